@@ -1,0 +1,1 @@
+"""Statistics: the cube that travels between rooms, and what is computed from it."""

@@ -1,0 +1,27 @@
+"""The tray carried between rooms: counts by area and attributes, with their state.
+
+A noun room: it holds no verb but the reading of slices.
+"""
+
+from kreisblick.statistics.cube.definition import CubeDefinition, Dimension
+from kreisblick.statistics.cube.model import (
+    ANY,
+    Confidentiality,
+    Cube,
+    Observation,
+    Slice,
+    Unit,
+    cell_frame,
+)
+
+__all__ = [
+    "ANY",
+    "Confidentiality",
+    "Cube",
+    "CubeDefinition",
+    "Dimension",
+    "Observation",
+    "Slice",
+    "Unit",
+    "cell_frame",
+]

@@ -1,0 +1,1 @@
+"""Territory: areas in their generations, crosswalks between them, addresses in them."""
