@@ -1,7 +1,7 @@
 """German and English: messages, numbers, dates.
 
-Messages stand in the code in English and are translated by ``messages/de.po``; German is
-what users see unless ``KREISBLICK_LANGUAGE=en``.
+Messages stand in the code in English and are translated by ``messages/de/<room>.po``; German
+is what users see unless ``KREISBLICK_LANGUAGE=en``.
 """
 
 import os
@@ -33,9 +33,12 @@ def language() -> str:
 
 @cache
 def _german() -> dict[str, str]:
-    with (files("kreisblick.base") / "messages" / "de.po").open("rb") as stream:
-        catalog = read_po(stream, locale="de")
-    return {str(message.id): str(message.string) for message in catalog if message.string}
+    found: dict[str, str] = {}
+    for part in (files("kreisblick.base") / "messages" / "de").iterdir():
+        with part.open("rb") as stream:
+            catalog = read_po(stream, locale="de")
+        found |= {str(message.id): str(message.string) for message in catalog if message.string}
+    return found
 
 
 def translate(message: str) -> str:

@@ -30,8 +30,10 @@ class Observation(StrEnum):
 
 
 class Confidentiality(StrEnum):
-    """Whether a number may be shown. Primary and secondary are told apart in the sealed record only:
-    to say which cell was small is to say that it is small.
+    """Whether a number may be shown.
+
+    Primary and secondary are told apart in the sealed record only: to say which cell was small
+    is to say that it is small.
     """
 
     FREE = auto()
@@ -46,6 +48,7 @@ class Unit(StrEnum):
     CASES = auto()
     PROVIDERS = auto()
     PLACES = auto()
+    ORDINAL = auto()  # rough categories as ranks; never added, never a mean
     RATE = auto()  # a published rate without its counts; it is never added or converted
 
 
@@ -128,7 +131,9 @@ class Cube:
         return table.filter(coarsest)
 
 
-def cell_frame(rows: pl.DataFrame, dimensions: Sequence[str], *, rate: bool = False) -> pl.DataFrame:
+def cell_frame(
+    rows: pl.DataFrame, dimensions: Sequence[str], *, rate: bool = False
+) -> pl.DataFrame:
     """Rows brought into the form of a cube's cells: all columns, types, sorted.
 
     Missing ``lower``, ``upper`` become null, missing ``observation`` ``counted``, missing
