@@ -1,0 +1,53 @@
+"""Does another file show what the cells withhold?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from kreisblick.base.language import translate as _
+from kreisblick.protection.audit.files import Published
+from kreisblick.protection.audit.model import Breach
+
+__all__ = ["shown_elsewhere"]
+
+KEY = ("cube", "slice", "reference_date", "generation", "area")
+SIDES = ("numerator", "denominator")
+
+
+def shown_elsewhere(folder: Path, published: Published) -> Iterator[Breach]:
+    """Figures in derived tables and in copies whose cells were withheld."""
+    yield from _other_copies(folder, published)
+    table = published.root / "data/indicators.csv"
+    if table.exists():
+        yield from _derived(pl.read_csv(table, infer_schema=False), published)
+
+
+def _other_copies(folder: Path, published: Published) -> Iterator[Breach]:
+    """A second copy of the cells must withhold the same ones."""
+    first = published.root / "data/cells.csv"
+    content = first.read_bytes()
+    for path in sorted(folder.rglob("cells.csv")):
+        if path != first and path.read_bytes() != content:
+            detail = _("This copy of the cells differs from {first}.").format(first=first.name)
+            name = path.relative_to(folder).as_posix()
+            yield Breach(kind="shown_elsewhere", quantity=name, detail=detail)
+
+
+def _derived(indicators: pl.DataFrame, published: Published) -> Iterator[Breach]:
+    """A rate, a mean or an interval needs both of its cells published."""
+    shown = indicators.filter(pl.col("value").is_not_null())
+    hidden = published.cells.filter(pl.col("value").is_null()).select(KEY)
+    for side in SIDES:
+        questions = pl.DataFrame(
+            [(key, *pairs[side]) for key, pairs in published.questions.items() if side in pairs],
+            schema=["indicator", "cube", "slice"],
+            orient="row",
+        )
+        found = shown.join(questions, on="indicator").join(hidden, on=KEY)
+        for indicator, day, area in found.select("indicator", "reference_date", "area").rows():
+            yield Breach(
+                kind="shown_elsewhere",
+                quantity=f"{day} {indicator}/{area}",
+                detail=_("The figure is shown although its {side} is withheld.").format(side=side),
+            )

@@ -1,0 +1,98 @@
+"""What a stranger can read in a folder: cells, areas, the codes of the cubes, shares."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from kreisblick.protection.audit.model import NoFiguresFoundError
+
+__all__ = ["Published", "read_published"]
+
+CELLS = "data/cells.csv"
+TEXT = ("cube", "slice", "reference_date", "generation", "level", "area")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """The published cells of a folder and what is publicly known of their structure.
+
+    Attributes:
+        root: the folder that holds ``data/`` and ``catalogue/``.
+        cells: ``cube, slice, reference_date, generation, level, area, value, lower, upper,
+            observation, confidentiality``; identifiers as text.
+        parents: area → next larger area, by generation.
+        codes: cube → dimension → codes.
+        shares: (cube, slice) of numerator and denominator of every published share.
+        questions: indicator → side (numerator, denominator) → (cube, slice).
+    """
+
+    root: Path
+    cells: pl.DataFrame
+    parents: dict[str, dict[str, str]]
+    codes: dict[str, dict[str, list[str]]]
+    shares: list[tuple[tuple[str, str], tuple[str, str]]]
+    questions: dict[str, dict[str, tuple[str, str]]]
+
+
+def read_published(folder: Path) -> Published:
+    """The published figures below a folder.
+
+    Raises:
+        NoFiguresFoundError: when there are none.
+    """
+    tables = sorted(folder.rglob(CELLS))
+    if not tables:
+        raise NoFiguresFoundError(folder)
+    root = tables[0].parents[1]
+    areas = pl.read_csv(root / "data/areas.csv", infer_schema=False)
+    cubes = json.loads((root / "catalogue/cubes.json").read_text(encoding="utf-8"))
+    definitions = _definitions(root / "catalogue/indicators.json")
+    questions = {key: _questions(item) for key, item in definitions.items()}
+    return Published(
+        root=root,
+        cells=_cells(tables[0]),
+        parents=_parents(areas),
+        codes={key: _codes(cube) for key, cube in cubes.items()},
+        shares=[
+            (questions[key]["numerator"], questions[key]["denominator"])
+            for key, item in definitions.items()
+            if item["kind"] == "share"
+        ],
+        questions=questions,
+    )
+
+
+def _cells(path: Path) -> pl.DataFrame:
+    frame = pl.read_csv(path, infer_schema=False)
+    numbers = [pl.col(name).cast(pl.Float64) for name in ("value", "lower", "upper")]
+    return frame.with_columns(numbers).unique(maintain_order=True)
+
+
+def _parents(areas: pl.DataFrame) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for generation, area, parent in areas.select("generation", "area", "parent").iter_rows():
+        if parent:
+            found.setdefault(generation, {})[area] = parent
+    return found
+
+
+def _codes(cube: dict[str, Any]) -> dict[str, list[str]]:
+    return {item["name"]: list(item["codes"]) for item in cube.get("dimensions", [])}
+
+
+def _definitions(path: Path) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    if path.exists():
+        found = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _questions(definition: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    return {
+        side: (definition[side]["cube"], definition[side]["slice"])
+        for side in ("numerator", "denominator")
+        if definition.get(side)
+    }

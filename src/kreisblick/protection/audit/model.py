@@ -1,0 +1,82 @@
+"""What the attacker finds: intervals, breaches, a verdict."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from kreisblick.base.errors import KreisblickError
+from kreisblick.base.language import translate as _
+
+__all__ = ["Breach", "Interval", "NoFiguresFoundError", "Verdict"]
+
+
+class NoFiguresFoundError(KreisblickError):
+    """The folder holds no published cells: nothing can be judged, so nothing may go out."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _(
+                "{folder}: no published cells found (data/cells.csv beside catalogue/cubes.json). "
+                "Name the folder of a bundle or of finished products."
+            ).format(folder=folder)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval:
+    """What the published files still allow for one withheld quantity.
+
+    Attributes:
+        quantity: readable name: date, cube, slice, area, or a complement of these.
+        lower, upper: the smallest and largest value that fits everything published.
+        required_lower, required_upper: what had to stay possible; null without a target.
+    """
+
+    quantity: str
+    lower: float
+    upper: float
+    required_lower: float | None = None
+    required_upper: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breach:
+    """One way in: what could be learned, and from where."""
+
+    kind: Literal["narrowed", "exact", "shown_elsewhere", "not_additive", "unsolved"]
+    quantity: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """The attacker's judgement over a folder.
+
+    Attributes:
+        passed: true only if every quantity was judged and none was breached.
+        quantities: how many withheld quantities were attacked.
+        programs: how many linear programs that took; the rest was settled by shared witnesses.
+        files: the files that were read.
+        breaches: every way in; empty when passed.
+        intervals: one per attacked quantity.
+    """
+
+    passed: bool
+    quantities: int
+    programs: int
+    files: tuple[str, ...]
+    breaches: tuple[Breach, ...]
+    intervals: tuple[Interval, ...] = field(repr=False)
+
+    def as_json(self, *, intervals: bool = False) -> dict[str, Any]:
+        """Plain values; the intervals belong to the sealed record and are left out by default."""
+        content: dict[str, Any] = {
+            "passed": self.passed,
+            "quantities": self.quantities,
+            "programs": self.programs,
+            "files": list(self.files),
+            "breaches": [vars(breach) for breach in self.breaches],
+        }
+        if intervals:
+            content["intervals"] = [vars(interval) for interval in self.intervals]
+        return content

@@ -1,0 +1,23 @@
+"""What all tests share: no network (see pyproject), German, one place for the open data."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def german(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Users are spoken to in German unless a test says otherwise."""
+    monkeypatch.delenv("KREISBLICK_LANGUAGE", raising=False)
+
+
+@pytest.fixture(scope="session")
+def open_data() -> Path:
+    """The folder with open data; a test that needs it is skipped visibly where it is absent."""
+    folder = Path(os.environ.get("KREISBLICK_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"open data not found in {folder.name}: set KREISBLICK_DATA")
+    return folder

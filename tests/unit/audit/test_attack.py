@@ -1,0 +1,148 @@
+"""The attacker against small folders whose secrets can be worked out by hand."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from kreisblick.protection.audit import NoFiguresFoundError, attack
+
+AREAS = [
+    ("a1", "planning_area", "m1"),
+    ("a2", "planning_area", "m1"),
+    ("a3", "planning_area", "m1"),
+    ("b1", "planning_area", "m2"),
+    ("b2", "planning_area", "m2"),
+    ("m1", "municipality", "d"),
+    ("m2", "municipality", "d"),
+    ("d", "district", None),
+]
+CUBES = {"benefits": {"dimensions": [{"name": "sex", "codes": ["f", "m"]}]}, "residents": {}}
+
+
+def publish(folder: Path, cells: dict[tuple[str, str, str], int | None]) -> Path:
+    """A folder as a stranger would find it; None stands for a withheld value."""
+    levels = {area: level for area, level, _ in AREAS}
+    rows = [
+        {
+            "cube": cube,
+            "slice": name,
+            "reference_date": "2024-12-31",
+            "generation": "g",
+            "level": levels[area],
+            "area": area,
+            "value": value,
+            "lower": None,
+            "upper": None,
+            "observation": "counted",
+            "confidentiality": "free" if value is not None else "suppressed",
+        }
+        for (cube, name, area), value in cells.items()
+    ]
+    (folder / "data").mkdir(parents=True)
+    (folder / "catalogue").mkdir()
+    pl.DataFrame(rows, infer_schema_length=None).write_csv(folder / "data/cells.csv")
+    areas = [("g", area, area, level, parent, area) for area, level, parent in AREAS]
+    columns = ["generation", "area", "name", "level", "parent", "official_code"]
+    pl.DataFrame(areas, schema=columns, orient="row").write_csv(folder / "data/areas.csv")
+    (folder / "catalogue/cubes.json").write_text(json.dumps(CUBES))
+    return folder
+
+
+def town(**values: int | None) -> dict[tuple[str, str, str], int | None]:
+    return {("benefits", "all", area): value for area, value in values.items()}
+
+
+def test_two_hidden_areas_in_a_town_keep_their_secret(tmp_path: Path) -> None:
+    verdict = attack(publish(tmp_path / "p", town(a1=None, a2=None, a3=40, m1=60)))
+
+    assert verdict.passed
+    assert verdict.quantities == 2
+    assert {(i.lower, i.upper) for i in verdict.intervals} == {(0.0, 20.0)}
+
+
+def test_a_single_hidden_area_falls_to_subtraction(tmp_path: Path) -> None:
+    verdict = attack(publish(tmp_path / "p", town(a1=None, a2=17, a3=40, m1=60)))
+
+    assert not verdict.passed
+    assert [(b.kind, b.quantity.split("/")[-1]) for b in verdict.breaches] == [("exact", "a1")]
+
+
+def test_a_hidden_town_falls_to_the_district_total(tmp_path: Path) -> None:
+    cells = town(a1=None, a2=None, a3=40, m1=None, b1=30, b2=20, m2=50, d=92)
+
+    verdict = attack(publish(tmp_path / "p", cells))
+
+    exact = {b.quantity.split("/")[-1] for b in verdict.breaches if b.kind == "exact"}
+    assert exact == {"m1"}
+
+
+def test_attributes_are_put_together_across_slices(tmp_path: Path) -> None:
+    cells: dict[tuple[str, str, str], int | None] = {
+        ("benefits", "all", "a1"): 12,
+        ("benefits", "sex=f", "a1"): 10,
+        ("benefits", "sex=m", "a1"): None,
+    }
+
+    verdict = attack(publish(tmp_path / "p", cells))
+
+    assert [b.kind for b in verdict.breaches] == ["exact"]
+    assert verdict.intervals[0].lower == pytest.approx(2)
+
+
+def test_a_part_cannot_be_larger_than_its_whole(tmp_path: Path) -> None:
+    folder = publish(
+        tmp_path / "p", {("benefits", "all", "a1"): None, ("residents", "all", "a1"): 2}
+    )
+    before = attack(folder)
+    share = {
+        "kind": "share",
+        "numerator": {"cube": "benefits", "slice": "all"},
+        "denominator": {"cube": "residents", "slice": "all"},
+    }
+    (folder / "catalogue/indicators.json").write_text(json.dumps({"benefit_share": share}))
+
+    after = attack(folder)
+
+    assert before.passed
+    assert [b.kind for b in after.breaches] == ["narrowed"]
+
+
+def test_a_target_has_to_stay_possible(tmp_path: Path) -> None:
+    folder = publish(tmp_path / "p", town(a1=None, a2=None, a3=40, m1=44))
+    target = {
+        "reference_date": ["2024-12-31"],
+        "generation": ["g"],
+        "cube": ["benefits"],
+        "slice": ["all"],
+        "area": ["a1"],
+        "required_lower": [0.0],
+        "required_upper": [5.0],
+    }
+
+    verdict = attack(folder, targets=pl.DataFrame(target))
+
+    assert [b.kind for b in verdict.breaches] == ["narrowed"]
+    assert attack(folder).passed
+
+
+def test_figures_that_do_not_add_up_are_not_judged_but_refused(tmp_path: Path) -> None:
+    verdict = attack(publish(tmp_path / "p", town(a1=None, a2=None, a3=40, m1=30)))
+
+    assert not verdict.passed
+    assert {b.kind for b in verdict.breaches} == {"not_additive"}
+
+
+def test_a_second_copy_that_shows_more_is_found(tmp_path: Path) -> None:
+    publish(tmp_path / "p" / "a", town(a1=None, a2=None, m1=30))
+    publish(tmp_path / "p" / "b", town(a1=3, a2=27, m1=30))
+
+    verdict = attack(tmp_path / "p")
+
+    assert {b.kind for b in verdict.breaches} == {"shown_elsewhere"}
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NoFiguresFoundError, match=r"cells\.csv"):
+        attack(tmp_path)
