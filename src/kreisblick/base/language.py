@@ -71,10 +71,10 @@ def format_count(value: float) -> str:
 
 
 def format_percent(value: float, digits: int = 1) -> str:
-    """A share in percent with a narrow no-break space before the sign.
+    r"""A share in percent with a narrow no-break space before the sign.
 
     >>> format_percent(12.44)
-    '12,4\\u202f%'
+    '12,4\u202f%'
     """
     return f"{format_decimal(value, digits)}{NARROW_SPACE}%"
 

@@ -1,0 +1,86 @@
+"""What the terminal shows: steps, bars, one summary; and faults, for people or as JSON."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sized
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as RichProgress
+
+from kreisblick.base.errors import FaultsFoundError, KreisblickError
+
+__all__ = ["TerminalProgress", "say", "say_json", "tell_error"]
+
+T = TypeVar("T")
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(words: str) -> None:
+    """One line on standard output."""
+    _out.print(words, markup=False)
+
+
+def say_json(content: Any) -> None:
+    """Values as JSON on standard output."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def tell_error(error: KreisblickError, *, as_json: bool) -> None:
+    """What is wrong: sentences on standard error, with ``--json`` the faults on standard output."""
+    _err.print(str(error), markup=False)
+    if as_json:
+        faults = error.faults if isinstance(error, FaultsFoundError) else ()
+        say_json({"error": str(error), "faults": [fault.as_json() for fault in faults]})
+
+
+class TerminalProgress:
+    """Progress drawn with rich; on a pipe only the finished steps are written."""
+
+    def __init__(self) -> None:
+        self._bars = RichProgress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=_err,
+            transient=True,
+        )
+
+    @contextmanager
+    def step(self, words: str) -> Iterator[None]:
+        """Show a step while it runs; steps may lie inside each other."""
+        task = self._begin(words, total=None)
+        try:
+            yield
+        finally:
+            self._end(task)
+
+    def track(self, items: Iterable[T], words: str, total: int | None = None) -> Iterator[T]:
+        """Hand on the items and advance the bar."""
+        if total is None and isinstance(items, Sized):
+            total = len(items)
+        task = self._begin(words, total=total)
+        try:
+            for item in items:
+                yield item
+                self._bars.advance(task)
+        finally:
+            self._end(task)
+
+    def note(self, words: str) -> None:
+        """One line about a finished step, above the bars."""
+        _err.print(words, markup=False)
+
+    def _begin(self, words: str, total: int | None) -> Any:
+        if not self._bars.live.is_started:
+            self._bars.start()
+        return self._bars.add_task(words, total=total)
+
+    def _end(self, task: Any) -> None:
+        self._bars.remove_task(task)
+        if not self._bars.tasks:
+            self._bars.stop()

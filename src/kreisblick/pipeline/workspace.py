@@ -1,0 +1,170 @@
+"""The workspace: a folder with the district's choices, its deliveries and what was made of them."""
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from kreisblick.base.definitions import Definition, Text, read_definitions, shipped
+from kreisblick.base.errors import Fault, FaultsFoundError, KreisblickError
+from kreisblick.base.language import translate as _
+
+__all__ = [
+    "DeliveryElsewhere",
+    "District",
+    "NoWorkspaceError",
+    "ReportChoices",
+    "Workspace",
+    "WorkspaceDefinition",
+    "open_workspace",
+]
+
+D = TypeVar("D", bound=Definition)
+FILE = "kreisblick.toml"
+_VARIABLE = re.compile(r"\$\{([A-Z_]+)\}")
+
+
+class NoWorkspaceError(KreisblickError):
+    """The folder is no workspace, or a place it names does not exist."""
+
+    @classmethod
+    def no_file(cls, folder: Path) -> "NoWorkspaceError":
+        """There is no ``kreisblick.toml``."""
+        words = _("{folder} holds no {file}. Make a workspace with: kreisblick new {folder}")
+        return cls(words.format(folder=folder, file=FILE))
+
+    @classmethod
+    def no_variable(cls, name: str, text: str) -> "NoWorkspaceError":
+        """A path names a variable that is not set."""
+        words = _("'{text}' needs the variable {name}. Set it to the folder with the open data.")
+        return cls(words.format(name=name, text=text))
+
+
+class District(Definition):
+    """The district that reports."""
+
+    key: Text
+    name: Text
+
+
+class ReportChoices(Definition):
+    """What the report is about.
+
+    Attributes:
+        generation: the areas on which all counts are given.
+        dates: reference dates, in order.
+        title: of the report.
+        sets: indicator sets that are computed.
+        edition: the day printed in the report's foot; the last reference date if not given.
+        index: key of the index that the report explains, if any.
+    """
+
+    generation: Text
+    dates: tuple[date, ...]
+    title: Text
+    sets: tuple[Text, ...] = ("core",)
+    edition: date | None = None
+    products: tuple[Text, ...] = ("report", "profiles", "atlas", "exports", "handbook")
+
+
+class DeliveryElsewhere(Definition):
+    """A delivery that does not lie in ``deliveries/``; ``${VARIABLE}`` is filled in."""
+
+    supplier: Text
+    product: Text
+    reference_date: date
+    file: Text
+
+
+class WorkspaceDefinition(Definition):
+    """The content of ``kreisblick.toml``."""
+
+    district: District
+    report: ReportChoices
+    delivery: tuple[DeliveryElsewhere, ...] = ()
+    addresses: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """A workspace's folder (read) and the folder its results go to (written)."""
+
+    folder: Path
+    out: Path
+    choices: WorkspaceDefinition
+
+    def definitions(self, kind: str, model: type[D]) -> dict[str, D]:
+        """All definitions of a kind: the shipped ones, then the workspace's own by key."""
+        return read_definitions(self.catalogue_folders(kind), model)
+
+    def catalogue_folders(self, kind: str) -> list[Path]:
+        """Where definitions of a kind lie, shipped first."""
+        places = [shipped("catalogue", kind), self.folder / "catalogue" / kind]
+        return [place for place in places if place.is_dir()]
+
+    def path(self, text: str) -> Path:
+        """A path as it stands in a definition: variables filled in, relative to the workspace."""
+        return self.folder / fill_in(text)
+
+    @property
+    def sealed(self) -> Path:
+        """The encrypted store."""
+        return self.out / "sealed"
+
+    @property
+    def bundles(self) -> Path:
+        """Release bundles."""
+        return self.out / "bundles"
+
+    @property
+    def products(self) -> Path:
+        """What was built from bundles."""
+        return self.out / "products"
+
+
+def fill_in(text: str) -> str:
+    """Replace ``${NAME}`` by the environment's value.
+
+    Raises:
+        NoWorkspaceError: when the variable is not set.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        found = os.environ.get(match[1])
+        if not found:
+            raise NoWorkspaceError.no_variable(match[1], text)
+        return found
+
+    return _VARIABLE.sub(value, text)
+
+
+def open_workspace(folder: Path, out: Path | None = None) -> Workspace:
+    """The workspace in a folder; results go to ``out``, by default the same folder.
+
+    Raises:
+        NoWorkspaceError: no ``kreisblick.toml`` there.
+        FaultsFoundError: something in it is wrong.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise NoWorkspaceError.no_file(folder)
+    return Workspace(folder=folder, out=out or folder, choices=_read_choices(path))
+
+
+def _read_choices(path: Path) -> WorkspaceDefinition:
+    try:
+        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return WorkspaceDefinition.model_validate(content)
+    except tomllib.TOMLDecodeError as error:
+        raise FaultsFoundError(str(path), [Fault(code="not_toml", message=str(error))]) from None
+    except ValidationError as error:
+        faults = [
+            Fault(code=e["type"], message=e["msg"], where=".".join(str(p) for p in e["loc"]))
+            for e in error.errors()
+        ]
+        raise FaultsFoundError(str(path), faults) from None
