@@ -113,10 +113,11 @@ def test_a_target_has_to_stay_possible(tmp_path: Path) -> None:
     folder = publish(tmp_path / "p", town(a1=None, a2=None, a3=40, m1=44))
     target = {
         "reference_date": ["2024-12-31"],
-        "generation": ["g"],
         "cube": ["benefits"],
         "slice": ["all"],
         "area": ["a1"],
+        "base_cube": [None],
+        "base_slice": [None],
         "required_lower": [0.0],
         "required_upper": [5.0],
     }
@@ -125,6 +126,40 @@ def test_a_target_has_to_stay_possible(tmp_path: Path) -> None:
 
     assert [b.kind for b in verdict.breaches] == ["narrowed"]
     assert attack(folder).passed
+
+
+def test_what_is_left_of_a_whole_can_be_asked_for_too(tmp_path: Path) -> None:
+    cells: dict[tuple[str, str, str], int | None] = {
+        ("benefits", "all", "a1"): None,
+        ("benefits", "all", "a2"): None,
+        ("benefits", "all", "m1"): 58,
+        ("residents", "all", "a1"): 30,
+        ("residents", "all", "a2"): 30,
+    }
+    target = {
+        "reference_date": ["2024-12-31"],
+        "cube": ["benefits"],
+        "slice": ["all"],
+        "area": ["a1"],
+        "base_cube": ["residents"],
+        "base_slice": ["all"],
+        "required_lower": [0.0],
+        "required_upper": [5.0],
+    }
+    folder = publish(tmp_path / "p", cells)
+    share = {
+        "kind": "share",
+        "numerator": {"cube": "benefits", "slice": "all"},
+        "denominator": {"cube": "residents", "slice": "all"},
+    }
+    wide = attack(folder, targets=pl.DataFrame(target))
+    (folder / "catalogue/indicators.json").write_text(json.dumps({"benefit_share": share}))
+
+    narrow = attack(folder, targets=pl.DataFrame(target))
+
+    assert wide.passed
+    assert [(i.lower, i.upper) for i in narrow.intervals] == [(0.0, 2.0)]
+    assert not narrow.passed
 
 
 def test_figures_that_do_not_add_up_are_not_judged_but_refused(tmp_path: Path) -> None:

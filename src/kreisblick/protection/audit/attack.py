@@ -4,9 +4,9 @@ Each linear program (HiGHS) finds one end of what is still possible; its solutio
 that could be the true one, so it is a witness for all other quantities too.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -19,7 +19,8 @@ from kreisblick.protection.audit.compare import shown_elsewhere
 from kreisblick.protection.audit.files import Published, read_published
 from kreisblick.protection.audit.model import Breach, Interval, Verdict
 from kreisblick.protection.audit.program import NEAR, Need, Program
-from kreisblick.protection.audit.system import Key, System, build_system
+from kreisblick.protection.audit.questions import Question, ask
+from kreisblick.protection.audit.system import System, build_system
 
 __all__ = ["attack"]
 
@@ -34,6 +35,12 @@ class _Findings:
     breaches: list[Breach] = field(default_factory=list)
     programs: int = 0
 
+    def judge(self, question: Question, least: float, most: float, *, enough: bool) -> None:
+        """Write down what was reached, and whether it is a way in."""
+        self.reached[question.name] = (least, most, question.need)
+        if not enough:
+            self.breaches.append(_breach(question.name, least, most, question.need))
+
 
 def attack(
     folder: Path,
@@ -46,9 +53,9 @@ def attack(
 
     Args:
         folder: a bundle or the products made from it.
-        targets: the sealed list ``cube, slice, reference_date, generation, area,
-            required_lower, required_upper``; without it every withheld cell needs an interval
-            of ``minimum_width``.
+        targets: the sealed list ``cube, slice, base_cube, base_slice, reference_date, area,
+            required_lower, required_upper``; with a base the quantity is base − cell. Without
+            the list every withheld cell needs an interval of ``minimum_width``.
         minimum_width: see above, in the unit of the cells.
         progress: is told which date is attacked.
 
@@ -57,69 +64,54 @@ def attack(
     """
     published = read_published(folder)
     findings = _Findings(breaches=list(shown_elsewhere(folder, published)))
-    needs = _needs(targets)
-    groups = published.cells.group_by("reference_date", "generation", maintain_order=True)
-    for (day, generation), cells in progress.track(sorted(groups, key=_name), _("attack")):
+    for when, day, cells in progress.track(_dates(published), _("attack")):
         system = build_system(published, cells)
-        _attack_system(system, f"{day} {generation}", needs, minimum_width, findings)
+        of_day = None if targets is None else targets.filter(_same_day(day))
+        _attack_system(system, ask(system, when, of_day), minimum_width, findings)
     return _verdict(folder, published, findings)
 
 
-def _name(group: tuple[tuple[object, ...], pl.DataFrame]) -> str:
-    return " ".join(str(part) for part in group[0])
+def _dates(published: Published) -> list[tuple[str, str, pl.DataFrame]]:
+    groups = published.cells.group_by("reference_date", "generation")
+    found = [(f"{day} {generation}", str(day), cells) for (day, generation), cells in groups]
+    return sorted(found, key=lambda item: item[0])
 
 
-def _needs(targets: pl.DataFrame | None) -> dict[tuple[str, Key], Need] | None:
-    """Required interval of each cell, the widest where several targets name it."""
-    if targets is None:
-        return None
-    columns = ["reference_date", "generation", "cube", "slice", "area"]
-    found: dict[tuple[str, Key], Need] = {}
-    rows = targets.select(*columns, "required_lower", "required_upper").iter_rows()
-    for day, generation, cube, name, area, lower, upper in rows:
-        key = (f"{day} {generation}", (cube, name, area))
-        least, most = found.get(key, (lower, upper))
-        found[key] = (min(least, lower), max(most, upper))
-    return found
+def _same_day(day: str) -> pl.Expr:
+    needed = pl.col("required_upper") > pl.col("required_lower")
+    return needed & (pl.col("reference_date").cast(pl.String) == day)
 
 
 def _attack_system(
-    system: System,
-    when: str,
-    needs: Mapping[tuple[str, Key], Need] | None,
-    minimum_width: int,
-    findings: _Findings,
+    system: System, questions: list[Question], minimum_width: int, findings: _Findings
 ) -> None:
+    open_questions = [q for q in questions if len(q.atoms)]
+    for question in questions:
+        if not len(question.atoms):
+            findings.judge(question, question.known, question.known, enough=False)
     matrix = system.matrix()
     lower, upper = np.array(system.lower), np.array(system.upper)
-    part_of = _components(system, matrix)
+    part_of = _components(matrix, [q.atoms for q in open_questions])
     row_part = np.array([part_of[atoms[0]] for atoms, _ in system.rows], dtype=np.int64)
-    by_part: dict[int, list[Key]] = {}
-    for key, expression in system.withheld.items():
-        by_part.setdefault(int(part_of[expression.atoms[0]]), []).append(key)
-    for part, keys in sorted(by_part.items()):
+    by_part: dict[int, list[Question]] = {}
+    for question in open_questions:
+        by_part.setdefault(int(part_of[question.atoms[0]]), []).append(question)
+    for part, asked in sorted(by_part.items()):
         columns = np.flatnonzero(part_of == part)
         rows = np.flatnonzero(row_part == part)
         program = Program(matrix[rows][:, columns], lower[rows], upper[rows], columns)
-        for key in keys:
-            program.watch(key, system.withheld[key], _need(needs, when, key))
+        for question in asked:
+            program.watch(question.known, question.atoms, question.signs, question.need)
         program.run(minimum_width)
-        _report(program, when, minimum_width, findings)
+        _report(program, asked, minimum_width, findings)
 
 
-def _need(needs: Mapping[tuple[str, Key], Need] | None, when: str, key: Key) -> Need | None:
-    return None if needs is None else needs.get((when, key))
-
-
-def _components(system: System, matrix: sparse.csr_matrix) -> np.ndarray:
+def _components(matrix: sparse.csr_matrix, asked: list[np.ndarray]) -> np.ndarray:
     """The component of each atom: linked by rows, and by the quantities asked for."""
-    asked = [e.atoms for e in system.withheld.values()]
-    lengths = [len(atoms) for atoms in asked]
-    pointers = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+    pointers = np.concatenate([[0], np.cumsum([len(a) for a in asked], dtype=np.int64)])
     columns = np.concatenate(asked) if asked else np.empty(0, np.int64)
-    more = sparse.csr_matrix(
-        (np.ones(len(columns)), columns, pointers), shape=(len(asked), system.width)
-    )
+    shape = (len(asked), matrix.shape[1])
+    more = sparse.csr_matrix((np.ones(len(columns)), columns, pointers), shape=shape)
     links = sparse.vstack([abs(matrix), more]).tocoo()
     size = links.shape[0] + links.shape[1]
     graph = sparse.coo_matrix(
@@ -129,26 +121,23 @@ def _components(system: System, matrix: sparse.csr_matrix) -> np.ndarray:
     return labels[links.shape[0] :]
 
 
-def _report(program: Program, when: str, minimum_width: int, findings: _Findings) -> None:
+def _report(
+    program: Program, asked: list[Question], minimum_width: int, findings: _Findings
+) -> None:
     """Write intervals and breaches down."""
     findings.programs += program.programs
-    if program.state != "ok":
-        name = f"{when} {'/'.join(program.keys[0])}"
-        kind = "not_additive" if program.state == "infeasible" else "unsolved"
-        detail = _("{count} quantities could not be judged: {state}.").format(
-            count=len(program.keys), state=program.state
-        )
-        findings.breaches.append(
-            Breach(kind=kind, quantity=name, detail=detail)  # type: ignore[arg-type]
-        )
+    if program.state == "ok":
+        for i, question in enumerate(asked):
+            enough = program.enough(i, minimum_width)
+            findings.judge(question, program.least[i], program.most[i], enough=enough)
         return
-    for i, key in enumerate(program.keys):
-        name = f"{when} {'/'.join(key)}"
-        findings.reached[name] = (program.least[i], program.most[i], program.needs[i])
-        if not program.enough(i, minimum_width):
-            findings.breaches.append(
-                _breach(name, program.least[i], program.most[i], program.needs[i])
-            )
+    detail = _("{count} quantities could not be judged: {state}.").format(
+        count=len(asked), state=program.state
+    )
+    kind: Literal["not_additive", "unsolved"] = (
+        "not_additive" if program.state == "infeasible" else "unsolved"
+    )
+    findings.breaches.append(Breach(kind=kind, quantity=asked[0].name, detail=detail))
 
 
 def _breach(name: str, least: float, most: float, need: Need | None) -> Breach:

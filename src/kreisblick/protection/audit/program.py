@@ -4,8 +4,6 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from kreisblick.protection.audit.system import Expression, Key
-
 __all__ = ["NEAR", "Need", "Program"]
 
 NEAR = 1e-6
@@ -19,7 +17,7 @@ class Program:
     quantities, not only of the one it was sought for.
 
     Attributes:
-        keys, needs: the watched quantities and the intervals they need (None: a width).
+        known, sums, needs: the watched quantities and the intervals they need (None: a width).
         least, most: the ends reached so far, after ``run``.
         programs: how many were solved.
         state: ``ok``, ``infeasible``, or the solver's word for why it gave up.
@@ -38,26 +36,26 @@ class Program:
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", 1)
         self.solver.passModel(_model(matrix.tocsc(), lower, upper))
-        self.keys: list[Key] = []
         self.known: list[float] = []
         self.needs: list[Need | None] = []
         self.sums: list[np.ndarray] = []
         self.programs = 0
         self.state = "ok"
 
-    def watch(self, key: Key, expression: Expression, need: Need | None) -> None:
-        """Add a quantity whose interval is wanted."""
-        self.keys.append(key)
-        self.known.append(expression.known)
+    def watch(self, known: float, atoms: np.ndarray, signs: np.ndarray, need: Need | None) -> None:
+        """Add a quantity ``known + Σ sign · atom`` whose interval is wanted."""
+        total = np.zeros(self.width)
+        np.add.at(total, [self.local[int(atom)] for atom in atoms], signs)
+        self.known.append(known)
         self.needs.append(need)
-        self.sums.append(np.array([self.local[int(atom)] for atom in expression.atoms]))
+        self.sums.append(total)
 
     def run(self, minimum_width: int) -> None:
         """Solve until every quantity's interval is wide enough or exhausted."""
-        count = len(self.keys)
+        count = len(self.sums)
         self.least = np.full(count, np.inf)
         self.most = np.full(count, -np.inf)
-        self.sum_matrix = _indicator(self.sums, self.width)
+        self.sum_matrix = sparse.csr_matrix(np.array(self.sums))
         for i in range(count):
             if self.state != "ok" or self.enough(i, minimum_width):
                 continue
@@ -73,10 +71,8 @@ class Program:
         return bool(self.least[i] <= need[0] + NEAR and self.most[i] >= need[1] - NEAR)
 
     def _solve(self, i: int, sense: highspy.ObjSense) -> None:
-        cost = np.zeros(self.width)
-        cost[self.sums[i]] = 1.0
         everything = np.arange(self.width, dtype=np.int32)
-        self.solver.changeColsCost(self.width, everything, cost)
+        self.solver.changeColsCost(self.width, everything, self.sums[i])
         self.solver.changeObjectiveSense(sense)
         self.solver.run()
         self.programs += 1
@@ -105,17 +101,13 @@ class Program:
         self._witness(np.array(self.solver.getSolution().col_value))
         if sense == highspy.ObjSense.kMaximize:
             self.most[i] = np.inf
+        else:
+            self.least[i] = -np.inf
 
     def _witness(self, atoms: np.ndarray) -> None:
         values = self.sum_matrix @ atoms + np.array(self.known)
         self.least = np.minimum(self.least, values)
         self.most = np.maximum(self.most, values)
-
-
-def _indicator(sums: list[np.ndarray], width: int) -> sparse.csr_matrix:
-    pointers = np.concatenate([[0], np.cumsum([len(s) for s in sums], dtype=np.int64)])
-    columns = np.concatenate(sums) if sums else np.empty(0, np.int64)
-    return sparse.csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(sums), width))
 
 
 def _model(matrix: sparse.csc_matrix, lower: np.ndarray, upper: np.ndarray) -> highspy.HighsLp:

@@ -37,15 +37,20 @@ class System:
     Attributes:
         rows: per row its atoms and their signs (1 for a part, −1 for the part of a share).
         lower, upper: bounds of the rows.
-        withheld: the cells a stranger would like to know.
+        expressions: every cell that is open, known or not.
         width: number of atoms.
     """
 
     rows: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
-    withheld: dict[Key, Expression] = field(default_factory=dict)
+    expressions: dict[Key, Expression] = field(default_factory=dict)
     width: int = 0
+
+    @property
+    def withheld(self) -> list[Key]:
+        """The cells that are not fully known."""
+        return [key for key, expression in self.expressions.items() if len(expression.atoms)]
 
     def add(self, atoms: np.ndarray, lower: float, upper: float, signs: np.ndarray) -> None:
         """One more thing a stranger knows."""
@@ -91,13 +96,11 @@ def parse_slice(key: str) -> dict[str, set[str]]:
 def build_system(published: Published, cells: pl.DataFrame) -> System:
     """The joint system of the cells of one date and generation, over all cubes."""
     system = System()
-    expressions: dict[Key, Expression] = {}
     for cube in cells["cube"].unique(maintain_order=True).sort():
         table = cells.filter((pl.col("cube") == cube) & pl.col("observation").is_in(OPEN))
         if table.height:
-            expressions |= _add_cube(system, _read_cube(published, cube, table), published)
-    _add_shares(system, published, expressions)
-    system.withheld = {key: e for key, e in expressions.items() if len(e.atoms)}
+            system.expressions |= _add_cube(system, _read_cube(published, cube, table), published)
+    _add_shares(system, published, system.expressions)
     return system
 
 

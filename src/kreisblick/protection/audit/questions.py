@@ -1,0 +1,77 @@
+"""What a stranger would like to know: withheld cells, and what is left of a whole without them."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from kreisblick.protection.audit.program import Need
+from kreisblick.protection.audit.system import Expression, Key, System
+
+__all__ = ["Question", "ask"]
+
+NOTHING = Expression(0.0, np.empty(0, dtype=np.int64))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One quantity as ``known + Σ sign · atom``, and the interval it needs.
+
+    Attributes:
+        name: date, generation, cube, slice, area; with ``base −`` before a complement.
+        need: what had to stay possible; None asks for a width only.
+    """
+
+    name: str
+    known: float
+    atoms: np.ndarray = field(repr=False)
+    signs: np.ndarray = field(repr=False)
+    need: Need | None
+
+
+def ask(system: System, when: str, targets: pl.DataFrame | None) -> list[Question]:
+    """The questions of one date: the sealed targets, or every withheld cell without them."""
+    if targets is None:
+        cells = sorted(system.withheld)
+        return [_question(system, when, key, None, None) for key in cells]
+    found: dict[str, Question] = {}
+    columns = ["cube", "slice", "area", "base_cube", "base_slice"]
+    needs = ["required_lower", "required_upper"]
+    for cube, name, area, base, base_slice, lower, upper in targets.select(
+        *columns, *needs
+    ).iter_rows():
+        whole = None if base is None else (base, base_slice, area)
+        question = _question(system, when, (cube, name, area), whole, (lower, upper))
+        found[question.name] = _wider(question, found.get(question.name))
+    return [found[name] for name in sorted(found)]
+
+
+def _question(
+    system: System, when: str, cell: Key, whole: Key | None, need: Need | None
+) -> Question:
+    part = system.expressions.get(cell, NOTHING)
+    name = f"{when} {'/'.join(cell)}"
+    if whole is None:
+        ones = np.ones(len(part.atoms))
+        return Question(name=name, known=part.known, atoms=part.atoms, signs=ones, need=need)
+    base = system.expressions.get(whole, NOTHING)
+    return Question(
+        name=f"{when} {'/'.join(whole)} \u2212 {'/'.join(cell[:2])}",
+        known=base.known - part.known,
+        atoms=np.concatenate([base.atoms, part.atoms]),
+        signs=np.concatenate([np.ones(len(base.atoms)), -np.ones(len(part.atoms))]),
+        need=need,
+    )
+
+
+def _wider(question: Question, other: Question | None) -> Question:
+    if other is None or other.need is None or question.need is None:
+        return question
+    need = (min(question.need[0], other.need[0]), max(question.need[1], other.need[1]))
+    return Question(
+        name=question.name,
+        known=question.known,
+        atoms=question.atoms,
+        signs=question.signs,
+        need=need,
+    )
