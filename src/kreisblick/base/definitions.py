@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic._internal._model_construction import ModelMetaclass
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import YAMLError
@@ -30,7 +31,20 @@ def _say_something(value: str) -> str:
 Text = Annotated[str, AfterValidator(_say_something)]
 
 
-class Definition(BaseModel):
+class _Absent:
+    """An attribute that is not there, although a parent has it."""
+
+    def __get__(self, instance: object, owner: object = None) -> None:
+        raise AttributeError
+
+
+class _DefinitionType(ModelMetaclass):
+    """Hides ``ABCMeta.register``, so that a definition may have a field of that name."""
+
+    register = _Absent()  # type: ignore[assignment]
+
+
+class Definition(BaseModel, metaclass=_DefinitionType):
     """The base of every definition file: frozen, no unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

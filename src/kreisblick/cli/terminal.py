@@ -4,17 +4,20 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 
 from kreisblick.base.errors import FaultsFoundError, KreisblickError
+from kreisblick.base.language import translate as _
 
-__all__ = ["TerminalProgress", "say", "say_json", "tell_error"]
+__all__ = ["Json", "TerminalProgress", "say", "say_json", "tell_error"]
 
 T = TypeVar("T")
+Json = Annotated[bool, typer.Option("--json", help=_("Results as JSON."))]
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
 

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from kreisblick.base.definitions import Definition, Text, read_definitions, shipped
 from kreisblick.base.errors import Fault, FaultsFoundError, KreisblickError
 from kreisblick.base.language import translate as _
 
 __all__ = [
+    "AddressSource",
     "DeliveryElsewhere",
     "District",
     "NoWorkspaceError",
@@ -61,7 +62,8 @@ class ReportChoices(Definition):
         title: of the report.
         sets: indicator sets that are computed.
         edition: the day printed in the report's foot; the last reference date if not given.
-        index: key of the index that the report explains, if any.
+        products: what is built.
+        age_groups: ages of residents shown as the age structure of every area.
     """
 
     generation: Text
@@ -69,6 +71,7 @@ class ReportChoices(Definition):
     title: Text
     sets: tuple[Text, ...] = ("core",)
     edition: date | None = None
+    age_groups: tuple[Text, ...] = ()
     products: tuple[Text, ...] = ("report", "profiles", "atlas", "exports", "handbook")
 
 
@@ -81,13 +84,26 @@ class DeliveryElsewhere(Definition):
     file: Text
 
 
+class AddressSource(Definition):
+    """The list of known addresses.
+
+    Attributes:
+        file: CSV or Parquet; relative to the workspace, ``${VARIABLE}`` is filled in.
+        columns: our column name → theirs, where they differ (``street, number, suffix,
+            postcode, place, area, area_<generation>, x, y``).
+    """
+
+    file: Text
+    columns: dict[str, Text] = Field(default_factory=dict)
+
+
 class WorkspaceDefinition(Definition):
     """The content of ``kreisblick.toml``."""
 
     district: District
     report: ReportChoices
     delivery: tuple[DeliveryElsewhere, ...] = ()
-    addresses: Text | None = None
+    addresses: AddressSource | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

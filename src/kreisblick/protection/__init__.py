@@ -1,0 +1,1 @@
+"""Protection: disclosure control, the attacker who judges it, and the bundle that leaves."""

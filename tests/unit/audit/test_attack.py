@@ -178,6 +178,14 @@ def test_a_second_copy_that_shows_more_is_found(tmp_path: Path) -> None:
     assert {b.kind for b in verdict.breaches} == {"shown_elsewhere"}
 
 
+def test_what_was_released_before_is_known_too(tmp_path: Path) -> None:
+    before = publish(tmp_path / "before", town(a1=None, a2=17, a3=40))
+    now = publish(tmp_path / "now", town(a1=None, a2=None, a3=40, m1=60))
+
+    assert attack(now).passed
+    assert [b.kind for b in attack(now, earlier=[before]).breaches] == ["exact"]
+
+
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoFiguresFoundError, match=r"cells\.csv"):
         attack(tmp_path)

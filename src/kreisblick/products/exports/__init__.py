@@ -1,0 +1,31 @@
+"""Exports: a bundle's released figures for other programmes.
+
+In: a verified bundle. Out: ``figures.csv``, ``figures.xlsx``, ``areas.gpkg``, ``areas.geojson``
+and a README. The same state and sign of a figure stand in every format; the atlas takes its
+figures from here too.
+"""
+
+from kreisblick.products.exports.build import build_exports
+from kreisblick.products.exports.definition import ExportWords, StateWords, read_words
+from kreisblick.products.exports.describe import Described, describe_indicators, say, slug
+from kreisblick.products.exports.figures import german_order, released_figures
+from kreisblick.products.exports.files import open_to_readers
+from kreisblick.products.exports.model import State
+from kreisblick.products.exports.table import csv_bytes, reader_table
+
+__all__ = [
+    "Described",
+    "ExportWords",
+    "State",
+    "StateWords",
+    "build_exports",
+    "csv_bytes",
+    "describe_indicators",
+    "german_order",
+    "open_to_readers",
+    "read_words",
+    "reader_table",
+    "released_figures",
+    "say",
+    "slug",
+]

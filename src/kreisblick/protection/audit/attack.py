@@ -4,6 +4,7 @@ Each linear program (HiGHS) finds one end of what is still possible; its solutio
 that could be the true one, so it is a witness for all other quantities too.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -45,6 +46,7 @@ class _Findings:
 def attack(
     folder: Path,
     *,
+    earlier: Sequence[Path] = (),
     targets: pl.DataFrame | None = None,
     minimum_width: int = LEGAL_FLOOR,
     progress: Progress = silent,
@@ -53,6 +55,7 @@ def attack(
 
     Args:
         folder: a bundle or the products made from it.
+        earlier: bundles released before; a stranger holds them too.
         targets: the sealed list ``cube, slice, base_cube, base_slice, reference_date, area,
             required_lower, required_upper``; with a base the quantity is base − cell. Without
             the list every withheld cell needs an interval of ``minimum_width``.
@@ -62,7 +65,7 @@ def attack(
     Raises:
         NoFiguresFoundError: when the folder holds no published cells.
     """
-    published = read_published(folder)
+    published = read_published(folder, earlier)
     findings = _Findings(breaches=list(shown_elsewhere(folder, published)))
     for when, day, cells in progress.track(_dates(published), _("attack")):
         system = build_system(published, cells)

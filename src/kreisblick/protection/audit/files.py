@@ -1,6 +1,7 @@
 """What a stranger can read in a folder: cells, areas, the codes of the cubes, shares."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,8 @@ class Published:
     questions: dict[str, dict[str, tuple[str, str]]]
 
 
-def read_published(folder: Path) -> Published:
-    """The published figures below a folder.
+def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
+    """The published figures below a folder, together with what was released earlier.
 
     Raises:
         NoFiguresFoundError: when there are none.
@@ -53,7 +54,7 @@ def read_published(folder: Path) -> Published:
     questions = {key: _questions(item) for key, item in definitions.items()}
     return Published(
         root=root,
-        cells=_cells(tables[0]),
+        cells=_together([_cells(tables[0]), *[_cells(path / CELLS) for path in earlier]]),
         parents=_parents(areas),
         codes={key: _codes(cube) for key, cube in cubes.items()},
         shares=[
@@ -69,6 +70,13 @@ def _cells(path: Path) -> pl.DataFrame:
     frame = pl.read_csv(path, infer_schema=False)
     numbers = [pl.col(name).cast(pl.Float64) for name in ("value", "lower", "upper")]
     return frame.with_columns(numbers).unique(maintain_order=True)
+
+
+def _together(copies: list[pl.DataFrame]) -> pl.DataFrame:
+    """Each cell once; what any of the releases showed is known."""
+    rows = pl.concat(copies)
+    first = pl.col("value", "lower", "upper", "observation", "confidentiality").drop_nulls().first()
+    return rows.group_by(TEXT, maintain_order=True).agg(first)
 
 
 def _parents(areas: pl.DataFrame) -> dict[str, dict[str, str]]:

@@ -1,0 +1,38 @@
+"""Register: *count* accepted records, and put delivered aggregates together.
+
+In: records of accepted deliveries (rows about persons, facilities, or delivered sums), a register
+definition, cube definitions, the areas of the report's generation.
+Out: ``Cube`` per cube definition and reference date, with a note on quality or soft faults.
+Nothing is protected yet: cubes go to ``protection.disclosure`` and nowhere else.
+"""
+
+from kreisblick.sealed.register.assemble import AggregateDelivery, assemble, undelivered
+from kreisblick.sealed.register.count import Records, count, count_all
+from kreisblick.sealed.register.definition import HouseholdRule, Reading, RegisterDefinition
+from kreisblick.sealed.register.errors import UncountableError
+from kreisblick.sealed.register.express import counting_expression, needed_fields
+from kreisblick.sealed.register.facility import count_facilities
+from kreisblick.sealed.register.files import read_records
+from kreisblick.sealed.register.model import Assembled, Counted, Quality
+from kreisblick.sealed.register.source import count_at_source
+
+__all__ = [
+    "AggregateDelivery",
+    "Assembled",
+    "Counted",
+    "HouseholdRule",
+    "Quality",
+    "Reading",
+    "Records",
+    "RegisterDefinition",
+    "UncountableError",
+    "assemble",
+    "count",
+    "count_all",
+    "count_at_source",
+    "count_facilities",
+    "counting_expression",
+    "needed_fields",
+    "read_records",
+    "undelivered",
+]

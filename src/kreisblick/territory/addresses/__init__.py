@@ -1,0 +1,22 @@
+"""Addresses: *assign* them to areas, and say why where that cannot be done.
+
+In: lists of addresses as offices send them; a reference with every address and its area.
+Out: the same list with ``address_id, area, decision, score, reason, candidate2``.
+"""
+
+from kreisblick.territory.addresses.assign import assign
+from kreisblick.territory.addresses.files import assign_files, read_reference
+from kreisblick.territory.addresses.model import Decision, Reference
+from kreisblick.territory.addresses.refer import make_reference
+from kreisblick.territory.addresses.rules import AddressRules, shipped_rules
+
+__all__ = [
+    "AddressRules",
+    "Decision",
+    "Reference",
+    "assign",
+    "assign_files",
+    "make_reference",
+    "read_reference",
+    "shipped_rules",
+]

@@ -1,0 +1,51 @@
+"""``kreisblick explain``: where a published figure comes from, computed again."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kreisblick.base.errors import WrongUseError
+from kreisblick.base.language import translate as _
+from kreisblick.cli.terminal import Json, say, say_json
+from kreisblick.pipeline.explain import explainer
+from kreisblick.pipeline.workspace import open_workspace
+
+__all__ = ["register"]
+
+Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
+Out = Annotated[Path | None, typer.Option("--out", help=_("Folder for results; the workspace."))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("explain", help=_("Lead a published figure back to its deliveries."))(explain)
+
+
+def explain(
+    area: str,
+    indicator: str,
+    reference_date: str,
+    *,
+    workspace: Folder = Path(),
+    out: Out = None,
+    json: Json = False,
+) -> None:
+    """Print the way of a figure; leave with 1 when the recomputed value differs."""
+    with explainer(open_workspace(workspace, out)) as found:
+        explanation = found.explain(area, indicator, _day(reference_date))
+    if json:
+        say_json({**vars(explanation), "equal": explanation.equal})
+    else:
+        for line in explanation.lines():
+            say(line)
+    raise typer.Exit(0 if explanation.equal else 1)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        words = _("'{text}' is no date. Write it as 2024-12-31.")
+        raise WrongUseError(words.format(text=text)) from None

@@ -1,0 +1,1 @@
+"""The offices of Lindenau: each writes its own file in its own way."""

@@ -1,0 +1,77 @@
+"""Build: every product from the bundle, then the attacker; only what passes takes its place."""
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from kreisblick.base.errors import KreisblickError
+from kreisblick.base.files import new_folder, write_json
+from kreisblick.base.language import format_count
+from kreisblick.base.language import translate as _
+from kreisblick.base.progress import Progress, silent
+from kreisblick.pipeline.workspace import Workspace
+from kreisblick.products.atlas import build_atlas
+from kreisblick.products.exports import build_exports
+from kreisblick.products.handbook import build_handbook
+from kreisblick.products.profiles import build_profiles
+from kreisblick.products.report import build_report
+from kreisblick.protection.audit import Verdict, attack
+from kreisblick.protection.bundle import Bundle
+
+__all__ = ["AUDIT_FILE", "AuditFailedError", "build_products"]
+
+AUDIT_FILE = "audit.json"
+OPEN_DATA = "opendata"
+Builder = Callable[[Bundle, Path, Progress], object]
+
+
+class AuditFailedError(KreisblickError):
+    """The attacker found a way in: nothing is published."""
+
+    def __init__(self, verdict: Verdict, record: Path) -> None:
+        super().__init__(
+            _(
+                "The audit found {count} ways to compute withheld figures. Nothing was published; "
+                "the last good products are as they were. The sealed record {record} lists them."
+            ).format(count=format_count(len(verdict.breaches)), record=record)
+        )
+
+
+BUILDERS: Mapping[str, Builder] = {
+    "report": lambda bundle, out, progress: build_report(bundle, out, progress=progress),
+    "profiles": lambda bundle, out, progress: build_profiles(bundle, out, progress=progress),
+    "atlas": lambda bundle, out, progress: build_atlas(bundle, out, progress=progress),
+    "exports": lambda bundle, out, _progress: build_exports(bundle, out),
+    "handbook": lambda bundle, out, _progress: build_handbook(bundle, out),
+}
+
+
+def build_products(
+    workspace: Workspace,
+    bundle: Bundle,
+    targets: pl.DataFrame,
+    *,
+    name: str,
+    earlier: Sequence[Path] = (),
+    progress: Progress = silent,
+) -> Path:
+    """All chosen products of a bundle in one folder, judged by the attacker.
+
+    Raises:
+        AuditFailedError: when something withheld can be narrowed down too far.
+    """
+    target = workspace.products / name
+    with new_folder(target) as draft:
+        for product in workspace.choices.report.products:
+            with progress.step(_("building: {product}").format(product=product)):
+                BUILDERS[product](bundle, draft / product, progress)
+        shutil.copytree(bundle.folder, draft / OPEN_DATA)
+        verdict = attack(draft, targets=targets, earlier=earlier, progress=progress)
+        record = workspace.sealed / AUDIT_FILE
+        write_json(record, verdict.as_json(intervals=True))
+        if not verdict.passed:
+            raise AuditFailedError(verdict, record)
+        write_json(draft / AUDIT_FILE, {**verdict.as_json(), "files": len(verdict.files)})
+    return target

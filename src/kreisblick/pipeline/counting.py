@@ -1,0 +1,257 @@
+"""Count: accepted deliveries become cubes, date by date; what is known already is looked up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from kreisblick.base.errors import Fault
+from kreisblick.base.files import fingerprint
+from kreisblick.base.language import translate as _
+from kreisblick.base.lineage import Lineage, Step
+from kreisblick.base.progress import Progress, silent
+from kreisblick.pipeline.ground import Ground
+from kreisblick.pipeline.memory import load_cube, save_cube
+from kreisblick.protection.disclosure import RuleSet
+from kreisblick.sealed.intake import AcceptedDelivery, Grain, IntakeContext
+from kreisblick.sealed.intake.store import SealedStore
+from kreisblick.sealed.register import (
+    AggregateDelivery,
+    assemble,
+    count_all,
+    count_facilities,
+    needed_fields,
+    read_records,
+)
+from kreisblick.statistics.cube import Cube
+
+__all__ = [
+    "Counting",
+    "assemble_cube",
+    "count_deliveries",
+    "covered_by",
+    "frame_of",
+]
+
+RECORDS = "records"
+CubesByDate = dict[date, dict[str, Cube]]
+
+
+@dataclass(kw_only=True)
+class Counting:
+    """Everything counting needs, and the soft faults it finds.
+
+    Attributes:
+        ground, context, store, lineage: of the round.
+        code: fingerprint of the programme.
+        faults: soft faults, for the summary.
+    """
+
+    ground: Ground
+    context: IntakeContext
+    store: SealedStore
+    lineage: Lineage
+    code: str
+    faults: list[Fault]
+
+
+def count_deliveries(
+    counting: Counting, accepted: Sequence[AcceptedDelivery], progress: Progress = silent
+) -> CubesByDate:
+    """All cubes of all dates that the accepted deliveries feed."""
+    by_date: dict[date, list[AcceptedDelivery]] = {}
+    for delivery in accepted:
+        by_date.setdefault(delivery.reference_date, []).append(delivery)
+    found: CubesByDate = {}
+    for day in progress.track(sorted(by_date), _("counting")):
+        found[day] = _count_day(counting, day, by_date[day])
+    return found
+
+
+def _count_day(
+    counting: Counting, day: date, accepted: Sequence[AcceptedDelivery]
+) -> dict[str, Cube]:
+    found: dict[str, Cube] = {}
+    for group, feeding in _groups(counting, accepted).items():
+        found |= _remembered(counting, day, group, feeding)
+    return dict(sorted(found.items()))
+
+
+Group = tuple[Grain, tuple[str, ...]]
+
+
+def _groups(
+    counting: Counting, accepted: Sequence[AcceptedDelivery]
+) -> dict[Group, list[AcceptedDelivery]]:
+    """Cubes that are counted together, and the deliveries that feed them."""
+    found: dict[Group, list[AcceptedDelivery]] = {}
+    for delivery in accepted:
+        if delivery.grain == Grain.PERSON:
+            for cubes in _cubes_of_records(counting.ground, str(delivery.register)):
+                found.setdefault((Grain.PERSON, cubes), []).append(delivery)
+        else:
+            for cube in delivery.cubes:
+                found.setdefault((Grain(delivery.grain), (cube,)), []).append(delivery)
+    return found
+
+
+def _cubes_of_records(ground: Ground, records: str) -> list[tuple[str, ...]]:
+    """Per register made from these records the cubes counted from it, in one pass."""
+    registers = [key for key, item in ground.registers.items() if item.records == records]
+    return [
+        tuple(sorted(key for key, cube in ground.cubes.items() if cube.register == register))
+        for register in sorted(registers)
+    ]
+
+
+def _remembered(
+    counting: Counting, day: date, group: Group, feeding: Sequence[AcceptedDelivery]
+) -> dict[str, Cube]:
+    """The group's cubes from memory, or counted now."""
+    state = _state(counting, day, group, feeding)
+    names = {key: f"cubes/{key}/{day.isoformat()}/{state[:24]}" for key in group[1]}
+    known = {key: load_cube(counting.store, name) for key, name in names.items()}
+    cubes = {key: cube for key, cube in known.items() if cube is not None}
+    if len(cubes) < len(names):
+        cubes = _count_group(counting, day, group, feeding)
+        for key, cube in cubes.items():
+            save_cube(counting.store, names[key], cube)
+    for key in cubes:
+        counting.lineage.record(_step(counting, day, key, feeding, state))
+    return cubes
+
+
+def _state(counting: Counting, day: date, group: Group, feeding: Sequence[AcceptedDelivery]) -> str:
+    ground = counting.ground
+    definitions = [ground.cubes[key].model_dump(mode="json") for key in group[1]]
+    registers = {ground.cubes[key].register for key in group[1]} - {None}
+    return fingerprint(
+        day.isoformat(),
+        definitions,
+        [ground.registers[str(key)].model_dump(mode="json") for key in sorted(map(str, registers))],
+        [(d.path_key, d.sha256, d.definition) for d in feeding],
+        ground.fingerprint,
+        ground.report_territory.generation.key,
+        counting.code,
+    )
+
+
+def _step(
+    counting: Counting, day: date, key: str, feeding: Sequence[AcceptedDelivery], state: str
+) -> Step:
+    inputs = [f"accept {d.supplier}/{d.product} {d.reference_date.isoformat()}" for d in feeding]
+    definition = counting.ground.cubes[key].definition
+    return Step(
+        verb="count",
+        subject=f"{key} {day.isoformat()}",
+        inputs=tuple(sorted(inputs)),
+        output=state,
+        parameters={
+            "generation": counting.ground.report_territory.generation.key,
+            "definition": definition,
+        },
+    )
+
+
+def _count_group(
+    counting: Counting, day: date, group: Group, feeding: Sequence[AcceptedDelivery]
+) -> dict[str, Cube]:
+    grain, keys = group
+    if grain is Grain.PERSON:
+        return _count_persons(counting, day, keys, feeding)
+    return {key: assemble_cube(counting, day, key, feeding) for key in keys}
+
+
+def assemble_cube(
+    counting: Counting, day: date, key: str, feeding: Sequence[AcceptedDelivery]
+) -> Cube:
+    """One cube from delivered aggregates or facilities."""
+    aggregates = all(delivery.grain == Grain.AGGREGATE for delivery in feeding)
+    count_one = _count_aggregate if aggregates else _count_facility
+    return count_one(counting, day, key, feeding)
+
+
+def _count_persons(
+    counting: Counting, day: date, keys: tuple[str, ...], feeding: Sequence[AcceptedDelivery]
+) -> dict[str, Cube]:
+    ground = counting.ground
+    cubes = {key: ground.cubes[key] for key in keys}
+    register = ground.registers[str(cubes[keys[0]].register)]
+    area = f"area_{ground.report_territory.generation.key}"
+    fields = {field for cube in cubes.values() for field in needed_fields(cube, register)}
+    records = read_records(
+        counting.store, [f"{d.path_key}/{RECORDS}" for d in feeding], sorted(fields | {area})
+    )
+    found = count_all(
+        cubes,
+        register=register,
+        records=records,
+        reference_date=day,
+        territory=ground.report_territory,
+        covered=covered_by(feeding),
+        sources=_sources(feeding),
+    )
+    return {key: counted.cube for key, counted in found.items()}
+
+
+def _count_aggregate(
+    counting: Counting, day: date, key: str, feeding: Sequence[AcceptedDelivery]
+) -> Cube:
+    ground = counting.ground
+    rules = ground.rules.get(ground.cubes[key].rules)
+    found = assemble(
+        ground.cubes[key],
+        key=key,
+        deliveries=[_aggregate(counting.store, key, delivery) for delivery in feeding],
+        territory=ground.report_territory,
+        reference_date=day,
+        crosswalks=ground.crosswalks,
+        covered=covered_by(feeding),
+        protected_by_source=_by_publisher(rules),
+    )
+    counting.faults.extend(found.faults)
+    return found.cube
+
+
+def _aggregate(store: SealedStore, key: str, delivery: AcceptedDelivery) -> AggregateDelivery:
+    records = frame_of(store, delivery).filter(pl.col("cube") == key).drop("cube")
+    source = f"{delivery.supplier}/{delivery.product}"
+    return AggregateDelivery(source=source, generation=delivery.generation, records=records)
+
+
+def _count_facility(
+    counting: Counting, day: date, key: str, feeding: Sequence[AcceptedDelivery]
+) -> Cube:
+    (delivery,) = feeding
+    definition = counting.context.deliveries[f"{delivery.supplier}/{delivery.product}"]
+    found = count_facilities(
+        counting.ground.cubes[key],
+        key=key,
+        values=[value for value in definition.values if value.cube in {key, None}],
+        records=frame_of(counting.store, delivery),
+        territory=counting.ground.report_territory,
+        reference_date=day,
+        covered=covered_by(feeding),
+        sources=_sources(feeding),
+    )
+    counting.faults.extend(found.faults)
+    return found.cube
+
+
+def frame_of(store: SealedStore, delivery: AcceptedDelivery) -> pl.DataFrame:
+    """The records of an accepted delivery."""
+    return pl.DataFrame(store.read_table(f"{delivery.path_key}/{RECORDS}"))
+
+
+def covered_by(feeding: Sequence[AcceptedDelivery]) -> frozenset[str]:
+    """The municipalities that the deliveries serve together."""
+    return frozenset(town for delivery in feeding for town in delivery.covered)
+
+
+def _sources(feeding: Sequence[AcceptedDelivery]) -> tuple[str, ...]:
+    return tuple(sorted(f"{d.supplier}/{d.product}" for d in feeding))
+
+
+def _by_publisher(rules: RuleSet | None) -> bool:
+    return rules is not None and rules.source == "publisher"

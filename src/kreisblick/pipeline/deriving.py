@@ -1,0 +1,80 @@
+"""Derive: indicators and indices from released cells, and from nothing else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from kreisblick.base.files import fingerprint
+from kreisblick.base.lineage import Lineage, Step
+from kreisblick.pipeline.ground import Ground
+from kreisblick.pipeline.plan import Plan
+from kreisblick.protection.disclosure import Protected, ReleasedCube, ReleasedTable, derive
+from kreisblick.statistics.cube import Cube
+from kreisblick.statistics.indicators import (
+    Request,
+    compute,
+    compute_indices,
+    coverage_frame,
+)
+
+__all__ = ["Derived", "derive_all"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derived:
+    """The two derived tables and the cells they were made from.
+
+    Attributes:
+        released: released cubes of all dates, ``<cube> <date>``.
+        indicators, indices: tables under the seal of the gate.
+    """
+
+    released: Mapping[str, ReleasedCube]
+    indicators: ReleasedTable
+    indices: ReleasedTable
+
+
+def derive_all(
+    ground: Ground,
+    cubes: Mapping[date, Mapping[str, Cube]],
+    protected: Mapping[date, Protected],
+    plan: Plan,
+    lineage: Lineage,
+) -> Derived:
+    """Indicator and index tables of all dates on the report's generation."""
+    released = {
+        f"{key} {day.isoformat()}": cube
+        for day, of_day in sorted(protected.items())
+        for key, cube in sorted(of_day.released.items())
+    }
+    request = _request(ground, plan, [c for of_day in cubes.values() for c in of_day.values()])
+    found = Derived(
+        released=released,
+        indicators=derive("indicators", compute, released, request),
+        indices=derive("indices", compute_indices, released, request, ground.indices),
+    )
+    inputs = tuple(f"protect {name}" for name in released)
+    for table in (found.indicators, found.indices):
+        lineage.record(
+            Step(
+                verb="compute",
+                subject=table.name,
+                inputs=inputs,
+                output=fingerprint(table.frame.rows()),
+            )
+        )
+    return found
+
+
+def _request(ground: Ground, plan: Plan, cubes: Iterable[Cube]) -> Request:
+    territory = ground.report_territory
+    areas = territory.areas.with_columns(generation=pl.lit(territory.generation.key))
+    return Request(
+        definitions=plan.indicators,
+        cubes=ground.cubes,
+        areas=areas.select("generation", "area", "name", "level", "parent"),
+        coverage=coverage_frame(cubes),
+        dates=ground.workspace.choices.report.dates,
+    )

@@ -1,0 +1,190 @@
+"""Explain: where a published figure comes from; it is computed again and compared."""
+
+import math
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from kreisblick.base.errors import KreisblickError
+from kreisblick.base.language import format_count, format_date, format_decimal
+from kreisblick.base.language import translate as _
+from kreisblick.base.lineage import Lineage
+from kreisblick.pipeline.ground import prepare
+from kreisblick.pipeline.recount import Recount
+from kreisblick.pipeline.workspace import Workspace
+from kreisblick.protection.bundle import Bundle, open_bundle
+from kreisblick.statistics.cube import Slice
+
+__all__ = ["Explainer", "Explanation", "Side", "UnknownFigureError", "explainer"]
+
+
+class UnknownFigureError(KreisblickError):
+    """There is no such figure in the last bundle."""
+
+    def __init__(self, area: str, indicator: str, day: date) -> None:
+        super().__init__(
+            _(
+                "There is no figure '{indicator}' for '{area}' at {day} in the last bundle. "
+                "Compare the keys with data/indicators.csv."
+            ).format(indicator=indicator, area=area, day=format_date(day))
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """Numerator or denominator: what was published, what the deliveries give, whence it came."""
+
+    name: str
+    cube: str
+    slice: str
+    published: float | None
+    recounted: float | None
+    rows: dict[str, int]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """A figure, its sides, and whether the recomputed value is the published one.
+
+    Attributes:
+        withheld: the figure is not shown; then nothing is recomputed.
+    """
+
+    area: str
+    indicator: str
+    reference_date: date
+    value: float | None
+    recomputed: float | None
+    state: str
+    withheld: bool
+    sides: tuple[Side, ...]
+
+    @property
+    def equal(self) -> bool:
+        """Whether recomputed and published are the same."""
+        if self.withheld:
+            return True
+        pairs = [(self.value, self.recomputed), *((s.published, s.recounted) for s in self.sides)]
+        return all(_same(a, b) for a, b in pairs)
+
+    def lines(self) -> list[str]:
+        """The explanation in words."""
+        head = f"{self.indicator}, {self.area}, {format_date(self.reference_date)}"
+        if self.withheld:
+            return [head, _("Not shown ({state}).").format(state=self.state)]
+        found = [head, _("Published: {value}").format(value=_number(self.value))]
+        for side in self.sides:
+            found += [
+                f"  {side.name}: {_number(side.published)} = {side.cube} [{side.slice}]",
+                *(f"    {name}: {format_count(rows)}" for name, rows in side.rows.items()),
+                *(f"    {step}" for step in side.steps),
+            ]
+        word = _("equal") if self.equal else _("DIFFERENT")
+        again = _("Recomputed from the deliveries: {value} ({word})")
+        return [*found, again.format(value=_number(self.recomputed), word=word)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explainer:
+    """Explains figures of one workspace; deliveries are read once."""
+
+    bundle: Bundle
+    recount: Recount
+    lineage: Lineage = field(repr=False)
+
+    def explain(self, area: str, indicator: str, day: date) -> Explanation:
+        """One figure.
+
+        Raises:
+            UnknownFigureError: when the last bundle does not know it.
+        """
+        found = self.bundle.indicators.filter(
+            (pl.col("area") == area)
+            & (pl.col("indicator") == indicator)
+            & (pl.col("reference_date") == day)
+        )
+        if found.is_empty():
+            raise UnknownFigureError(area, indicator, day)
+        row = found.row(0, named=True)
+        definition = self.bundle.indicator_definitions[indicator]
+        withheld = row["value"] is None
+        sides = () if withheld else tuple(self._sides(definition, row, day))
+        return Explanation(
+            area=area,
+            indicator=indicator,
+            reference_date=day,
+            value=row["value"],
+            recomputed=_divide(sides, _factor(definition)) if sides else None,
+            state=f"{row['observation']}, {row['confidentiality']}",
+            withheld=withheld,
+            sides=sides,
+        )
+
+    def _sides(self, definition: dict[str, Any], row: dict[str, Any], day: date) -> Iterator[Side]:
+        for name in ("numerator", "denominator"):
+            part = definition.get(name)
+            if part is None:
+                continue
+            published = row[name] if row[name] is not None else row["value"]
+            question = _slice(part["slice"])
+            yield Side(
+                name=name,
+                cube=part["cube"],
+                slice=part["slice"],
+                published=published,
+                recounted=self.recount.count(part["cube"], question, day, row["area"]),
+                rows=self.recount.rows(part["cube"], day),
+                steps=self._steps(part["cube"], day),
+            )
+
+    def _steps(self, cube: str, day: date) -> tuple[str, ...]:
+        chain = self.lineage.back_from(f"protect {cube} {day.isoformat()}")
+        return tuple(f"{step.key} [{step.output[:12]}]" for step in chain)
+
+
+@contextmanager
+def explainer(workspace: Workspace) -> Iterator[Explainer]:
+    """An explainer for the workspace's last bundle; its throw-away store is removed at the end."""
+    name = (workspace.bundles / "current").read_text(encoding="utf-8").strip()
+    bundle = open_bundle(workspace.bundles / name)
+    with tempfile.TemporaryDirectory(dir=workspace.sealed) as folder:
+        recount = Recount(ground=prepare(workspace), folder=Path(folder))
+        lineage = Lineage.from_json(bundle.lineage)
+        yield Explainer(bundle=bundle, recount=recount, lineage=lineage)
+
+
+def _slice(key: str) -> Slice:
+    pairs = (part.split("=", 1) for part in key.split(";") if "=" in part)
+    return Slice.of({name: codes.split("+") for name, codes in pairs})
+
+
+def _factor(definition: dict[str, Any]) -> float:
+    factors = {"percent": 100.0, "per_100": 100.0, "per_1000": 1000.0}
+    return factors.get(str(definition["unit"]), 1.0)
+
+
+def _divide(sides: Sequence[Side], factor: float) -> float | None:
+    numbers = [side.recounted for side in sides]
+    if numbers[0] is None or len(numbers) == 1:
+        return numbers[0]
+    below = numbers[1]
+    return None if not below else factor * numbers[0] / below
+
+
+def _same(published: float | None, again: float | None) -> bool:
+    if published is None or again is None:
+        return published is again
+    return math.isclose(published, again, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "\u2013"
+    return format_count(value) if float(value).is_integer() else format_decimal(value, 3)

@@ -1,0 +1,211 @@
+"""Recount: a published count once more from its deliveries, the slow and obvious way.
+
+Deliveries are read again from the files that were sent, into an encrypted store of their own
+that is thrown away. Records about persons are counted here by plain filters, not by the
+expression that counted them for publication.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from kreisblick.base.lineage import Lineage
+from kreisblick.pipeline.counting import Counting, assemble_cube, covered_by, frame_of
+from kreisblick.pipeline.ground import Ground
+from kreisblick.pipeline.memory import code_fingerprint
+from kreisblick.pipeline.receive import context_of, waiting_deliveries
+from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
+from kreisblick.sealed.intake.store import SealedStore
+from kreisblick.sealed.register import HouseholdRule, RegisterDefinition
+from kreisblick.statistics.cube import Cube, Slice
+from kreisblick.statistics.cube.definition import OLDEST, age_borders
+
+__all__ = ["Recount"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recount:
+    """Counts again what was published; a delivery is read once and then remembered.
+
+    Attributes:
+        ground: areas, addresses, definitions.
+        folder: an empty folder for the throw-away store.
+    """
+
+    ground: Ground
+    folder: Path
+    _records: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False)
+    _cubes: dict[tuple[str, date], Cube] = field(default_factory=dict, repr=False)
+
+    def count(self, cube: str, question: Slice, day: date, area: str) -> float | None:
+        """The figure of one slice in one area; None where the deliveries hold none."""
+        register = self.ground.cubes[cube].register
+        if register is not None:
+            return self._count_persons(cube, register, question, day, area)
+        key = (cube, day)
+        if key not in self._cubes:
+            self._cubes[key] = assemble_cube(self._counting, day, cube, self._feeding(cube, day))
+        return self._sum(self._cubes[key], question, area)
+
+    def rows(self, cube: str, day: date) -> dict[str, int]:
+        """Rows of each delivery behind a cube, by its name."""
+        return {
+            f"{d.supplier}/{d.product}": self._frame(d).height for d in self._feeding(cube, day)
+        }
+
+    @cached_property
+    def context(self) -> IntakeContext:
+        """What intake must know."""
+        return context_of(self.ground)
+
+    @cached_property
+    def _store(self) -> SealedStore:
+        return SealedStore(self.folder)
+
+    @cached_property
+    def _counting(self) -> Counting:
+        return Counting(
+            ground=self.ground,
+            context=self.context,
+            store=self._store,
+            lineage=Lineage(),
+            code=code_fingerprint(),
+            faults=[],
+        )
+
+    def _feeding(self, cube: str, day: date) -> list[AcceptedDelivery]:
+        definition = self.ground.cubes[cube]
+        register = self.ground.registers.get(str(definition.register))
+        found = []
+        for waiting in waiting_deliveries(self.ground.workspace):
+            product = self.context.deliveries[f"{waiting.supplier}/{waiting.product}"]
+            wanted = product.register == register.records if register else cube in product.cubes
+            if wanted and waiting.reference_date == day:
+                found.append(
+                    accept(
+                        waiting.path,
+                        supplier=waiting.supplier,
+                        product=waiting.product,
+                        reference_date=day,
+                        context=self.context,
+                        store=self._store,
+                    )
+                )
+        return found
+
+    def _frame(self, delivery: AcceptedDelivery) -> pl.DataFrame:
+        if delivery.path_key not in self._records:
+            self._records[delivery.path_key] = frame_of(self._store, delivery)
+        return self._records[delivery.path_key]
+
+    def _count_persons(
+        self, cube: str, register: str, question: Slice, day: date, area: str
+    ) -> float | None:
+        definition, rule = self.ground.cubes[cube], self.ground.registers[register]
+        feeding = self._feeding(cube, day)
+        inside = self._inside(area, covered_by(feeding))
+        # records with a code that the cube does not know stand in no cell
+        wanted = {d.name: d.codes for d in definition.dimensions} | dict(question.where)
+        total = 0
+        for delivery in feeding:
+            rows = self._chosen(delivery, {**rule.where, **definition.where})
+            if rule.household is not None:
+                rows = _households(rows, rule.household, day)
+            rows = rows.filter(pl.col("_area").is_in(inside))
+            total += _matching(rows, rule, wanted, day)
+        return float(total) if feeding else None
+
+    def _chosen(self, delivery: AcceptedDelivery, where: Mapping[str, str | bool]) -> pl.DataFrame:
+        """The records of a delivery that belong to the cube, with ``_area``."""
+        column = f"area_{self.ground.report_territory.generation.key}"
+        rows = self._frame(delivery).with_columns(_area=pl.col(column))
+        for name, value in where.items():
+            rows = rows.filter(pl.col(name).cast(pl.String) == str(value))
+        return rows
+
+    def _inside(self, area: str, covered: frozenset[str]) -> list[str]:
+        """The smallest areas inside an area whose municipality is covered."""
+        parents = self.ground.report_territory.parents
+        found = []
+        for small, parent in parents.items():
+            chain = [small]
+            while (above := parents.get(chain[-1])) is not None:
+                chain.append(above)
+            if area in chain and parent in covered:
+                found.append(small)
+        return found
+
+    def _sum(self, cube: Cube, question: Slice, area: str) -> float | None:
+        cells = cube.take(question)
+        own = cells.filter(pl.col("area") == area)
+        if own.height:
+            value = own["value"][0]
+            return None if value is None else float(value)
+        parts = cells.filter(pl.col("area").is_in(self._inside(area, cube.covered)))
+        if parts.is_empty() or parts["value"].null_count():
+            return None
+        return float(parts["value"].sum())
+
+
+def _matching(
+    rows: pl.DataFrame,
+    rule: RegisterDefinition,
+    wanted: Mapping[str, Sequence[str]],
+    day: date,
+) -> int:
+    for name, codes in wanted.items():
+        reading = rule.dimensions[name]
+        if reading.read == "age":
+            rows = rows.filter(_in_ages(day.year - pl.col(str(reading.field)), codes))
+        else:
+            rows = rows.filter(pl.col(reading.field or reading.read).is_in(list(codes)))
+    return rows.height
+
+
+def _in_ages(age: pl.Expr, groups: Sequence[str]) -> pl.Expr:
+    found = pl.lit(value=False)
+    for group in groups:
+        low, high = age_borders(group)
+        found = found | age.is_between(low, high)
+    return found
+
+
+def _households(rows: pl.DataFrame, rule: HouseholdRule, day: date) -> pl.DataFrame:
+    """One row per household with ``household_size`` and ``household_type``."""
+    by = [name for name in rule.by if name in rows.columns]
+    age = day.year - pl.col(rule.birth_year)
+    found = (
+        rows.drop_nulls(by)
+        .group_by(by)
+        .agg(
+            pl.col("_area").min(),
+            adults=age.is_between(rule.adult_from, OLDEST).sum(),
+            children=age.is_between(0, rule.adult_from - 1).sum(),
+            members=pl.len(),
+        )
+    )
+    size = pl.min_horizontal(pl.col("members"), rule.largest_size).cast(pl.String)
+    largest = pl.col("members") >= rule.largest_size
+    return found.with_columns(
+        household_size=pl.when(largest).then(pl.lit(f"{rule.largest_size}+")).otherwise(size),
+        household_type=_type(),
+    )
+
+
+def _type() -> pl.Expr:
+    adults, children = pl.col("adults"), pl.col("children")
+    known = adults + children == pl.col("members")
+    with_children = children > 0
+    return (
+        pl.when(~known | ~adults.is_in([1, 2]))
+        .then(pl.lit("other"))
+        .when(adults == 1)
+        .then(pl.when(with_children).then(pl.lit("single_parent")).otherwise(pl.lit("single")))
+        .when(with_children)
+        .then(pl.lit("couple_with_children"))
+        .otherwise(pl.lit("couple_no_children"))
+    )

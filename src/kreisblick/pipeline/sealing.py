@@ -1,0 +1,212 @@
+"""Seal: everything that may leave is put into one signed draft bundle."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from kreisblick.base.files import fingerprint_file
+from kreisblick.base.language import format_date
+from kreisblick.base.language import translate as _
+from kreisblick.base.lineage import Lineage, Step
+from kreisblick.pipeline.counting import Counting, frame_of
+from kreisblick.pipeline.deriving import Derived
+from kreisblick.pipeline.ground import Ground
+from kreisblick.pipeline.plan import Plan
+from kreisblick.protection.bundle import Bundle, BundleContent, load_signing_key, write_bundle
+from kreisblick.protection.disclosure import Protected
+from kreisblick.sealed.intake import AcceptedDelivery, Grain
+from kreisblick.statistics.indicators import IndicatorDefinition, Part
+from kreisblick.supply import State, SupplierDefinition, expected
+
+__all__ = ["Sealed", "seal"]
+
+KEY_FILE = "signing.key"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealed:
+    """A draft bundle and what the summary says of it.
+
+    Attributes:
+        key: the bundle's own name: the beginning of its manifest's fingerprint.
+        shown, withheld: published and withheld cells.
+        missing: deliveries and indicators that are missing, in words.
+    """
+
+    bundle: Bundle
+    key: str
+    shown: int
+    withheld: int
+    missing: tuple[str, ...]
+
+
+def seal(
+    folder: Path,
+    counting: Counting,
+    accepted: Sequence[AcceptedDelivery],
+    plan: Plan,
+    protected: Mapping[date, Protected],
+    derived: Derived,
+    lineage: Lineage,
+) -> Sealed:
+    """Write the draft bundle into a folder."""
+    ground = counting.ground
+    cells = pl.concat([cube.cells for cube in derived.released.values()])
+    shown, withheld = _tally(cells)
+    missing = _missing(counting, accepted, plan)
+    lineage.record(
+        Step(
+            verb="seal",
+            subject="bundle",
+            inputs=("compute indicators", "compute indices"),
+            output=ground.fingerprint,
+        )
+    )
+    content = BundleContent(
+        report={**_report(ground), "missing": list(missing)},
+        cells=list(derived.released.values()),
+        indicators=derived.indicators,
+        indices=derived.indices,
+        territories=[ground.report_territory],
+        services=_services(counting, accepted),
+        cubes={key: ground.cubes[key].model_dump(mode="json") for key in _used(plan)},
+        indicator_definitions=_indicators(ground, plan),
+        index_definitions=_indices(ground, derived),
+        suppliers=_suppliers(counting.context.suppliers),
+        lineage=lineage.as_json(),
+        protection=_protection(ground, plan, protected, shown, withheld),
+    )
+    key = load_signing_key(ground.workspace.sealed / KEY_FILE)
+    bundle = write_bundle(folder, content, key)
+    name = fingerprint_file(bundle.folder / "manifest.json")[:12]
+    return Sealed(bundle=bundle, key=name, shown=shown, withheld=withheld, missing=missing)
+
+
+def _report(ground: Ground) -> dict[str, Any]:
+    choices = ground.workspace.choices
+    edition = choices.report.edition or max(choices.report.dates)
+    return {
+        "district": {"key": choices.district.key, "name": choices.district.name},
+        "title": choices.report.title,
+        "edition": edition.isoformat(),
+        "dates": [day.isoformat() for day in sorted(choices.report.dates)],
+        "generation": choices.report.generation,
+    }
+
+
+def _tally(cells: pl.DataFrame) -> tuple[int, int]:
+    shown = cells.filter(pl.col("value").is_not_null()).height
+    hidden = (pl.col("confidentiality") != "free") | (pl.col("observation") == "withheld_by_source")
+    return shown, cells.filter(hidden).height
+
+
+def _missing(
+    counting: Counting, accepted: Sequence[AcceptedDelivery], plan: Plan
+) -> tuple[str, ...]:
+    """Deliveries that were expected and indicators that nothing feeds, in words."""
+    products: dict[str, list[str]] = {}
+    for name in counting.context.deliveries:
+        supplier, _slash, product = name.partition("/")
+        products.setdefault(supplier, []).append(product)
+    expectations = expected(
+        counting.context.suppliers,
+        products,
+        dates=counting.ground.workspace.choices.report.dates,
+        municipalities=counting.context.municipalities,
+        delivered={(d.supplier, d.product, d.reference_date) for d in accepted},
+    )
+    due = _("{supplier}/{product} at {day} was not delivered.")
+    ended = _("{supplier}/{product}: the source has ended before {day}.")
+    words = {State.MISSING: due, State.ENDED: ended}
+    lines = [
+        words[e.state].format(
+            supplier=e.supplier, product=e.product, day=format_date(e.reference_date)
+        )
+        for e in expectations
+        if e.state in words
+    ]
+    unfed = _("The indicator {indicator} needs the cube {cube}, which nobody delivers.")
+    found = sorted(plan.left_out.items())
+    return (*lines, *(unfed.format(indicator=key, cube=cube) for key, cube in found))
+
+
+def _services(counting: Counting, accepted: Sequence[AcceptedDelivery]) -> pl.DataFrame:
+    """The latest list of every supplier's facilities: public addresses, no numbers about people."""
+    latest: dict[str, AcceptedDelivery] = {}
+    for delivery in sorted(accepted, key=lambda d: d.reference_date):
+        if delivery.grain == Grain.FACILITY:
+            latest[f"{delivery.supplier}/{delivery.product}"] = delivery
+    frames = [
+        frame_of(counting.store, delivery).with_columns(
+            reference_date=pl.lit(delivery.reference_date)
+        )
+        for delivery in latest.values()
+    ]
+    if not frames:
+        return pl.DataFrame()
+    columns = [
+        "service", "kind", "name", "provider", "street", "number", "postcode", "place",
+        "x", "y", "area", "places", "reference_date",
+    ]  # fmt: skip
+    table = pl.concat(frames, how="diagonal_relaxed")
+    absent = [pl.lit(None).alias(name) for name in columns if name not in table.columns]
+    return table.with_columns(absent).select(columns)
+
+
+def _used(plan: Plan) -> list[str]:
+    return sorted({ref.cube for ref in plan.publish})
+
+
+def _indicators(ground: Ground, plan: Plan) -> dict[str, Any]:
+    """The definitions, with the slices their questions mean."""
+    return {key: _indicator(ground, item) for key, item in sorted(plan.indicators.items())}
+
+
+def _indicator(ground: Ground, definition: IndicatorDefinition) -> dict[str, Any]:
+    content: dict[str, Any] = definition.model_dump(mode="json")
+    for side, part in (
+        ("numerator", definition.numerator),
+        ("denominator", definition.denominator),
+    ):
+        if part is not None:
+            content[side]["slice"] = _slice(ground, part)
+    return content
+
+
+def _slice(ground: Ground, part: Part) -> str:
+    return part.slice(ground.cubes).key
+
+
+def _indices(ground: Ground, derived: Derived) -> dict[str, Any]:
+    used = set(derived.indices.frame["index"].unique())
+    found = {key: d for key, d in ground.indices.items() if key in used}
+    return {key: definition.model_dump(mode="json") for key, definition in sorted(found.items())}
+
+
+def _suppliers(suppliers: Mapping[str, SupplierDefinition]) -> dict[str, Any]:
+    return {
+        key: {
+            "title": item.title.de,
+            "contact": item.office.name,
+            "legal_basis": item.legal_basis,
+            "rhythm": item.rhythm,
+        }
+        for key, item in suppliers.items()
+    }
+
+
+def _protection(
+    ground: Ground, plan: Plan, protected: Mapping[date, Protected], shown: int, withheld: int
+) -> dict[str, Any]:
+    """The public part of the protection record: reasons in words, numbers of cells."""
+    keys: Iterable[str] = sorted({ground.cubes[cube].rules for cube in _used(plan)})
+    rules = {
+        key: {"title": ground.rules[key].title.de, "reason": ground.rules[key].reason.de}
+        for key in keys
+    }
+    by_date = {day.isoformat(): found.report for day, found in sorted(protected.items())}
+    return {"rules": rules, "shown": shown, "withheld": withheld, "by_date": by_date}

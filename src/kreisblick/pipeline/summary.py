@@ -1,0 +1,67 @@
+"""The end of a round: one page that says what was made, what is missing, what needs a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kreisblick.base.language import format_count
+from kreisblick.base.language import translate as _
+
+__all__ = ["Summary"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What a round leaves.
+
+    Attributes:
+        products: folder of the finished products.
+        bundle: folder of the draft bundle.
+        unchanged: nothing had changed, so nothing was done.
+        shown, withheld: published and withheld cells.
+        missing: deliveries and indicators that are missing, in words.
+        notes: soft faults that somebody should look at.
+    """
+
+    products: Path
+    bundle: Path
+    unchanged: bool
+    shown: int
+    withheld: int
+    missing: Sequence[str]
+    notes: Sequence[str]
+
+    def lines(self) -> list[str]:
+        """The page, line by line."""
+        head = (
+            _("Nothing has changed since the last round.")
+            if self.unchanged
+            else _("The round is finished. The audit passed.")
+        )
+        counts = _("{shown} figures are shown, {withheld} are withheld.").format(
+            shown=format_count(self.shown), withheld=format_count(self.withheld)
+        )
+        return [
+            head,
+            counts,
+            *self._places(),
+            *_section(_("Missing:"), self.missing),
+            *_section(_("Somebody should look at:"), self.notes),
+        ]
+
+    def _places(self) -> list[str]:
+        places = {
+            _("Report"): self.products / "report" / "report.pdf",
+            _("Profiles"): self.products / "profiles" / "index.html",
+            _("Atlas"): self.products / "atlas" / "index.html",
+            _("Exports"): self.products / "exports",
+            _("Open data"): self.products / "opendata",
+            _("Handbook"): self.products / "handbook" / "handbuch.html",
+            _("Bundle (draft)"): self.bundle,
+        }
+        width = max(len(name) for name in places)
+        return [f"  {name:<{width}}  {path}" for name, path in places.items() if path.exists()]
+
+
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return [title, *[f"  - {line}" for line in lines]] if lines else []

@@ -1,0 +1,63 @@
+"""The answer first: what an indicator says, in sentences that know what the figures can carry."""
+
+from collections.abc import Sequence
+
+from kreisblick.base.language import format_count
+from kreisblick.base.language import translate as _
+from kreisblick.products.wording import (
+    Figure,
+    change_sentence,
+    coverage_sentence,
+    district_sentence,
+)
+
+__all__ = ["answer_indicator"]
+
+
+def answer_indicator(figures: Sequence[Figure], district: str) -> list[str]:
+    """What one indicator says at one date.
+
+    Args:
+        figures: of the indicator at the date, all levels.
+        district: its name.
+
+    Returns:
+        Sentences: the district's figure, its change, how the areas differ, what is not shown.
+    """
+    finest = _finest(figures)
+    sentences = [_spread(finest), _withheld(finest)]
+    for whole in (figure for figure in figures if figure.level == "district"):
+        before = [district_sentence(whole, district), change_sentence(whole)]
+        sentences = [*before, *sentences, coverage_sentence(whole)]
+    return [sentence for sentence in sentences if sentence]
+
+
+def _finest(figures: Sequence[Figure]) -> list[Figure]:
+    areas = [figure for figure in figures if figure.level == "planning_area"]
+    return areas or [figure for figure in figures if figure.level == "municipality"]
+
+
+def _spread(areas: Sequence[Figure]) -> str:
+    """How many areas differ, without naming any of them."""
+    tested = [f.significance for f in areas if f.significance in ("above", "below", "same")]
+    above, below = tested.count("above"), tested.count("below")
+    if not tested:
+        return ""
+    if not above and not below:
+        return _("No area differs with certainty from the district.")
+    sentence = _(
+        "Of {count} areas, {above} are clearly above the district and {below} clearly below; "
+        "the others do not differ with certainty."
+    )
+    counts = {"count": len(tested), "above": above, "below": below}
+    return sentence.format(**{name: format_count(count) for name, count in counts.items()})
+
+
+def _withheld(areas: Sequence[Figure]) -> str:
+    hidden = sum(figure.state == "suppressed" for figure in areas)
+    if not hidden:
+        return ""
+    if hidden == 1:
+        return _("For one area the figure is not shown, to protect single persons.")
+    sentence = _("For {count} areas the figure is not shown, to protect single persons.")
+    return sentence.format(count=format_count(hidden))

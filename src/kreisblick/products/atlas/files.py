@@ -1,0 +1,89 @@
+"""Where the atlas takes its templates, styles, typeface and map programme from."""
+
+import shutil
+from pathlib import Path
+
+from kreisblick.base.definitions import read_definition, shipped
+from kreisblick.base.files import write_bytes
+from kreisblick.products.atlas.model import AtlasDefinition
+from kreisblick.products.drawing import Colours, read_palette
+
+__all__ = ["Shelves", "copy_assets", "read_atlas", "templates"]
+
+FONTS = ("FiraSans-Regular.woff2", "FiraSans-SemiBold.woff2")
+MAPLIBRE = ("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css")
+OWN = ("atlas.js", "map.mjs")
+
+
+class Shelves:
+    """Folders with what others made; a folder may be absent, then the atlas does without.
+
+    Attributes:
+        maplibre: the built files of MapLibre GL JS.
+        fonts: the typeface as WOFF2.
+    """
+
+    def __init__(self, maplibre: Path | None = None, fonts: Path | None = None) -> None:
+        modules = shipped("web", "node_modules")
+        self.maplibre = maplibre or modules / "maplibre-gl" / "dist"
+        self.fonts = fonts or modules / "@kern-ux" / "native" / "dist" / "fonts" / "fira-sans"
+
+    @property
+    def has_map(self) -> bool:
+        """Whether the movable map can be part of the atlas."""
+        return all((self.maplibre / name).is_file() for name in MAPLIBRE)
+
+    @property
+    def has_fonts(self) -> bool:
+        """Whether the typeface can be part of the atlas."""
+        return all((self.fonts / name).is_file() for name in FONTS)
+
+
+def read_atlas(path: Path | None = None) -> AtlasDefinition:
+    """The atlas definition in a file; without one the shipped ``atlas.yaml``."""
+    return read_definition(path or _catalogue() / "atlas.yaml", AtlasDefinition)
+
+
+def templates() -> Path:
+    """The folder of the page templates."""
+    return _catalogue() / "templates"
+
+
+def copy_assets(out: Path, shelves: Shelves) -> None:
+    """Style sheet, scripts and, where present, typeface and map programme into ``assets/``."""
+    source, target = _catalogue() / "assets", out / "assets"
+    style = (source / "atlas.css").read_text(encoding="utf-8")
+    write_bytes(target / "atlas.css", (_colour_sheet() + style).encode())
+    for name in OWN:
+        shutil.copyfile(source / name, target / name)
+    if shelves.has_fonts:
+        for name in FONTS:
+            shutil.copyfile(shelves.fonts / name, target / name)
+    if shelves.has_map:
+        (target / "maplibre").mkdir()
+        for name in MAPLIBRE:
+            shutil.copyfile(shelves.maplibre / name, target / "maplibre" / name)
+
+
+def _catalogue() -> Path:
+    return shipped("catalogue", "products", "atlas")
+
+
+def _colour_sheet() -> str:
+    """The palette of all products as custom properties: light, and dark on dark screens only."""
+    palette = read_palette()
+    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_colours(palette.dark)}}}\n"
+    return _colours(palette.light) + dark
+
+
+def _colours(colours: Colours) -> str:
+    names = {
+        "ink": colours.ink,
+        "paper": colours.paper,
+        "quiet": colours.quiet,
+        "line": colours.line,
+        "border": colours.border,
+        "accent": colours.area,
+        **{f"step-{i}": step for i, step in enumerate(colours.sequence, start=1)},
+    }
+    return ":root { " + " ".join(f"--{name}: {value};" for name, value in names.items()) + " }\n"

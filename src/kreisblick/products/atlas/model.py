@@ -1,0 +1,116 @@
+"""Nouns of the atlas: its definition, a row of a table, a map, a page's site."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from kreisblick.base.definitions import Definition, Text
+from kreisblick.products.exports import Described
+
+__all__ = ["AtlasDefinition", "Glance", "Key", "Place", "Row", "Site", "Town"]
+
+
+class AtlasDefinition(Definition):
+    """What the atlas shows and links to (``catalogue/products/atlas/atlas.yaml``).
+
+    Attributes:
+        classes: number of steps on a map, at most five.
+        tolerance: how far a simplified border may move on a map 1,000 units wide.
+        sure_class_from: probability of an index class from which on it is said without doubt.
+        profiles: address of an area's profile seen from the atlas folder, with ``{area}``;
+            absent where no profiles are made.
+    """
+
+    classes: int = Field(default=5, ge=2, le=5)
+    tolerance: float = Field(default=1.6, gt=0)
+    sure_class_from: float = Field(default=0.8, ge=0, le=1)
+    profiles: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of a table of figures, ready to be read.
+
+    Attributes:
+        area, name, level: whose figure it is.
+        text: the number as printed (``12,4``) or the table sign.
+        tail: what follows the number: a closing bracket, the sign of an estimate.
+        means: what the sign means; empty for plain numbers.
+        number: for sorting; empty where there is no number.
+        interval: ``10,9 bis 13,9``.
+        municipal: distance to the municipality.
+        district: words and distance to the district.
+        change: words and difference to the date before.
+        state: of the figure (see ``exports.State``).
+    """
+
+    area: str
+    name: str
+    level: str
+    text: str
+    tail: str
+    means: str
+    number: str
+    interval: str
+    municipal: str
+    district: str
+    change: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """One line of a map's legend: a style class of the page and its words."""
+
+    style: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """An area with a page of its own."""
+
+    area: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Town:
+    """A municipality and its areas, sorted by name."""
+
+    area: str
+    name: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """A link to the page of a composite index."""
+
+    slug: str
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What all pages share.
+
+    Attributes:
+        title, district, edition: of the report.
+        dates: reference dates as ISO text, newest first.
+        themes: theme to its indicators, in the order of the catalogue.
+        overviews: composite indices.
+        towns: municipalities with their areas.
+        movable: whether the movable map was copied into the atlas.
+    """
+
+    title: str
+    district: str
+    edition: str
+    dates: tuple[str, ...]
+    themes: Mapping[str, Sequence[Described]]
+    overviews: tuple[Glance, ...]
+    towns: tuple[Town, ...]
+    movable: bool

@@ -1,0 +1,127 @@
+"""The lines of a table of figures, ready to be read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kreisblick.base.language import translate as _
+from kreisblick.products.atlas.model import Row
+from kreisblick.products.wording import (
+    Figure,
+    digits_of,
+    interval_cell,
+    sign_legend,
+    signed_cell,
+    value_cell,
+)
+from kreisblick.products.wording.settings import read_signs
+
+__all__ = ["Group", "filled_columns", "group_rows", "used_signs", "write_row"]
+
+SURE = ("above", "below")
+OPTIONAL = ("interval", "municipal", "district", "change")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The district alone, or a municipality with its areas."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+def write_row(figure: Figure) -> Row:
+    """A figure as a line of a table; columns without anything to say are empty."""
+    text, tail = _split(value_cell(figure))
+    return Row(
+        area=figure.area,
+        name=figure.name,
+        level=figure.level,
+        text=text,
+        tail=tail,
+        means=_means(figure),
+        number="" if figure.value is None else f"{figure.value:.4f}",
+        interval=interval_cell(figure),
+        municipal=_signed(figure.deviation_municipal, figure)
+        if figure.level == "planning_area"
+        else "",
+        district=_compared(figure),
+        change=_changed(figure),
+        state=figure.state,
+    )
+
+
+def group_rows(figures: Iterable[Figure]) -> list[Group]:
+    """The figures of one indicator and date: the district, then municipality by municipality.
+
+    Args:
+        figures: in the order of ``released_figures``, all levels.
+    """
+    groups: dict[str, list[Row]] = {}
+    names: dict[str, str] = {}
+    for figure in figures:
+        key = figure.municipality or ""
+        groups.setdefault(key, []).append(write_row(figure))
+        if figure.level == "municipality":
+            names[key] = figure.name
+    return [Group(name=names.get(key, ""), rows=tuple(rows)) for key, rows in groups.items()]
+
+
+def filled_columns(groups: Sequence[Group]) -> set[str]:
+    """The optional columns in which any line says something."""
+    rows = [row for group in groups for row in group.rows]
+    return {name for name in OPTIONAL if any(getattr(row, name) for row in rows)}
+
+
+def used_signs(rows: Iterable[Row], figures: Iterable[Figure]) -> list[tuple[str, str]]:
+    """Sign and meaning of the table signs that occur, for the legend below."""
+    states = {row.state for row in rows if row.means}
+    kinds = [("unstable", any(f.unstable for f in figures))]
+    kinds.append(("zero", any(row.text.startswith(_sign("zero")) for row in rows)))
+    return sign_legend({*states, *(key for key, there in kinds if there)})
+
+
+def _split(cell: str) -> tuple[str, str]:
+    """The number, and what follows it (bracket, sign), so that commas stand below each other."""
+    cut = max(
+        (place for place, letter in enumerate(cell, start=1) if letter.isdecimal()), default=0
+    )
+    return (cell[:cut], cell[cut:]) if cut else (cell, "")
+
+
+def _means(figure: Figure) -> str:
+    found = read_signs().signs.get(figure.state)
+    return found.words if found else ""
+
+
+def _sign(key: str) -> str:
+    return read_signs().signs[key].sign
+
+
+def _signed(value: float | None, figure: Figure) -> str:
+    return "" if value is None else signed_cell(value, figure.unit)
+
+
+def _compared(figure: Figure) -> str:
+    """The distance only where it is sure; nothing for the district itself."""
+    if figure.level == "district":
+        return ""
+    words = {
+        "above": _("surely higher"),
+        "below": _("surely lower"),
+        "same": _("no sure difference"),
+    }
+    word = words.get(figure.significance, "")
+    distance = _signed(figure.deviation_district, figure)
+    return f"{word} ({distance})" if figure.significance in SURE and distance else word
+
+
+def _changed(figure: Figure) -> str:
+    if figure.change is None:
+        return ""
+    if figure.change_significance == "same":
+        return _("no sure change")
+    words = {"up": _("risen"), "down": _("fallen")}
+    word = words.get(figure.change_significance, "")
+    if round(figure.change, digits_of(figure.unit)) == 0:
+        return _sign("zero")
+    return f"{word} ({_signed(figure.change, figure)})" if word else _signed(figure.change, figure)

@@ -1,0 +1,82 @@
+"""The age structure of an area beside that of its municipality and district."""
+
+from collections.abc import Callable, Sequence
+
+from kreisblick.products.drawing.axis import Axis, axis_from_zero
+from kreisblick.products.drawing.model import AgeBar, Role
+from kreisblick.products.drawing.palette import Colours, read_palette
+from kreisblick.products.drawing.svg import element, picture, text
+
+__all__ = ["age_bars_svg"]
+
+LEFT = 116
+RIGHT = 62
+ROW = 28
+
+
+def age_bars_svg(
+    bars: Sequence[AgeBar],
+    write: Callable[[float], str],
+    *,
+    title: str,
+    description: str,
+    width: float = 700,
+    prefix: str = "ages",
+    colours: Colours | None = None,
+) -> str:
+    """A bar per age group from zero; upright strokes for municipality and district.
+
+    Args:
+        bars: the groups from young to old, in percent.
+        write: a value as readers write it.
+        title: what is shown.
+        description: the finding.
+        width: of the picture in units.
+        prefix: unique on the page.
+        colours: of the light palette unless given.
+    """
+    colours = colours or read_palette().light
+    known = [v for bar in bars for v in (bar.area, bar.municipality, bar.district)]
+    axis = axis_from_zero(known, LEFT, width - RIGHT)
+    rows = "".join(
+        _bar(bar, 6 + ROW * place, axis, write, colours) for place, bar in enumerate(bars)
+    )
+    return picture(
+        rows,
+        width=width,
+        height=ROW * len(bars) + 10,
+        title=title,
+        description=description,
+        prefix=prefix,
+        extra={"font-size": "15"},
+    )
+
+
+def _bar(bar: AgeBar, y: float, axis: Axis, write: Callable[[float], str], colours: Colours) -> str:
+    drawn = text(bar.label, 0, y + 16, fill=colours.ink, class_="ink-text")
+    if bar.area is None:
+        drawn += text(bar.words, LEFT + 6, y + 16, fill=colours.quiet, class_="quiet")
+    else:
+        end = axis.place(bar.area)
+        drawn += element(
+            "rect",
+            x=LEFT,
+            y=y + 3,
+            width=end - LEFT,
+            height=16,
+            fill=colours.area,
+            class_="area-fill",
+        )
+        far = max(end, *[axis.place(v) for v in (bar.municipality, bar.district) if v is not None])
+        drawn += text(write(bar.area), far + 8, y + 16, fill=colours.ink, class_="ink-text")
+    return drawn + "".join(
+        element(
+            "path",
+            d=f"M{axis.place(value):.1f},{y:.1f}v22",
+            stroke=colours.of(role),
+            stroke_width=3,
+            class_=f"{role.value}-stroke",
+        )
+        for value, role in ((bar.municipality, Role.MUNICIPALITY), (bar.district, Role.DISTRICT))
+        if value is not None
+    )

@@ -1,0 +1,168 @@
+"""Lines over time, labelled at their ends, with gaps where the figures have gaps."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from kreisblick.base.language import format_date
+from kreisblick.products.drawing.axis import Axis, axis_from_zero
+from kreisblick.products.drawing.model import Role, Series
+from kreisblick.products.drawing.palette import Colours, read_palette
+from kreisblick.products.drawing.svg import element, picture, text
+
+__all__ = ["trend_svg"]
+
+LEFT = 52
+TOP = 14
+BOTTOM = 30
+LETTER = 15
+
+
+def trend_svg(
+    dates: Sequence[date],
+    series: Sequence[Series],
+    write: Callable[[float], str],
+    *,
+    title: str,
+    description: str,
+    size: tuple[float, float] = (700, 260),
+    prefix: str = "trend",
+    colours: Colours | None = None,
+) -> str:
+    """The course of a figure for the area, its municipality and the district.
+
+    The horizontal axis keeps true distances between dates; the vertical one starts at zero;
+    intervals are thin upright lines.
+
+    Args:
+        dates: reference dates, ascending.
+        series: one line each, values in the order of the dates.
+        write: a tick as readers write it.
+        title: what is shown.
+        description: the finding.
+        size: width and height of the picture in units.
+        prefix: unique on the page.
+        colours: of the light palette unless given.
+    """
+    colours = colours or read_palette().light
+    width, height = size
+    edges = [v for one in series for v in _edges(one)]
+    up = axis_from_zero(edges, height - BOTTOM, TOP, ticks=3)
+    across = _time_axis(dates, width - _label_width(series))
+    content = _grid(dates, up, across, write, colours)
+    content += "".join(_series(one, dates, up, across, colours) for one in series)
+    content += _end_labels(series, up, across.end, colours)
+    return picture(
+        content,
+        width=width,
+        height=height,
+        title=title,
+        description=description,
+        prefix=prefix,
+        extra={"font-size": str(LETTER)},
+    )
+
+
+def _edges(series: Series) -> list[float | None]:
+    return [*series.values, *[edge for pair in series.intervals if pair for edge in pair]]
+
+
+def _label_width(series: Sequence[Series]) -> float:
+    """Room for the longest label at a line's end; a bold letter is 0.6 of its height wide."""
+    return 16 + LETTER * 0.6 * max((len(_words(one)) for one in series), default=0)
+
+
+def _words(series: Series) -> str:
+    return f"{series.label} {series.text}".strip()
+
+
+def _time_axis(dates: Sequence[date], end: float) -> Axis:
+    days = [float(day.toordinal()) for day in dates]
+    low, high = days[0], max(days[-1], days[0] + 1)
+    return Axis(low=low, high=high, start=LEFT + 12, end=end, ticks=tuple(days))
+
+
+def _grid(
+    dates: Sequence[date],
+    up: Axis,
+    across: Axis,
+    write: Callable[[float], str],
+    colours: Colours,
+) -> str:
+    lines = "".join(
+        element("path", d=f"M{LEFT},{up.place(tick):.1f}H{across.end:.1f}") for tick in up.ticks
+    )
+    words = "".join(
+        text(write(tick), LEFT - 6, up.place(tick) + 5, text_anchor="end") for tick in up.ticks
+    )
+    days = "".join(
+        text(format_date(day), across.place(day.toordinal()), up.start + 22, text_anchor="middle")
+        for day in dates
+    )
+    return element("g", lines, stroke=colours.line, class_="line") + element(
+        "g", words + days, fill=colours.quiet, font_size=13, class_="quiet"
+    )
+
+
+def _series(series: Series, dates: Sequence[date], up: Axis, across: Axis, colours: Colours) -> str:
+    colour, name = colours.of(series.role), series.role.value
+    points = [
+        (across.place(day.toordinal()), up.place(value)) if value is not None else None
+        for day, value in zip(dates, series.values, strict=True)
+    ]
+    thick = 3 if series.role is Role.AREA else 2
+    line = element(
+        "path",
+        d=_line(points),
+        fill="none",
+        stroke=colour,
+        stroke_width=thick,
+        class_=f"{name}-stroke",
+    )
+    dots = "".join(
+        element("circle", cx=p[0], cy=p[1], r=4, fill=colour, class_=f"{name}-fill")
+        for p in points
+        if p
+    )
+    return _intervals(series, points, up, colour) + (line if "L" in _line(points) else "") + dots
+
+
+def _line(points: Sequence[tuple[float, float] | None]) -> str:
+    written, pen_up = "", True
+    for point in points:
+        if point is not None:
+            written += f"{'M' if pen_up else 'L'}{point[0]:.1f},{point[1]:.1f}"
+        pen_up = point is None
+    return written
+
+
+def _intervals(
+    series: Series, points: Sequence[tuple[float, float] | None], up: Axis, colour: str
+) -> str:
+    return "".join(
+        element(
+            "path",
+            d=f"M{point[0]:.1f},{up.place(pair[0]):.1f}V{up.place(pair[1]):.1f}",
+            stroke=colour,
+            stroke_width=1.2,
+            class_=f"{series.role.value}-stroke",
+        )
+        for point, pair in zip(points, series.intervals, strict=False)
+        if point is not None and pair is not None
+    )
+
+
+def _end_labels(series: Sequence[Series], up: Axis, x: float, colours: Colours) -> str:
+    """Labels beside the last points, pushed apart where lines end close together."""
+    ends = [(up.place(known[-1]), one) for one in series if (known := _known(one))]
+    drawn, last = "", -1e9
+    for y, one in sorted(ends, key=lambda end: end[0]):
+        last = max(y + 5, last + LETTER + 2)
+        weight = 700 if one.role is Role.AREA else 400
+        drawn += text(
+            _words(one), x + 10, last, fill=colours.ink, font_weight=weight, class_="ink-text"
+        )
+    return drawn
+
+
+def _known(series: Series) -> list[float]:
+    return [value for value in series.values if value is not None]

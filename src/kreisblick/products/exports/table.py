@@ -1,0 +1,62 @@
+"""Released figures as the table that readers get: German titles, plain words, signs."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from kreisblick.products.exports.definition import ExportWords
+from kreisblick.products.exports.describe import Described
+
+__all__ = ["csv_bytes", "reader_table"]
+
+DIGITS = 4  # fewer would be rounded twice when a reader prints one decimal
+
+
+def reader_table(
+    figures: pl.DataFrame, described: Mapping[str, Described], words: ExportWords
+) -> pl.DataFrame:
+    """The columns of the catalogue, with their titles, one row per figure.
+
+    Args:
+        figures: from ``released_figures``; rows of unknown indicators are left out.
+        described: from ``describe_indicators``.
+        words: titles, levels, states.
+
+    Returns:
+        Numbers as numbers with at most four decimals and dates as dates; empty where there is
+        no number.
+    """
+    known = figures.filter(pl.col("indicator").is_in(list(described)))
+    full = known.with_columns(
+        title=_look_up("indicator", {key: one.title for key, one in described.items()}),
+        theme=_look_up("indicator", {key: one.theme for key, one in described.items()}),
+        unit=_look_up("indicator", {key: one.unit for key, one in described.items()}),
+        level=_look_up("level", words.levels),
+        significance=_look_up("significance", words.words),
+        change_significance=_look_up("change_significance", words.words),
+        sign=_look_up("state", {s.value: one.sign for s, one in words.all_told().items()}),
+        state=_look_up("state", {s.value: one for s, one in words.states.items()}),
+    )
+    return _rounded(full).select(pl.col(name).alias(t) for name, t in words.columns.items())
+
+
+def csv_bytes(table: pl.DataFrame) -> bytes:
+    """A table as UTF-8 text: comma between fields, point in numbers, ISO dates (RFC 4180)."""
+    return table.write_csv(date_format="%Y-%m-%d").encode()
+
+
+def _look_up(column: str, words: Mapping[str, str]) -> pl.Expr:
+    found = pl.col(column).replace_strict(words, default=pl.col(column), return_dtype=pl.String)
+    return pl.when(found != "").then(found)
+
+
+def _rounded(table: pl.DataFrame) -> pl.DataFrame:
+    """Counts without decimals where they are whole, other numbers with four."""
+    whole = [
+        pl.col(name).cast(pl.Int64)
+        for name in ("numerator", "denominator")
+        if (table[name].drop_nulls() % 1 == 0).all()
+    ]
+    table = table.with_columns(whole)
+    floats = [name for name, kind in table.schema.items() if kind.is_float()]
+    return table.with_columns(pl.col(name).round(DIGITS) for name in floats)

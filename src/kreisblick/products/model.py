@@ -1,0 +1,77 @@
+"""What products may see: a bundle, whatever class carries it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import polars as pl
+
+__all__ = ["BundleLike"]
+
+
+class BundleLike(Protocol):
+    """A verified release bundle as products read it; the columns stand in ``DEVELOPERS.md``.
+
+    Attributes:
+        folder: where the bundle lies; products write nothing into it.
+        report: ``district {key, name}, title, edition, dates (ISO text), generation``.
+        cells, indicators, indices, areas, services: polars frames of the tables of that name.
+        cubes, indicator_definitions, index_definitions, suppliers: key to definition.
+        lineage: the steps behind the figures.
+        protection: the public part of the protection record.
+    """
+
+    @property
+    def folder(self) -> Path:
+        """The bundle's folder."""
+
+    @property
+    def report(self) -> Mapping[str, Any]:
+        """What the report is about."""
+
+    @property
+    def cells(self) -> pl.DataFrame:
+        """Released counts."""
+
+    @property
+    def indicators(self) -> pl.DataFrame:
+        """Indicator values."""
+
+    @property
+    def indices(self) -> pl.DataFrame:
+        """Index values."""
+
+    @property
+    def areas(self) -> pl.DataFrame:
+        """Areas of every level."""
+
+    @property
+    def services(self) -> pl.DataFrame:
+        """Facilities and services."""
+
+    @property
+    def cubes(self) -> Mapping[str, Any]:
+        """Cube definitions by key."""
+
+    @property
+    def indicator_definitions(self) -> Mapping[str, Any]:
+        """Indicator definitions by key."""
+
+    @property
+    def index_definitions(self) -> Mapping[str, Any]:
+        """Index definitions by key."""
+
+    @property
+    def suppliers(self) -> Mapping[str, Any]:
+        """Suppliers by key."""
+
+    @property
+    def lineage(self) -> Any:
+        """The steps behind the figures."""
+
+    @property
+    def protection(self) -> Mapping[str, Any]:
+        """The public part of the protection record."""
+
+    def geometry(self, generation: str) -> dict[str, Any]:
+        """The areas of a generation as a GeoJSON feature collection in WGS84."""

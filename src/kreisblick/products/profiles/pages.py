@@ -1,0 +1,69 @@
+"""The HTML pages of the profiles: without scripts, for small screens, dark rooms and paper."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kreisblick.products.drawing import read_palette
+from kreisblick.products.profiles.sheet import Place
+
+__all__ = ["PageMaker"]
+
+
+class PageMaker:
+    """Fills the templates of a folder."""
+
+    def __init__(self, folder: Path, labels: Mapping[str, str], meta: Mapping[str, Any]) -> None:
+        self._folder = folder
+        self._pages = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._common = {"label": labels, "meta": meta}
+
+    def profile(self, sheet: Mapping[str, Any]) -> str:
+        """The page of one area; its pictures stand in the page."""
+        return self._fill("profile.html.j2", sheet=_with_pictures(sheet))
+
+    def index(self, places: Sequence[Place]) -> str:
+        """The page that lists all profiles by municipality."""
+        towns: dict[str, list[Place]] = {}
+        for place in places:
+            towns.setdefault(place.municipality_name, []).append(place)
+        return self._fill("index.html.j2", towns=towns)
+
+    def style(self) -> str:
+        """The style sheet with the palette's colours as variables, light and dark."""
+        palette = read_palette()
+        colours = {
+            name: "".join(f"--{key}: {value}; " for key, value in _plain(one).items())
+            for name, one in (("light", palette.light), ("dark", palette.dark))
+        }
+        return (
+            f":root {{ {colours['light']}}}\n"
+            f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {colours['dark']}}} }}\n"
+            + (self._folder / "style.css").read_text(encoding="utf-8")
+        )
+
+    def _fill(self, template: str, **words: Any) -> str:
+        return self._pages.get_template(template).render(**self._common, **words)
+
+
+def _plain(colours: Any) -> dict[str, str]:
+    return {key: value for key, value in colours.model_dump().items() if isinstance(value, str)}
+
+
+def _with_pictures(sheet: Mapping[str, Any]) -> dict[str, Any]:
+    """The sheet with its own SVG marked as safe; our drawing room escaped every word in it."""
+    drawn = dict(sheet)
+    for name in ("locator", "ages"):
+        if sheet[name]:
+            drawn[name] = {**sheet[name], "svg": Markup(sheet[name]["svg"])}  # noqa: S704
+    drawn["trends"] = [{**one, "svg": Markup(one["svg"])} for one in sheet["trends"]]  # noqa: S704
+    return drawn

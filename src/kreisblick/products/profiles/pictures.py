@@ -1,0 +1,122 @@
+"""The pictures of a profile: where it lies, its course over time, its ages."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from kreisblick.base.language import format_date
+from kreisblick.base.language import translate as _
+from kreisblick.products.drawing import Role, Series, age_bars_svg, locator_svg, trend_svg
+from kreisblick.products.exports.describe import Described
+from kreisblick.products.profiles.sheet import Place, Stock, standing_out
+from kreisblick.products.wording import (
+    Figure,
+    change_sentence,
+    comparison_sentence,
+    write_round,
+    write_value,
+)
+
+__all__ = ["Picture", "draw_ages", "draw_locator", "draw_trends"]
+
+
+# Half a page wide: letters of 15 units are then as large as the text beside them.
+AGES_WIDTH = 430
+TREND_WIDTH = 430
+TREND_HEIGHT = 190
+
+
+class Picture(dict[str, str]):
+    """``svg``, ``alt``, ``title`` and ``subtitle`` of a picture."""
+
+
+def draw_locator(stock: Stock, place: Place) -> Picture:
+    """Where the area lies in its municipality and district."""
+    alt = _("Map: {area} in {municipality}, {district}.").format(
+        area=place.name, municipality=place.municipality_name, district=stock.district_name
+    )
+    svg = locator_svg(
+        stock.outlines, place.key, place.municipality, title=place.name, description=alt
+    )
+    return Picture(svg=svg, alt=alt, title=place.name, subtitle="")
+
+
+def draw_ages(stock: Stock, place: Place) -> Picture | None:
+    """The age structure, or None where the bundle holds none."""
+    bars = stock.ages.bars(place.key, place.municipality, stock.district)
+    if stock.ages.day is None or all(bar.area is None for bar in bars):
+        return None
+    known = [bar for bar in bars if bar.area is not None and bar.district is not None]
+    widest = max(known, key=lambda bar: abs((bar.area or 0) - (bar.district or 0)), default=None)
+    alt = _("Bars by age group; the values stand in the table.")
+    if widest is not None:
+        alt = _(
+            "Age structure: the group {group} makes up {share} here and {mean} in the district."
+        ).format(
+            group=widest.label,
+            share=write_value(widest.area or 0, "percent"),
+            mean=write_value(widest.district or 0, "percent"),
+        )
+    svg = age_bars_svg(
+        bars,
+        lambda value: write_value(value, "percent"),
+        title=_("Age structure"),
+        description=alt,
+        width=AGES_WIDTH,
+    )
+    subtitle = _("share of residents in percent, {day}").format(day=format_date(stock.ages.day))
+    return Picture(svg=svg, alt=alt, title=_("Age structure"), subtitle=subtitle)
+
+
+def draw_trends(stock: Stock, place: Place, most: int) -> list[Picture]:
+    """Courses of what stands out most in this area, then of what the report names first."""
+    ordered = [*standing_out(stock, place), *stock.figures.described.values()]
+    unique = {one.key: one for one in ordered}
+    drawn = (_trend(stock, place, one) for one in unique.values())
+    return list(islice((picture for picture in drawn if picture is not None), most))
+
+
+def _trend(stock: Stock, place: Place, one: Described) -> Picture | None:
+    dates = stock.figures.dates
+    rows = {
+        Role.DISTRICT: (_("district"), stock.district),
+        Role.MUNICIPALITY: (place.municipality_name, place.municipality),
+        Role.AREA: (_("this area"), place.key),
+    }
+    found = {r: [stock.figures.get(one.key, a, d) for d in dates] for r, (_n, a) in rows.items()}
+    own = [f.value for f in found[Role.AREA] if f is not None]
+    last = found[Role.AREA][-1]
+    if last is None or last.kind in {"count", "ordinal"} or sum(v is not None for v in own) < 2:
+        return None
+    series = [_series(rows[role][0], role, figures) for role, figures in found.items()]
+    words = " ".join(s for s in (comparison_sentence(last), change_sentence(last)) if s)
+    svg = trend_svg(
+        dates,
+        [one_series for one_series in series if one_series is not None],
+        lambda tick: write_round(tick, last.unit),
+        title=one.title,
+        description=words,
+        size=(TREND_WIDTH, TREND_HEIGHT),
+        prefix=f"trend-{one.slug}",
+    )
+    alt = _("Course of {title}. {words}").format(title=one.title, words=words)
+    return Picture(svg=svg, alt=alt, title=one.title, subtitle=one.unit)
+
+
+def _series(label: str, role: Role, figures: Sequence[Figure | None]) -> Series | None:
+    known = [f for f in figures if f is not None and f.value is not None]
+    if not known:
+        return None
+    last = known[-1]
+    return Series(
+        label=label,
+        role=role,
+        values=[f.value if f is not None else None for f in figures],
+        intervals=[_interval(f) if role is Role.AREA else None for f in figures],
+        text=write_value(last.value or 0, last.unit, last.denominator),
+    )
+
+
+def _interval(figure: Figure | None) -> tuple[float, float] | None:
+    if figure is None or figure.lower is None or figure.upper is None:
+        return None
+    return figure.lower, figure.upper

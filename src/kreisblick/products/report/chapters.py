@@ -1,0 +1,230 @@
+"""The chapters by theme: for each indicator a finding, sentences, a map, a table, a source."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kreisblick.base.language import format_count, format_date
+from kreisblick.base.language import translate as _
+from kreisblick.products.drawing import Dot, Outlines, Reference, Role, interval_dots_svg
+from kreisblick.products.exports.describe import Described
+from kreisblick.products.report.maps import map_picture
+from kreisblick.products.report.tables import municipality_table
+from kreisblick.products.wording import (
+    Figure,
+    Figures,
+    change_sentence,
+    count_words,
+    coverage_sentence,
+    district_sentence,
+    signed_cell,
+    spread_words,
+    state_sentence,
+    value_cell,
+    write_round,
+    write_value,
+)
+
+__all__ = ["Scene", "indicator_page", "theme_chapter"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """What every chapter draws from.
+
+    Attributes:
+        district: key of the district.
+        district_name: as it is printed.
+        parents: area to the next larger one.
+        lay: puts a picture beside the template and returns its name.
+    """
+
+    figures: Figures
+    outlines: Outlines
+    district: str
+    district_name: str
+    parents: Mapping[str, str]
+    lay: Callable[[str, str], str]
+
+    def whole(self, described: Described) -> Figure | None:
+        """The district's figure of an indicator at its last date."""
+        day = self.figures.last_date(described.key)
+        return self.figures.get(described.key, self.district, day)
+
+    def finest(self, described: Described) -> tuple[str, list[Figure]]:
+        """The finest level of an indicator and its figures at the last date."""
+        level = "planning_area" if "planning_area" in described.levels else "municipality"
+        day = self.figures.last_date(described.key)
+        return level, self.figures.of(described.key, level, day)
+
+
+def theme_chapter(
+    scene: Scene, theme: str, described: Sequence[Described], charts: int
+) -> dict[str, Any]:
+    """A theme: its indicators at a glance, dot plots of the municipalities, one page each."""
+    drawn = [chart for one in described if (chart := _dot_chart(scene, one))]
+    return {
+        "title": theme,
+        "glance": [_glance_row(scene, one) for one in described],
+        "charts": drawn[:charts],
+        "indicators": [indicator_page(scene, one) for one in described],
+    }
+
+
+def indicator_page(scene: Scene, described: Described) -> dict[str, Any]:
+    """Everything printed about one indicator."""
+    level, rows = scene.finest(described)
+    noun = "areas" if level == "planning_area" else "municipalities"
+    finding = spread_words(rows, noun)
+    day = scene.figures.last_date(described.key)
+    return {
+        "title": described.title,
+        "finding": finding[:1].upper() + finding[1:],
+        "lead": lead_sentences(scene, described),
+        "text": described.text,
+        "map": map_picture(scene.figures, described, scene.outlines, scene.parents, scene.lay),
+        "table": municipality_table(scene.figures, described, scene.district, day),
+        "formula": described.formula,
+        "limits": list(described.limits),
+        "source": source_words(described, format_date(day)),
+        "subtitle": _("{unit}, {day}").format(unit=described.unit, day=format_date(day)),
+    }
+
+
+def lead_sentences(scene: Scene, described: Described) -> list[str]:
+    """The answer first: the district, its change, how the areas differ, what is not shown."""
+    whole = scene.whole(described)
+    level, rows = scene.finest(described)
+    found = [] if whole is None else _district_sentences(whole, scene.district_name)
+    found += [
+        _spread_sentence(rows, level),
+        _turning_sentence(rows, level),
+        _hidden_sentence(rows, level),
+    ]
+    return [sentence for sentence in found if sentence]
+
+
+def _district_sentences(whole: Figure, name: str) -> list[str]:
+    if whole.value is None:
+        return [state_sentence(whole)]
+    return [district_sentence(whole, name), change_sentence(whole), coverage_sentence(whole)]
+
+
+def _spread_sentence(rows: Sequence[Figure], level: str) -> str:
+    above = sum(row.significance == "above" for row in rows)
+    below = sum(row.significance == "below" for row in rows)
+    same = sum(row.significance == "same" for row in rows)
+    if not above + below + same:
+        return ""
+    if not above + below:
+        return _("Differences between parts of the district cannot be seen with certainty.")
+    nouns = {"planning_area": "in_areas", "municipality": "in_municipalities"}
+    return _(
+        "It is clearly above the district's mean {above} and clearly below {below}; {same} "
+        "no certain difference can be seen."
+    ).format(
+        above=count_words(above, nouns[level]) if above else _("nowhere"),
+        below=_in_number(below),
+        same=_in_number(same),
+    )
+
+
+def _in_number(count: int) -> str:
+    return _("in {count}").format(count=format_count(count)) if count else _("nowhere")
+
+
+def _turning_sentence(rows: Sequence[Figure], level: str) -> str:
+    up = sum(row.change_significance == "up" for row in rows)
+    down = sum(row.change_significance == "down" for row in rows)
+    since = next((row.change_from for row in rows if row.change_from), None)
+    if since is None or not up + down:
+        return ""
+    nouns = {"planning_area": "in_areas", "municipality": "in_municipalities"}
+    return _("Since {since} it has surely risen {up} and surely fallen {down}.").format(
+        since=format_date(since),
+        up=count_words(up, nouns[level]) if up else _("nowhere"),
+        down=_in_number(down),
+    )
+
+
+def _hidden_sentence(rows: Sequence[Figure], level: str) -> str:
+    hidden = sum(row.state == "suppressed" for row in rows)
+    if not hidden:
+        return ""
+    nouns = {"planning_area": "in_areas", "municipality": "in_municipalities"}
+    return _("To protect single persons the figure is not shown {where}.").format(
+        where=count_words(hidden, nouns[level])
+    )
+
+
+def _glance_row(scene: Scene, described: Described) -> dict[str, str]:
+    whole = scene.whole(described)
+    _level, rows = scene.finest(described)
+    return {
+        "title": described.title,
+        "unit": described.unit,
+        "value": value_cell(whole),
+        "change": signed_cell(whole.change, whole.unit) if whole else "x",
+        "above": _number(rows, "above"),
+        "below": _number(rows, "below"),
+        "same": _number(rows, "same"),
+    }
+
+
+def _number(rows: Sequence[Figure], word: str) -> str:
+    count = sum(row.significance == word for row in rows)
+    return format_count(count) if count else "–"
+
+
+def _dot_chart(scene: Scene, described: Described) -> dict[str, str] | None:
+    """The municipalities side by side, in the order of their names."""
+    day = scene.figures.last_date(described.key)
+    rows = scene.figures.of(described.key, "municipality", day)
+    whole = scene.whole(described)
+    if whole is None or whole.value is None or described.short_unit == "" or len(rows) < 2:
+        return None
+    dots = [_dot(row) for row in rows]
+    mean = Reference(
+        label=_("district {value}").format(value=write_value(whole.value, whole.unit)),
+        value=whole.value,
+        role=Role.DISTRICT,
+    )
+    finding = spread_words(rows, "municipalities")
+    picture = interval_dots_svg(
+        dots,
+        [mean],
+        lambda tick: write_round(tick, whole.unit),
+        title=described.title,
+        description=finding or described.title,
+        prefix=f"dots-{described.slug}",
+    )
+    return {
+        "file": scene.lay(f"dots-{described.slug}.svg", picture),
+        "title": f"{described.title}: {finding}" if finding else described.title,
+        "subtitle": _("{unit} by municipality with 95 % interval, {day}").format(
+            unit=described.unit, day=format_date(day)
+        ),
+        "alt": _("Dot plot by municipality: {title}; {finding}").format(
+            title=described.title, finding=finding or _("values stand in the table")
+        ),
+    }
+
+
+def _dot(row: Figure) -> Dot:
+    written = "" if row.value is None else write_value(row.value, row.unit, row.denominator)
+    return Dot(
+        label=row.name,
+        value=row.value,
+        lower=row.lower,
+        upper=row.upper,
+        role=Role.MUNICIPALITY,
+        words=state_sentence(row) if row.value is None else "",
+        text=written,
+    )
+
+
+def source_words(described: Described, day: str) -> str:
+    """Source, rhythm and date in one line."""
+    return _("Source: {offices}; {rhythm}; reference date {day}.").format(
+        offices=", ".join(described.sources), rhythm=described.rhythm, day=day
+    )

@@ -1,0 +1,47 @@
+"""The fixed words of the template: headings and labels in the reader's language."""
+
+from kreisblick.base.language import translate as _
+
+__all__ = ["report_labels"]
+
+
+def report_labels() -> dict[str, str]:
+    """Every word the template prints by itself, by name."""
+    return {
+        "contents": _("Contents"),
+        "key": _("What matters, on one page"),
+        "reading": _("How to read this report"),
+        "signs": _("Signs in tables"),
+        "glance": _("At a glance"),
+        "indicator": _("Indicator"),
+        "district": _("District"),
+        "change": _("Change"),
+        "above": _("clearly above"),
+        "below": _("clearly below"),
+        "same": _("no certain difference"),
+        "glance_note": _(
+            "Change against the reference date before, in percentage points or in the unit of the "
+            "value. The last three columns count planning areas; for figures that are only given "
+            "by municipality they count municipalities."
+        ),
+        "areas": _("areas"),
+        "legend": _("Legend"),
+        "municipalities": _("By municipality"),
+        "formula": _("How it is computed"),
+        "limits": _("What to keep in mind"),
+        "indices": _("Where several burdens come together"),
+        "made_of": _("Made of"),
+        "cross": _("Situation and development together"),
+        "class": _("Class"),
+        "appendix": _("Appendix"),
+        "all_areas": _("All planning areas"),
+        "changes": _("What changed since the last reference date"),
+        "method": _("Method"),
+        "protection": _("Protection of single persons"),
+        "sources": _("Sources"),
+        "glossary": _("Words explained"),
+        "dates": _("Reference dates"),
+        "edition": _("Edition of"),
+        "number_of_areas": _("Number of planning areas"),
+        "map": _("Map"),
+    }

@@ -1,0 +1,129 @@
+"""The maps of the report: marks from figures, breaks over all dates, and what they say."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from kreisblick.base.language import format_date
+from kreisblick.base.language import translate as _
+from kreisblick.products.drawing import (
+    AreaMark,
+    LegendEntry,
+    Outlines,
+    Sign,
+    choropleth_svg,
+    class_breaks,
+    legend_entries,
+    swatch_svg,
+)
+from kreisblick.products.exports.describe import Described
+from kreisblick.products.wording import Figure, Figures, count_words, write_round
+
+__all__ = ["legend_rows", "map_marks", "map_picture"]
+
+SIGNS = {
+    "suppressed": Sign.HIDDEN,
+    "withheld_by_source": Sign.HIDDEN,
+    "not_covered": Sign.NOT_COVERED,
+}
+
+
+def map_picture(
+    figures: Figures,
+    described: Described,
+    outlines: Outlines,
+    parents: Mapping[str, str],
+    lay: Callable[[str, str], str],
+) -> dict[str, Any]:
+    """The map of one indicator at its last date: file, alternative text, caption, legend.
+
+    Args:
+        figures: of the bundle.
+        described: the indicator.
+        outlines: of the report's generation.
+        parents: planning area to municipality; indicators of municipalities fill all their areas.
+        lay: puts the picture beside the template.
+    """
+    day = figures.last_date(described.key)
+    level = "planning_area" if "planning_area" in described.levels else "municipality"
+    rows = figures.of(described.key, level, day)
+    pool = [r.value for d in figures.dates for r in figures.of(described.key, level, d)]
+    breaks = class_breaks(pool)
+    marks = map_marks(rows, outlines, parents)
+    unit = rows[0].unit if rows else "percent"
+    alt = _alternative(rows, described, unit)
+    title = f"{described.title}, {format_date(day)}"
+    picture = choropleth_svg(outlines, marks, breaks=breaks, title=title, description=alt)
+    own = {row.area: mark_of(row) for row in rows}
+    entries = legend_entries(own, breaks, lambda border: write_round(border, unit))
+    return {
+        "file": lay(f"map-{described.slug}.svg", picture),
+        "alt": alt,
+        "caption": _caption(described, level, format_date(day)),
+        "legend": legend_rows(entries, lay),
+    }
+
+
+def map_marks(
+    rows: Sequence[Figure], outlines: Outlines, parents: Mapping[str, str]
+) -> dict[str, AreaMark]:
+    """What each planning area shows: its own figure or that of its municipality."""
+    by_area = {row.area: mark_of(row) for row in rows}
+    found = {
+        area: by_area.get(area) or by_area.get(parents.get(area, "")) for area in outlines.areas
+    }
+    return {area: mark for area, mark in found.items() if mark is not None}
+
+
+def mark_of(row: Figure) -> AreaMark:
+    """The mark of one figure."""
+    if row.value is None:
+        return AreaMark(sign=SIGNS.get(row.state, Sign.MISSING))
+    return AreaMark(value=row.value, unstable=row.unstable)
+
+
+def legend_rows(
+    entries: Sequence[LegendEntry], lay: Callable[[str, str], str]
+) -> list[dict[str, Any]]:
+    """The legend for the template: colour or small picture, words, number of areas."""
+    rows = []
+    for entry in entries:
+        name = "unstable" if entry.unstable else entry.sign.value
+        drawn = entry.unstable or entry.sign in (Sign.HIDDEN, Sign.NOT_COVERED)
+        swatch = lay(f"swatch-{name}.svg", swatch_svg(entry)) if drawn else ""
+        rows.append(
+            {
+                "fill": entry.fill or "#ffffff",
+                "swatch": swatch,
+                "text": entry.text,
+                "count": entry.count,
+            }
+        )
+    return rows
+
+
+def _caption(described: Described, level: str, day: str) -> str:
+    where = {"planning_area": _("planning areas"), "municipality": _("municipalities")}[level]
+    return _("{title} ({unit}), {where}, {day}.").format(
+        title=described.title, unit=described.unit, where=where, day=day
+    )
+
+
+def _alternative(rows: Sequence[Figure], described: Described, unit: str) -> str:
+    """The finding of the map in words: range, and how many differ for sure."""
+    known = [row.value for row in rows if row.value is not None]
+    noun = "areas" if rows and rows[0].level == "planning_area" else "municipalities"
+    if not known:
+        return _("Map: {title}. There are no figures for this date.").format(title=described.title)
+    words = _("Map: {title}. Values from {low} to {high} {areas}.").format(
+        title=described.title,
+        low=write_round(min(known), unit, 1),
+        high=write_round(max(known), unit, 1),
+        areas=count_words(len(known), f"in_{noun}"),
+    )
+    above = sum(row.significance == "above" for row in rows)
+    below = sum(row.significance == "below" for row in rows)
+    if above or below:
+        words += " " + _(
+            "{above} clearly above the district's mean, {below} clearly below."
+        ).format(above=above, below=below)
+    return words

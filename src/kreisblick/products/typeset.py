@@ -1,0 +1,100 @@
+"""Typesetting with Typst: data and pictures beside a template become an accessible PDF.
+
+Every document of one class is set with one compiler, so fonts are looked up once.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from kreisblick.base.errors import KreisblickError
+from kreisblick.base.language import translate as _
+from kreisblick.products.model import BundleLike
+
+__all__ = ["Typesetter", "TypesettingError", "edition_day", "open_typesetter"]
+
+
+class TypesettingError(KreisblickError):
+    """A template and its data do not fit, or the document would not be accessible."""
+
+    def __init__(self, *, template: str, reason: str) -> None:
+        super().__init__(
+            _(
+                "The document of template '{template}' cannot be set: {reason} Compare the "
+                "template with the one that ships with Kreisblick."
+            ).format(template=template, reason=reason)
+        )
+
+
+class Typesetter:
+    """A folder with a template, and the compiler that reads it."""
+
+    def __init__(self, folder: Path, main: str, standards: Sequence[str]) -> None:
+        self._folder = folder
+        self._main = main
+        self._standards = list(standards)
+        self._compiler = typst.Compiler(input=str(folder / main), root=str(folder))
+
+    def lay(self, name: str, content: str) -> str:
+        """Put a picture or data file beside the template; returns its name."""
+        target = self._folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+        return name
+
+    def set_document(self, data: Mapping[str, Any], day: date, name: str = "data.json") -> bytes:
+        """The PDF for some data.
+
+        Args:
+            data: what the template reads as JSON; every text is ready to print.
+            day: stands as the day of making in the file, so the same input gives the same bytes.
+            name: of the data file; several documents of one run need several.
+
+        Raises:
+            TypesettingError: when the template refuses the data.
+        """
+        self.lay(name, json.dumps(data, ensure_ascii=False, sort_keys=True))
+        moment = int(datetime.combine(day, time(12), tzinfo=UTC).timestamp())
+        try:
+            content = self._compiler.compile(
+                format="pdf",
+                sys_inputs={"data": name},
+                pdf_standards=self._standards,
+                timestamp=moment,
+            )
+        except RuntimeError as error:
+            raise TypesettingError(template=self._main, reason=str(error)) from error
+        return bytes(content)
+
+
+@contextmanager
+def open_typesetter(
+    template: Path, standards: Sequence[str], shared: Sequence[Path] = ()
+) -> Iterator[Typesetter]:
+    """A typesetter in a folder of its own, which is removed afterwards.
+
+    Args:
+        template: the main ``.typ`` file; others beside it are laid beside it again.
+        standards: what the PDF has to fulfil, for instance ``a-3a`` and ``ua-1``.
+        shared: further ``.typ`` files that the template reads.
+    """
+    with tempfile.TemporaryDirectory(prefix="kreisblick-") as name:
+        folder = Path(name)
+        for file in [*sorted(template.parent.glob("*.typ")), *shared]:
+            shutil.copyfile(file, folder / file.name)
+        yield Typesetter(folder, template.name, standards)
+
+
+def edition_day(bundle: BundleLike) -> date:
+    """The day of the edition; the last reference date where the edition is no date."""
+    try:
+        return date.fromisoformat(str(bundle.report["edition"])[:10])
+    except ValueError:
+        return max(date.fromisoformat(str(day)[:10]) for day in bundle.report["dates"])

@@ -1,0 +1,55 @@
+"""Wording: figures turned into numbers, table signs and sentences.
+
+In: a bundle's released figures. Out: text as readers write and say it, never bolder than the
+figure allows. Report and profiles speak through it.
+"""
+
+from kreisblick.products.wording.figure import Figure, Figures, gather_figures
+from kreisblick.products.wording.findings import (
+    area_sentences,
+    change_sentence,
+    comparison_sentence,
+    coverage_sentence,
+    district_sentence,
+    spread_words,
+    state_sentence,
+)
+from kreisblick.products.wording.numbers import (
+    count_words,
+    difference_words,
+    digits_of,
+    interval_cell,
+    sign_keys,
+    sign_legend,
+    signed_cell,
+    value_cell,
+    write_round,
+    write_value,
+)
+from kreisblick.products.wording.settings import read_signs, read_wording, words_to_avoid_in
+
+__all__ = [
+    "Figure",
+    "Figures",
+    "area_sentences",
+    "change_sentence",
+    "comparison_sentence",
+    "count_words",
+    "coverage_sentence",
+    "difference_words",
+    "digits_of",
+    "district_sentence",
+    "gather_figures",
+    "interval_cell",
+    "read_signs",
+    "read_wording",
+    "sign_keys",
+    "sign_legend",
+    "signed_cell",
+    "spread_words",
+    "state_sentence",
+    "value_cell",
+    "words_to_avoid_in",
+    "write_round",
+    "write_value",
+]

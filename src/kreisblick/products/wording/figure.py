@@ -1,0 +1,145 @@
+"""A figure with everything a sentence about it must know, and all figures of a bundle."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kreisblick.products.exports.describe import Described, describe_indicators
+from kreisblick.products.exports.figures import released_figures
+from kreisblick.products.model import BundleLike
+from kreisblick.products.wording.settings import read_wording
+
+__all__ = ["Figure", "Figures", "gather_figures"]
+
+COUNTED = ("counted", "estimated")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One indicator of one area at one date; numbers are None unless ``state`` has them.
+
+    Attributes:
+        state: ``counted, estimated, suppressed, withheld_by_source, not_delivered, not_covered,
+            cannot_exist``.
+        significance: ``above, below, same, unknown`` against the district.
+        change_significance: ``up, down, same, unknown`` against ``change_from``.
+        kind, unit: of the indicator's definition.
+    """
+
+    indicator: str
+    reference_date: date
+    level: str
+    area: str
+    name: str
+    municipality: str | None
+    state: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    municipal_mean: float | None
+    district_mean: float | None
+    deviation_municipal: float | None
+    deviation_district: float | None
+    significance: str
+    change: float | None
+    change_from: date | None
+    change_significance: str
+    coverage: float | None
+    kind: str
+    unit: str
+
+    @property
+    def unstable(self) -> bool:
+        """Whether the interval is so wide that single people move the value."""
+        if self.value is None or self.lower is None or self.upper is None or self.value == 0:
+            return False
+        half = (self.upper - self.lower) / 2
+        return half / abs(self.value) > read_wording().unstable_from
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """All figures of a bundle on the report's generation.
+
+    Attributes:
+        dates: reference dates, ascending.
+        described: what catalogue says of each indicator, in the report's order.
+        by_key: ``(indicator, date, area)`` to figure.
+        rows: all figures, as the exports order them.
+    """
+
+    dates: tuple[date, ...]
+    described: Mapping[str, Described]
+    by_key: Mapping[tuple[str, date, str], Figure]
+    rows: Sequence[Figure]
+
+    def of(self, indicator: str, level: str, day: date) -> list[Figure]:
+        """The figures of one indicator, level and date, by municipality and name."""
+        return [
+            row
+            for row in self.rows
+            if row.indicator == indicator and row.level == level and row.reference_date == day
+        ]
+
+    def get(self, indicator: str, area: str, day: date) -> Figure | None:
+        """One figure, or None where the indicator is not given for this level."""
+        return self.by_key.get((indicator, day, area))
+
+    def last_date(self, indicator: str) -> date:
+        """The latest date at which any area has a number; the last of all dates without."""
+        known = [
+            r.reference_date for r in self.rows if r.indicator == indicator and r.value is not None
+        ]
+        return max(known, default=self.dates[-1])
+
+    def themes(self) -> dict[str, list[Described]]:
+        """Themes in the catalogue's order with their indicators."""
+        found: dict[str, list[Described]] = {}
+        for described in self.described.values():
+            found.setdefault(described.theme, []).append(described)
+        return found
+
+
+def gather_figures(bundle: BundleLike) -> Figures:
+    """The released figures of a bundle with names, states and units."""
+    frame = released_figures(bundle)
+    described = describe_indicators(bundle)
+    frame = frame.filter(generation=str(bundle.report["generation"]))
+    rows = [
+        _figure(row, bundle.indicator_definitions[row["indicator"]])
+        for row in frame.iter_rows(named=True)
+        if row["indicator"] in described
+    ]
+    return Figures(
+        dates=tuple(sorted(_day(text) for text in bundle.report["dates"])),
+        described=described,
+        by_key={(row.indicator, row.reference_date, row.area): row for row in rows},
+        rows=rows,
+    )
+
+
+def _figure(row: Mapping[str, Any], definition: Mapping[str, Any]) -> Figure:
+    return Figure(
+        **{name: row[name] for name in _PLAIN},
+        reference_date=_day(row["reference_date"]),
+        change_from=_day(row["change_from"]) if row["change_from"] else None,
+        name=row["area_name"] or row["area"],
+        significance=row["significance"] or "unknown",
+        change_significance=row["change_significance"] or "unknown",
+        kind=str(definition["kind"]),
+        unit=str(definition["unit"]),
+    )
+
+
+def _day(value: str | date) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+_PLAIN = (
+    "indicator", "level", "area", "municipality", "state", "numerator", "denominator", "value",
+    "lower", "upper", "municipal_mean", "district_mean", "deviation_municipal",
+    "deviation_district", "change", "coverage",
+)  # fmt: skip

@@ -1,0 +1,146 @@
+"""Sentences that know what a figure can carry.
+
+A difference is only called one where the test found it; a change likewise; hidden stays hidden.
+Every sentence names value and mean, and the date it speaks of is the caller's heading.
+"""
+
+from collections.abc import Sequence
+
+from kreisblick.base.language import format_count, format_date
+from kreisblick.base.language import translate as _
+from kreisblick.products.wording.figure import Figure
+from kreisblick.products.wording.numbers import count_words, difference_words, write_value
+
+__all__ = [
+    "area_sentences",
+    "change_sentence",
+    "comparison_sentence",
+    "coverage_sentence",
+    "district_sentence",
+    "spread_words",
+    "state_sentence",
+]
+
+
+def subject(figure: Figure) -> str:
+    """What the sentence is about: share, number or value."""
+    words = {"share": _("The share"), "count": _("The number"), "ordinal": _("The level")}
+    return words.get(figure.kind, _("The value"))
+
+
+def area_sentences(figure: Figure) -> list[str]:
+    """Everything that can be said of an area's figure, most important first."""
+    if figure.value is None:
+        return [state_sentence(figure)]
+    found = [comparison_sentence(figure), change_sentence(figure)]
+    if figure.unstable:
+        found.append(_("The value swings widely because of few cases."))
+    return [sentence for sentence in found if sentence]
+
+
+def state_sentence(figure: Figure) -> str:
+    """Why there is no number."""
+    words = {
+        "suppressed": _("Not shown, to protect single persons."),
+        "withheld_by_source": _("The delivering office does not show this figure."),
+        "not_covered": _("The source does not cover this municipality."),
+        "not_delivered": _("Nothing was delivered for this date."),
+        "cannot_exist": _("There is no figure, because nobody of this group lives here."),
+    }
+    return words.get(figure.state, _("There is no figure."))
+
+
+def comparison_sentence(figure: Figure) -> str:
+    """The figure beside the district's mean, as bold as the test allows; empty for the district."""
+    if figure.value is None or figure.district_mean is None:
+        return ""
+    pair = {
+        "subject": subject(figure),
+        "value": write_value(figure.value, figure.unit, figure.denominator),
+        "mean": write_value(figure.district_mean, figure.unit),
+    }
+    words = {
+        "above": _("{subject} is clearly above the district's mean ({value} against {mean})."),
+        "below": _("{subject} is clearly below the district's mean ({value} against {mean})."),
+        "same": _(
+            "{subject} does not differ with certainty from the district's mean "
+            "({value} against {mean})."
+        ),
+    }
+    untested = _("{subject} is {value}; the district's mean is {mean}.")
+    return words.get(figure.significance, untested).format(**pair)
+
+
+def change_sentence(figure: Figure) -> str:
+    """The change since the date before; empty where there is none to speak of."""
+    if figure.change is None or figure.change_from is None:
+        return ""
+    parts = {
+        "subject": subject(figure),
+        "since": format_date(figure.change_from),
+        "size": difference_words(figure.change, figure.unit),
+    }
+    words = {
+        "up": _("{subject} has risen by {size} since {since}."),
+        "down": _("{subject} has fallen by {size} since {since}."),
+        "same": _("No certain change since {since} can be seen."),
+    }
+    if figure.change_significance in words:
+        return words[figure.change_significance].format(**parts)
+    return _plain_change(figure, parts)
+
+
+def _plain_change(figure: Figure, parts: dict[str, str]) -> str:
+    """Counts of people are not a sample: they changed or not, without any test."""
+    if figure.kind != "count":
+        return ""
+    change = figure.change or 0
+    if change == 0:
+        return _("{subject} is the same as on {since}.").format(**parts)
+    parts["size"] = count_words(round(abs(change)), _noun(figure.unit))
+    words = _("Since {since} it has become {size} more.")
+    fewer = _("Since {since} it has become {size} fewer.")
+    return (words if change > 0 else fewer).format(**parts)
+
+
+def _noun(unit: str) -> str:
+    return unit if unit in {"persons", "households", "places"} else "persons"
+
+
+def district_sentence(figure: Figure, district: str) -> str:
+    """The district's own figure in one sentence."""
+    if figure.value is None:
+        return state_sentence(figure)
+    value = write_value(figure.value, figure.unit, figure.denominator)
+    return _("{subject} in {district} is {value}.").format(
+        subject=subject(figure), district=district, value=value
+    )
+
+
+def spread_words(figures: Sequence[Figure], noun: str = "areas") -> str:
+    """How many areas differ for sure, as a heading may say it; without any name or rank."""
+    tested = [f for f in figures if f.significance in {"above", "below", "same"}]
+    above = sum(f.significance == "above" for f in tested)
+    below = sum(f.significance == "below" for f in tested)
+    if not tested:
+        return ""
+    if not above and not below:
+        return _("no certain differences within the district")
+    if above and below:
+        return _("clearly above the district's mean {where}, clearly below in {below}").format(
+            where=count_words(above, f"in_{noun}"), below=format_count(below)
+        )
+    where = count_words(above or below, f"in_{noun}")
+    if above:
+        return _("clearly above the district's mean {where}").format(where=where)
+    return _("clearly below the district's mean {where}").format(where=where)
+
+
+def coverage_sentence(figure: Figure) -> str:
+    """That the mean rests on a part of the municipalities only; empty where it covers all."""
+    if figure.coverage is None or figure.coverage >= 1:
+        return ""
+    share = write_value(100 * figure.coverage, "percent", 1)
+    return _("The source covers {share} of the municipalities; means are over this part.").format(
+        share=share
+    )

@@ -1,0 +1,139 @@
+"""The bundle: what goes in, and what products read."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from kreisblick.protection.bundle.tables import shipped_tables
+from kreisblick.protection.disclosure import ReleasedCube, ReleasedTable, UnprotectedDataError
+from kreisblick.territory.areas.model import Territory
+
+__all__ = ["Bundle", "BundleContent"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleContent:
+    """Everything that travels out of the sealed zone. Figures come under the gate's seal only.
+
+    Attributes:
+        report: ``district {key, name}, title, edition, dates (ISO text), generation``.
+        cells: released cubes of all dates.
+        indicators, indices: tables derived from released cells; None when there are none.
+        territories: all generations with boundaries.
+        services: the public inventory of services (columns of ``data/services.csv``).
+        cubes, indicator_definitions, index_definitions, suppliers: key to definition, plain
+            values.
+        lineage: the steps, plain values.
+        protection: the public part of the protection record.
+    """
+
+    report: Mapping[str, Any]
+    cells: Sequence[ReleasedCube] = field(repr=False)
+    territories: Sequence[Territory] = field(repr=False)
+    indicators: ReleasedTable | None = field(default=None, repr=False)
+    indices: ReleasedTable | None = field(default=None, repr=False)
+    services: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
+    cubes: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    indicator_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    index_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    suppliers: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    lineage: Any = field(default_factory=list, repr=False)
+    protection: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse figures that do not carry the gate's seal."""
+        for cube in self.cells:
+            if not isinstance(cube, ReleasedCube):
+                raise UnprotectedDataError("cells")
+        for name in ("indicators", "indices"):
+            if not isinstance(getattr(self, name), ReleasedTable | None):
+                raise UnprotectedDataError(name)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A verified bundle; everything is read when it is first asked for.
+
+    Attributes:
+        folder: where it lies; nobody writes into it.
+    """
+
+    folder: Path
+
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """``district {key, name}, title, edition, dates (ISO text), generation``."""
+        return dict(self._json("report.json"))
+
+    @cached_property
+    def cells(self) -> pl.DataFrame:
+        """Released cells."""
+        return self._table("cells")
+
+    @cached_property
+    def indicators(self) -> pl.DataFrame:
+        """Indicator values."""
+        return self._table("indicators")
+
+    @cached_property
+    def indices(self) -> pl.DataFrame:
+        """Index values; ``z`` is JSON text."""
+        return self._table("indices")
+
+    @cached_property
+    def areas(self) -> pl.DataFrame:
+        """Areas of every level and generation."""
+        return self._table("areas")
+
+    @cached_property
+    def services(self) -> pl.DataFrame:
+        """Facilities and services."""
+        return self._table("services")
+
+    @cached_property
+    def cubes(self) -> dict[str, Any]:
+        """Cube definitions by key."""
+        return dict(self._json("catalogue/cubes.json"))
+
+    @cached_property
+    def indicator_definitions(self) -> dict[str, Any]:
+        """Indicator definitions by key."""
+        return dict(self._json("catalogue/indicators.json"))
+
+    @cached_property
+    def index_definitions(self) -> dict[str, Any]:
+        """Index definitions by key."""
+        return dict(self._json("catalogue/indices.json"))
+
+    @cached_property
+    def suppliers(self) -> dict[str, Any]:
+        """Suppliers by key."""
+        return dict(self._json("catalogue/suppliers.json"))
+
+    @cached_property
+    def lineage(self) -> Any:
+        """The steps behind the figures."""
+        return self._json("lineage.json")
+
+    @cached_property
+    def protection(self) -> dict[str, Any]:
+        """The public part of the protection record."""
+        return dict(self._json("protection.json"))
+
+    def geometry(self, generation: str) -> dict[str, Any]:
+        """The areas of a generation as a GeoJSON feature collection (RFC 7946)."""
+        return dict(self._json(f"geo/{generation}.geojson"))
+
+    def _json(self, name: str) -> Any:
+        return json.loads((self.folder / name).read_text(encoding="utf-8"))
+
+    def _table(self, name: str) -> pl.DataFrame:
+        table = getattr(shipped_tables(), name)
+        if table.parquet:
+            return pl.read_parquet(self.folder / "data" / f"{name}.parquet")
+        return pl.read_csv(self.folder / "data" / f"{name}.csv", schema=table.types)

@@ -1,0 +1,72 @@
+"""Release: a draft that passed the audit is written into the ledger and may go out."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kreisblick.base.files import write_json
+from kreisblick.protection.bundle.errors import ReleaseRefusedError
+from kreisblick.protection.bundle.ledger import LedgerRow, append_row, read_ledger
+from kreisblick.protection.bundle.manifest import manifest_hash
+from kreisblick.protection.bundle.verify import open_bundle
+
+__all__ = ["release_bundle"]
+
+RELEASED = "released.json"
+
+
+def release_bundle(
+    folder: Path, ledger: Path, *, audit: Path, released_on: date, by: str
+) -> LedgerRow:
+    """Release a draft: a row in the ledger, and ``released.json`` beside the manifest.
+
+    A round that was killed between the two is completed by calling this again.
+
+    Args:
+        folder: the bundle.
+        ledger: the release ledger (JSON lines); made when absent.
+        audit: the audit's verdict: JSON with ``passed`` true and ``manifest``, the
+            ``manifest_hash`` of the bundle that was judged.
+        released_on: the day.
+        by: the office that releases.
+
+    Raises:
+        BundleCorruptError: the bundle is not what was sealed.
+        ReleaseRefusedError: no verdict, not passed, about another bundle, or released already.
+        LedgerBrokenError: the ledger does not hold together.
+    """
+    open_bundle(folder)
+    manifest = manifest_hash(folder)
+    _refuse_without_pass(folder, audit, manifest)
+    known = [row for row in read_ledger(ledger) if row.manifest == manifest]
+    if known and (folder / RELEASED).exists():
+        raise ReleaseRefusedError.twice(folder)
+    row = (
+        known[0]
+        if known
+        else append_row(
+            ledger, bundle=folder.name, manifest=manifest, released_on=released_on, by=by
+        )
+    )
+    write_json(folder / RELEASED, {**asdict(row), "hash": row.hash})
+    return row
+
+
+def _refuse_without_pass(folder: Path, audit: Path, manifest: str) -> None:
+    verdict = _verdict(folder, audit)
+    if verdict.get("passed") is not True:
+        raise ReleaseRefusedError.not_passed(folder)
+    if verdict.get("manifest") != manifest:
+        raise ReleaseRefusedError.other_bundle(folder)
+
+
+def _verdict(folder: Path, audit: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(audit.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        content = None
+    if not isinstance(content, dict):
+        raise ReleaseRefusedError.no_verdict(folder, audit)
+    return content

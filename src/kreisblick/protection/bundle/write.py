@@ -1,0 +1,123 @@
+"""Seal: write released figures as a folder that anybody can check, byte for byte the same."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow.parquet as pq
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kreisblick.base.files import new_folder, write_bytes, write_json
+from kreisblick.protection.bundle.errors import BundleContentError
+from kreisblick.protection.bundle.geometry import as_geojson
+from kreisblick.protection.bundle.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE, fingerprints
+from kreisblick.protection.bundle.model import Bundle, BundleContent
+from kreisblick.protection.bundle.package import describe
+from kreisblick.protection.bundle.sign import public_pem, signature_of
+from kreisblick.protection.bundle.tables import Table, in_form, shipped_tables
+from kreisblick.statistics.cube import Confidentiality
+
+__all__ = ["write_bundle"]
+
+SHOWN = {
+    "cells": ("value",),
+    "indicators": (
+        "numerator",
+        "value",
+        "lower",
+        "upper",
+        "deviation_municipal",
+        "deviation_district",
+        "change",
+    ),
+    "indices": ("z", "sum", "index_value", "class", "rank", "rank_low", "rank_high"),
+}
+"""Columns that must be empty where a row is withheld."""
+
+
+def write_bundle(folder: Path, content: BundleContent, signing_key: Ed25519PrivateKey) -> Bundle:
+    """Write a bundle, signed, in one step; a bundle that stood there is replaced only then.
+
+    The same content and key give the same bytes: rows are sorted, nothing holds a time.
+
+    Raises:
+        BundleContentError: when a table has not its form, or a withheld row carries a number.
+    """
+    frames = _frames(content)
+    with new_folder(folder) as draft:
+        for name, table in shipped_tables().items():
+            _write_table(draft / "data", name, frames[name], table)
+        _write_documents(draft, content)
+        write_bytes(draft / PUBLIC_KEY, public_pem(signing_key))
+        write_json(draft / MANIFEST, {"files": fingerprints(draft)})
+        signature = signature_of((draft / MANIFEST).read_bytes(), signing_key)
+        write_bytes(draft / SIGNATURE, signature)
+    return Bundle(folder)
+
+
+def _frames(content: BundleContent) -> dict[str, pl.DataFrame]:
+    """All tables in their form; figures that must not be shown are looked for once more."""
+    tables = shipped_tables()
+    given = {
+        "cells": pl.concat([cube.cells for cube in content.cells]) if content.cells else None,
+        "indicators": content.indicators.frame if content.indicators else None,
+        "indices": content.indices.frame if content.indices else None,
+        "areas": _areas(content),
+        "services": content.services if content.services.width else None,
+    }
+    frames = {}
+    for name, table in tables.items():
+        frame = given[name]
+        empty = pl.DataFrame(schema=table.types)
+        frames[name] = in_form(name, empty if frame is None else frame, table)
+        _refuse_shown(name, frames[name])
+    return frames
+
+
+def _refuse_shown(name: str, frame: pl.DataFrame) -> None:
+    if name not in SHOWN:
+        return
+    withheld = frame.filter(pl.col("confidentiality") != Confidentiality.FREE.value)
+    shown = [column for column in SHOWN[name] if withheld[column].is_not_null().any()]
+    if shown:
+        raise BundleContentError.withheld_shown(name, shown)
+
+
+def _areas(content: BundleContent) -> pl.DataFrame | None:
+    frames = [
+        territory.areas.with_columns(generation=pl.lit(territory.generation.key))
+        for territory in content.territories
+    ]
+    return pl.concat(frames) if frames else None
+
+
+def _write_table(folder: Path, name: str, frame: pl.DataFrame, table: Table) -> None:
+    text = frame.write_csv(date_format="%Y-%m-%d")
+    write_bytes(folder / f"{name}.csv", text.encode())
+    if table.parquet:
+        stream = io.BytesIO()
+        pq.write_table(frame.to_arrow(), stream, compression="zstd", store_schema=False)
+        write_bytes(folder / f"{name}.parquet", stream.getvalue())
+
+
+def _write_documents(draft: Path, content: BundleContent) -> None:
+    generations = sorted(territory.generation.key for territory in content.territories)
+    documents: dict[str, Any] = {
+        "datapackage.json": describe(content.report, shipped_tables(), generations),
+        "report.json": dict(content.report),
+        "lineage.json": content.lineage,
+        "protection.json": dict(content.protection),
+        "catalogue/cubes.json": dict(content.cubes),
+        "catalogue/indicators.json": dict(content.indicator_definitions),
+        "catalogue/indices.json": dict(content.index_definitions),
+        "catalogue/suppliers.json": dict(content.suppliers),
+    }
+    for name, document in documents.items():
+        write_json(draft / name, document)
+    for territory in content.territories:
+        # on one line: boundaries are long, and nobody reads them by eye
+        text = json.dumps(as_geojson(territory), ensure_ascii=False, separators=(",", ":"))
+        path = draft / "geo" / f"{territory.generation.key}.geojson"
+        write_bytes(path, (text + "\n").encode())

@@ -1,0 +1,164 @@
+"""The joint linear system: everything that is published, as sums over hidden variables.
+
+A variable is a count that nobody needs to see alone; a row is an integer combination of
+variables. Cells are rows that may be published; facts are rows that everybody knows; guards are
+rows that are never published but must keep their bounds (a complement cannot fall below zero).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+__all__ = ["ENDLESS", "Ints", "Kind", "Need", "System", "SystemBuilder"]
+
+Ints = npt.NDArray[np.int64]
+
+ENDLESS = 1 << 40  # above every count of a nation; still exact in double precision
+
+
+class Kind(IntEnum):
+    """What an outsider knows of a row."""
+
+    CELL = 0  # its value, as long as it is published
+    FACT = 1  # always its value
+    GUARD = 2  # never its value, only its bounds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """One requirement: some other table that fits must differ this much in this row.
+
+    Attributes:
+        row: the row.
+        sign: +1 upwards, -1 downwards.
+        amount: at least so much, in units.
+        strict: the other table must keep every hidden cell at one or more, because readers know
+            that free zeros are shown and what is hidden is no zero.
+        insider: index into ``System.insiders``; these variables stay as they are, because the
+            attacker contributed them. 0 is the outsider.
+    """
+
+    row: int
+    sign: int
+    amount: int
+    strict: bool
+    insider: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class System:
+    """Variables, rows and needs as arrays.
+
+    Attributes:
+        x, low, high: value and bounds of each variable.
+        block: municipality of each variable (-1 where none); the parts solved one by one.
+        matrix: rows x variables, integer.
+        value: value of each row; it may hold a constant beside ``matrix @ x``.
+        kind: a ``Kind`` per row.
+        floor, ceiling: what a row may never leave; ``strict_floor`` when hidden cells are no
+            zeros.
+        weight: what it costs to hide a cell, per unit of change.
+        hidden: cells that must be hidden for their own sake.
+        needs: the requirements.
+        insiders: variables that an attacker knows, by scenario; the first knows nothing.
+    """
+
+    x: Ints
+    low: Ints
+    high: Ints
+    block: Ints
+    matrix: csr_matrix[np.int64] = field(repr=False)
+    value: Ints
+    kind: Ints
+    floor: Ints
+    strict_floor: Ints
+    ceiling: Ints
+    weight: npt.NDArray[np.float64]
+    hidden: npt.NDArray[np.bool_]
+    needs: tuple[Need, ...]
+    insiders: tuple[Ints, ...]
+
+
+@dataclass
+class SystemBuilder:
+    """Collects variables, rows and needs, then freezes them into a ``System``."""
+
+    variables: list[tuple[int, int, int, int]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=lambda: [0])
+    columns: list[int] = field(default_factory=list)
+    signs: list[int] = field(default_factory=list)
+    rows: list[tuple[int, int, int, int, int, float, bool]] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
+    insiders: list[Ints] = field(default_factory=lambda: [np.empty(0, np.int64)])
+
+    def add_variable(self, x: int, *, block: int, low: int = 0, high: int = ENDLESS) -> int:
+        """A new variable's number."""
+        self.variables.append((x, low, high, block))
+        return len(self.variables) - 1
+
+    def add_row(
+        self,
+        terms: Sequence[int],
+        kind: Kind,
+        value: int,
+        *,
+        minus: Sequence[int] = (),
+        floor: int = 0,
+        strict_floor: int | None = None,
+        ceiling: int = ENDLESS,
+        weight: float = 0.0,
+        hidden: bool = False,
+    ) -> int:
+        """A new row's number; ``terms`` count plus one, ``minus`` minus one."""
+        self.columns += [*terms, *minus]
+        self.signs += [1] * len(terms) + [-1] * len(minus)
+        self.starts.append(len(self.columns))
+        strict = floor if strict_floor is None else strict_floor
+        self.rows.append((int(kind), value, floor, strict, ceiling, weight, hidden))
+        return len(self.rows) - 1
+
+    def add_insider(self, known: Sequence[int]) -> int:
+        """A new scenario's number: an attacker who knows these variables."""
+        self.insiders.append(np.array(sorted(known), np.int64))
+        return len(self.insiders) - 1
+
+    def build(self) -> System:
+        """The frozen system. Variables below a known zero are known zeros themselves."""
+        x, low, high, block = np.array(self.variables, np.int64).reshape(-1, 4).T.copy()
+        shape = (len(self.rows), len(self.variables))
+        matrix = csr_matrix((np.array(self.signs, np.int64), self.columns, self.starts), shape)
+        whole = np.array([row[:5] for row in self.rows], np.int64).reshape(-1, 5).T.copy()
+        kind, value, floor, strict, ceiling = whole
+        matrix.sum_duplicates()
+        _fix_zeros(matrix, kind, value, low, high, x)
+        return System(
+            x=x,
+            low=low,
+            high=high,
+            block=block,
+            matrix=matrix,
+            value=value,
+            kind=kind,
+            floor=floor,
+            strict_floor=strict,
+            ceiling=ceiling,
+            weight=np.array([row[5] for row in self.rows], np.float64),
+            hidden=np.array([row[6] for row in self.rows], np.bool_),
+            needs=tuple(self.needs),
+            insiders=tuple(self.insiders),
+        )
+
+
+def _fix_zeros(
+    matrix: "csr_matrix[np.int64]", kind: Ints, value: Ints, low: Ints, high: Ints, x: Ints
+) -> None:
+    negative = np.asarray((matrix < 0).sum(axis=1)).ravel() > 0
+    zero = (kind == Kind.FACT) & (value == 0) & ~negative
+    below = np.unique(matrix[zero.nonzero()[0]].indices)
+    fixed = below[(low[below] >= 0) & (x[below] == 0)]
+    low[fixed] = 0
+    high[fixed] = 0

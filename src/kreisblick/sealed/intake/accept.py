@@ -1,0 +1,268 @@
+"""Accept a delivery: find all its faults and speak once, or seal its records. A privacy place.
+
+What is kept: records without names, addresses and delivered numbers, encrypted; a manifest with
+fingerprints. Accepted deliveries never change: the same file again is nothing new, another file
+for the same date is refused or, when asked for, put in the place of the old one, which is kept.
+"""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from kreisblick.base.errors import Fault, FaultsFoundError, KreisblickError, WrongUseError
+from kreisblick.base.files import fingerprint_file
+from kreisblick.base.language import format_count, format_date, format_percent
+from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.decode import UnreadableFileError
+from kreisblick.sealed.intake.definition import DeliveryDefinition, Grain
+from kreisblick.sealed.intake.files import (
+    accepted_deliveries,
+    definition_fingerprint,
+    marked_copy_path,
+    path_key,
+    read_manifest,
+    write_manifest,
+)
+from kreisblick.sealed.intake.mark import write_marked_copy
+from kreisblick.sealed.intake.model import AcceptedDelivery, IntakeContext, Parsed
+from kreisblick.sealed.intake.parse import parse_grid
+from kreisblick.sealed.intake.read import read_cells
+from kreisblick.sealed.intake.store import SealedStore
+from kreisblick.supply import covered_municipalities
+from kreisblick.territory.areas.model import AreaLevel
+
+__all__ = ["AlreadyDeliveredError", "accept"]
+
+REPLACED = "replaced"
+SHORT = 12  # characters of a fingerprint that name a folder
+
+
+class AlreadyDeliveredError(KreisblickError):
+    """Another file was accepted for the same supplier, product and date."""
+
+
+def accept(
+    path: Path,
+    *,
+    supplier: str,
+    product: str,
+    reference_date: date,
+    context: IntakeContext,
+    store: SealedStore,
+    replace: bool = False,
+) -> AcceptedDelivery:
+    """A supplier's file as an accepted delivery in the sealed store.
+
+    Args:
+        path: the file; it is only read.
+        supplier: key of the supplier.
+        product: key of its product.
+        reference_date: the day the numbers are valid for.
+        context: what intake must know of the district.
+        store: where the records go.
+        replace: put this file in the place of another one accepted for the same date.
+
+    Returns:
+        The delivery; the one already accepted when it is the same file read by the same
+        definition.
+
+    Raises:
+        FaultsFoundError: with all faults; nothing was stored. For workbooks a marked copy lies
+            in a folder beside the file.
+        AlreadyDeliveredError: when another file was accepted before, without ``replace``.
+        WrongUseError: when supplier or product are not in the catalogue, or boundaries or
+            addresses are missing.
+    """
+    definition = _definition(supplier, product, context)
+    key = path_key(supplier, product, reference_date)
+    earlier = read_manifest(store, key)
+    sha256 = _fingerprint(path)
+    print_ = _definition_print(definition, context, reference_date)
+    if earlier is not None and earlier.sha256 == sha256 and earlier.definition == print_:
+        return earlier
+    if earlier is not None and earlier.sha256 != sha256 and not replace:
+        raise _already(earlier)
+    covered = covered_municipalities(
+        context.suppliers[supplier], product, reference_date, context.municipalities
+    )
+    parsed = _parse(path, definition, context, store, reference_date, covered)
+    parsed = _only_covered(parsed, context, covered)
+    notes = [
+        *_soft(parsed),
+        *_compared(parsed, definition, supplier, product, reference_date, store),
+    ]
+    delivery = AcceptedDelivery(
+        supplier=supplier,
+        product=product,
+        reference_date=reference_date,
+        grain=definition.grain.value,
+        path_key=key,
+        generation=parsed.generation,
+        register=definition.register_,
+        cubes=definition.cubes,
+        sha256=sha256,
+        definition=print_,
+        rows=parsed.records.height,
+        covered=tuple(sorted(covered)),
+        notes=tuple(fault.as_json() for fault in notes),
+        quality=dict(parsed.quality),
+        file=path.name,
+    )
+    if earlier is not None:
+        _put_aside(store, earlier)
+    _seal(store, delivery, parsed)
+    return delivery
+
+
+def _definition(supplier: str, product: str, context: IntakeContext) -> DeliveryDefinition:
+    known = context.deliveries.get(f"{supplier}/{product}")
+    if known is None or supplier not in context.suppliers:
+        names = ", ".join(sorted(context.deliveries)) or "–"
+        message = _(
+            "The catalogue has no definition for '{key}'. Write "
+            "catalogue/suppliers/{key}.yaml and supplier.yaml beside it. Known: {names}."
+        )
+        raise WrongUseError(message.format(key=f"{supplier}/{product}", names=names))
+    return known
+
+
+def _fingerprint(path: Path) -> str:
+    if not path.is_file():
+        message = _("'{name}' is not there. Check the path.").format(name=path.name)
+        raise FaultsFoundError(path.name, [Fault(code="no_file", message=message)])
+    return fingerprint_file(path)
+
+
+def _definition_print(definition: DeliveryDefinition, context: IntakeContext, day: date) -> str:
+    wanted = definition.area.generation if definition.area else "at_reference_date"
+    territory = context.generation_on(day, wanted=wanted)
+    return definition_fingerprint(definition, territory.generation.key if territory else "")
+
+
+def _parse(
+    path: Path,
+    definition: DeliveryDefinition,
+    context: IntakeContext,
+    store: SealedStore,
+    day: date,
+    covered: frozenset[str],
+) -> Parsed:
+    """The records; or all hard faults at once, with a marked copy of a workbook."""
+    try:
+        grid = read_cells(path, definition.format)
+    except UnreadableFileError as error:
+        fault = Fault(code="unreadable_file", message=str(error))
+        raise FaultsFoundError(path.name, [fault]) from None
+    parsed = parse_grid(
+        grid, definition, context, reference_date=day, pseudonym=store.pseudonym, covered=covered
+    )
+    if parsed.records.is_empty() and not any(fault.hard for fault in parsed.faults):
+        message = _("The table has headings but no rows. Ask the supplier to send it again.")
+        raise FaultsFoundError(path.name, [Fault(code="no_rows", message=message)])
+    if any(fault.hard for fault in parsed.faults):
+        if definition.format.is_workbook and parsed.marks:
+            write_marked_copy(path, grid, parsed.marks, marked_copy_path(path))
+        raise FaultsFoundError(path.name, parsed.faults)
+    return parsed
+
+
+def _soft(parsed: Parsed) -> list[Fault]:
+    return [fault for fault in parsed.faults if not fault.hard]
+
+
+def _only_covered(parsed: Parsed, context: IntakeContext, covered: frozenset[str]) -> Parsed:
+    """The records without municipalities the supplier may not speak for; said in a note."""
+    territory = context.territories.get(parsed.generation)
+    if territory is None or "area" not in parsed.records.columns:
+        return parsed
+    everyone = set(territory.keys(AreaLevel.MUNICIPALITY))
+    closed = everyone - covered
+    parents = territory.parents
+    out = [area for area, parent in parents.items() if parent in closed or area in closed]
+    kept = parsed.records.filter(~pl.col("area").is_in(out).fill_null(value=False))
+    dropped = parsed.records.height - kept.height
+    if dropped == 0:
+        return parsed
+    message = _(
+        "{count} row(s) of municipalities without consent or outside the supplier's task were not "
+        "stored."
+    ).format(count=format_count(dropped))
+    note = Fault(code="not_covered", message=message, hard=False)
+    return Parsed(
+        records=kept,
+        faults=(*parsed.faults, note),
+        generation=parsed.generation,
+        review=parsed.review,
+        quality=parsed.quality,
+    )
+
+
+def _compared(
+    parsed: Parsed,
+    definition: DeliveryDefinition,
+    supplier: str,
+    product: str,
+    day: date,
+    store: SealedStore,
+) -> list[Fault]:
+    """A note when the number of rows is far from the last delivery's."""
+    rule = definition.checks.rows_close_to_last_delivery
+    before = [
+        d
+        for d in accepted_deliveries(store)
+        if (d.supplier, d.product) == (supplier, product) and d.reference_date < day and d.rows
+    ]
+    if rule is None or not before:
+        return []
+    last = before[-1]
+    change = 100 * (parsed.records.height - last.rows) / last.rows
+    if abs(change) <= rule.within_percent:
+        return []
+    message = _(
+        "{rows} rows are {change} away from the {last} rows of {day}. Ask the supplier whether "
+        "that is right."
+    ).format(
+        rows=format_count(parsed.records.height),
+        change=format_percent(abs(change)),
+        last=format_count(last.rows),
+        day=format_date(last.reference_date),
+    )
+    return [Fault(code="rows_changed", message=message, hard=False)]
+
+
+def _already(earlier: AcceptedDelivery) -> AlreadyDeliveredError:
+    message = _(
+        "For {supplier}/{product} on {day} another file was accepted ('{file}'). Nothing was "
+        "changed. To put this file in its place, repeat with 'replace'; the old one stays on "
+        "record."
+    )
+    return AlreadyDeliveredError(
+        message.format(
+            supplier=earlier.supplier,
+            product=earlier.product,
+            day=format_date(earlier.reference_date),
+            file=earlier.file,
+        )
+    )
+
+
+def _put_aside(store: SealedStore, earlier: AcceptedDelivery) -> None:
+    """Keep the replaced delivery under its fingerprints."""
+    home = store.folder / earlier.path_key
+    name = f"{earlier.sha256[:SHORT]}-{earlier.definition[:SHORT]}"
+    aside = home / REPLACED / name
+    aside.mkdir(parents=True, exist_ok=True)
+    for item in sorted(home.iterdir()):
+        if item.is_file():
+            shutil.copy2(item, aside / item.name)
+    # the manifest goes first: from here on there is no accepted delivery until the new one is
+    (home / "manifest.json").unlink()
+
+
+def _seal(store: SealedStore, delivery: AcceptedDelivery, parsed: Parsed) -> None:
+    store.write_table(f"{delivery.path_key}/records", parsed.records.to_arrow())
+    if delivery.grain == Grain.PERSON and parsed.review is not None:
+        store.write_table(f"{delivery.path_key}/review", parsed.review.to_arrow())
+    write_manifest(store, delivery)

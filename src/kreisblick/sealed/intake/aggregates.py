@@ -1,0 +1,252 @@
+"""Records of aggregate deliveries: one row per area and slice, with what its sign means."""
+
+from datetime import date
+
+import polars as pl
+
+from kreisblick.base.errors import WrongUseError
+from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.areas import OTHER, POSTCODE, Rows, find_areas, territory_of
+from kreisblick.sealed.intake.bounds import tighten_bounds
+from kreisblick.sealed.intake.break_down import break_down
+from kreisblick.sealed.intake.convert import codes, numbers
+from kreisblick.sealed.intake.definition import DeliveryDefinition, ValueColumn
+from kreisblick.sealed.intake.faults import FaultBook
+from kreisblick.sealed.intake.fields import read_fields
+from kreisblick.sealed.intake.model import IntakeContext, Parsed
+from kreisblick.sealed.intake.region import Region
+from kreisblick.sealed.intake.verify import verify_aggregates
+from kreisblick.statistics.cube import ANY, CubeDefinition, Observation, Unit
+
+__all__ = ["parse_aggregates"]
+
+FLOAT_UNITS = (Unit.RATE,)
+
+
+def parse_aggregates(
+    region: Region,
+    definition: DeliveryDefinition,
+    context: IntakeContext,
+    book: FaultBook,
+    *,
+    reference_date: date,
+    covered: frozenset[str],
+) -> Parsed:
+    """The records of a delivery of counts (or published rates).
+
+    Args:
+        region: the table.
+        definition: how it is read.
+        context: with territory and cubes.
+        book: takes the faults.
+        reference_date: decides the generation.
+        covered: municipalities whose areas are expected.
+
+    Returns:
+        ``cube, level, area, <dimensions of all its cubes>, value, lower, upper, observation,
+        row``; dimensions a cube does not have are ``*``.
+    """
+    territory = territory_of(definition, context, reference_date)
+    if definition.area is None:
+        raise WrongUseError(_("An aggregate delivery needs an area rule in its definition."))
+    rows = find_areas(region, definition.area, definition, territory, book)
+    dimensions = _dimensions(definition, context)
+    parts = [
+        _read_column(value, region, rows, definition, context, book, dimensions)
+        for value in definition.values
+    ]
+    frames = [part for part in parts if part is not None]
+    records = pl.concat(frames, how="vertical_relaxed") if frames else _no_records(dimensions)
+    if definition.break_down is not None and not book.hard:
+        records = break_down(records, context, territory, book)
+    verify_aggregates(records, definition, context.cubes, territory, book, covered=covered)
+    records = tighten_bounds(records, context.cubes, territory)
+    kept = records.filter(~pl.col("level").is_in([OTHER, POSTCODE]))
+    return Parsed(
+        records=kept.sort("cube", "level", "area", *dimensions),
+        generation=territory.generation.key,
+        quality=_quality(kept),
+    )
+
+
+def _dimensions(definition: DeliveryDefinition, context: IntakeContext) -> list[str]:
+    """All dimensions of the delivery's cubes; it also proves that the codes exist."""
+    names: dict[str, None] = {}
+    for value in definition.values:
+        key = value.cube or definition.cube or ""
+        cube = context.cubes.get(key)
+        if cube is None:
+            message = _("The definition fills the cube '{cube}', which is not in the catalogue.")
+            raise WrongUseError(message.format(cube=key))
+        cube.slice(value.set, cube=key)  # raises when a code is unknown
+        names |= dict.fromkeys(dimension.name for dimension in cube.dimensions)
+    return list(names)
+
+
+def _read_column(
+    value: ValueColumn,
+    region: Region,
+    rows: Rows,
+    definition: DeliveryDefinition,
+    context: IntakeContext,
+    book: FaultBook,
+    dimensions: list[str],
+) -> pl.DataFrame | None:
+    column = region.column(value.column)
+    if column is None:
+        if not value.optional:
+            book.missing_column(value.column, region)
+        return None
+    key = value.cube or definition.cube or ""
+    frame = rows.placed.with_columns(_read_cells(rows.body[column], value, definition))
+    _tell_unreadable(frame, rows.body[column], column, book)
+    frame = _take_away(frame, value, region, rows, definition, book)
+    _tell_negative(frame, column, definition, book)
+    number = pl.Float64 if context.cubes[key].counts in FLOAT_UNITS else pl.Int64
+    frame = _whole(frame, column, book) if number == pl.Int64 else frame
+    return frame.select(
+        pl.lit(key).alias("cube"),
+        "level",
+        "area",
+        *_codes_of(value, context.cubes[key], definition, region, rows, dimensions, book),
+        pl.col("value").cast(number),
+        pl.col("lower", "upper").cast(number),
+        "observation",
+        "row",
+    )
+
+
+def _read_cells(
+    cells: pl.Series, value: ValueColumn, definition: DeliveryDefinition
+) -> list[pl.Series]:
+    """``value, lower, upper, observation`` of a column; observation null where unreadable."""
+    signs = {sign.strip(): meaning for sign, meaning in definition.signs.items()}
+    known = {sign: meaning.means.value for sign, meaning in signs.items() if sign}
+    empty = signs[""].means.value if "" in signs else Observation.NOT_DELIVERED.value
+    if value.codes:
+        words = {word: str(rank) for word, rank in value.codes.items()}
+        figure = codes(cells, words).cast(pl.Float64)
+    else:
+        figure = numbers(cells, definition.format, whole=False) * value.factor
+    frame = pl.DataFrame({"text": cells, "figure": figure}).with_columns(
+        sign=pl.col("text").replace_strict(known, default=None, return_dtype=pl.String)
+    )
+    bounds = {
+        name: {s: float(b) for s, m in signs.items() if (b := getattr(m, name)) is not None}
+        for name in ("value", "lower", "upper")
+    }
+    looked = {
+        name: pl.col("text").replace_strict(found, default=None, return_dtype=pl.Float64)
+        for name, found in bounds.items()
+    }
+    counted = pl.lit(Observation.COUNTED.value)
+    observation = (
+        pl.when(pl.col("text").is_null())
+        .then(pl.lit(empty))
+        .when(pl.col("sign").is_not_null())
+        .then(pl.col("sign"))
+        .when(pl.col("figure").is_not_null())
+        .then(counted)
+    )
+    number = pl.when(pl.col("sign").is_null()).then(pl.col("figure")).otherwise(looked["value"])
+    return frame.select(
+        number.alias("value"),
+        looked["lower"].alias("lower"),
+        looked["upper"].alias("upper"),
+        observation.alias("observation"),
+    ).get_columns()
+
+
+def _take_away(
+    frame: pl.DataFrame,
+    value: ValueColumn,
+    region: Region,
+    rows: Rows,
+    definition: DeliveryDefinition,
+    book: FaultBook,
+) -> pl.DataFrame:
+    """The column less others (men = all - women); without a number where one has none."""
+    for name in value.minus or ():
+        column = region.column([name])
+        if column is None:
+            book.missing_column([name], region)
+            continue
+        figure = numbers(rows.body[column], definition.format, whole=False)
+        frame = frame.with_columns(value=pl.col("value") - figure)
+    return frame
+
+
+def _codes_of(
+    value: ValueColumn,
+    cube: CubeDefinition,
+    definition: DeliveryDefinition,
+    region: Region,
+    rows: Rows,
+    dimensions: list[str],
+    book: FaultBook,
+) -> list[pl.Series]:
+    """The dimension columns: fixed by the column's ``set``, read from a column, or ``*``."""
+    own = {dimension.name for dimension in cube.dimensions}
+    found = {name: pl.Series(name, [ANY] * rows.placed.height) for name in dimensions}
+    found |= {
+        name: pl.Series(name, [code] * rows.placed.height) for name, code in value.set.items()
+    }
+    read = {name: rule for name, rule in definition.dimensions.items() if name in own}
+    if read:
+        part = Region(
+            grid=region.grid,
+            headings=region.headings,
+            body=rows.body,
+            first_heading=region.first_heading,
+        )
+        fields = read_fields(part, read, definition.format, book)
+        found |= {name: fields[name].fill_null(ANY) for name in read}
+    return [found[name] for name in dimensions]
+
+
+def _tell_unreadable(frame: pl.DataFrame, cells: pl.Series, column: str, book: FaultBook) -> None:
+    wrong = frame.with_columns(text=cells).filter(pl.col("observation").is_null())
+    for row, text in wrong.select("row", "text").iter_rows():
+        message = _(
+            "'{text}' is neither a number nor one of the agreed signs. Write a number or a sign."
+        )
+        book.cell("unreadable", message.format(text=text), row, column)
+
+
+def _tell_negative(
+    frame: pl.DataFrame, column: str, definition: DeliveryDefinition, book: FaultBook
+) -> None:
+    if not definition.checks.no_negative:
+        return
+    for row, value in frame.filter(pl.col("value") < 0).select("row", "value").iter_rows():
+        message = _("The count is {value:g}; a count cannot be below zero. Correct it.")
+        book.cell("negative_count", message.format(value=value), row, column)
+
+
+def _whole(frame: pl.DataFrame, column: str, book: FaultBook) -> pl.DataFrame:
+    """Counts are whole; 153.99999999999997 is 154, 12.5 is a fault."""
+    near = (pl.col("value") - pl.col("value").round()).abs() < FLOAT_NOISE
+    for row, value in frame.filter(~near).select("row", "value").iter_rows():
+        message = _("The count is {value:g}; a count is a whole number. Correct it.")
+        book.cell("not_whole", message.format(value=value), row, column)
+    return frame.with_columns(pl.col("value").round())
+
+
+FLOAT_NOISE = 1e-6
+
+
+def _no_records(dimensions: list[str]) -> pl.DataFrame:
+    texts = ["cube", "level", "area", *dimensions]
+    return pl.DataFrame(
+        schema={
+            **dict.fromkeys(texts, pl.String),
+            **dict.fromkeys(["value", "lower", "upper"], pl.Int64),
+            "observation": pl.String,
+            "row": pl.Int64,
+        }
+    )
+
+
+def _quality(records: pl.DataFrame) -> dict[str, int]:
+    counted = records.group_by("observation").len().sort("observation")
+    return {f"cells_{observation}": count for observation, count in counted.iter_rows()}

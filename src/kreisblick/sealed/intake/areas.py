@@ -1,0 +1,222 @@
+"""Find the area of each row of an aggregate delivery: by code, name, or the supplier's own key."""
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+import polars as pl
+
+from kreisblick.base.errors import WrongUseError
+from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.definition import AreaRule, DeliveryDefinition, TotalRule
+from kreisblick.sealed.intake.faults import FaultBook
+from kreisblick.sealed.intake.model import IntakeContext
+from kreisblick.sealed.intake.region import Region
+from kreisblick.territory.areas.model import AreaLevel, Territory
+
+__all__ = ["OTHER", "POSTCODE", "Rows", "find_areas", "territory_of"]
+
+IGNORED = "ignored"
+OTHER = "other"  # people without an area: part of the district's total, of no area
+POSTCODE = "postcode"
+# Words that offices put before or after a municipality's name.
+NAME_NOISE = re.compile(
+    r"^(?:stadt|gemeinde|markt|landkreis|kreis|große kreisstadt)\s+|"
+    r"[,\s]+(?:stadt|st\.|gemeinde|gde\.?|markt|insgesamt|gesamt|zusammen)$|\s*\([^)]*\)$"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """The data rows of an aggregate delivery.
+
+    Attributes:
+        placed: ``row, level, area`` in file order; rows of postcodes carry the level ``postcode``
+            and the postcode as area, rows of people without an area the level ``other``.
+        body: the same rows' cells.
+    """
+
+    placed: pl.DataFrame = field(repr=False)
+    body: pl.DataFrame = field(repr=False)
+
+
+def territory_of(definition: DeliveryDefinition, context: IntakeContext, day: date) -> Territory:
+    """The generation that the delivery's areas belong to.
+
+    Raises:
+        WrongUseError: when the workspace has loaded no such generation.
+    """
+    wanted = definition.area.generation if definition.area else "at_reference_date"
+    territory = context.generation_on(day, wanted=wanted)
+    if territory is None:
+        message = _(
+            "No boundaries are loaded for the generation '{wanted}' on {day}. Add them under "
+            "catalogue/territory."
+        )
+        raise WrongUseError(message.format(wanted=wanted, day=day))
+    return territory
+
+
+def find_areas(
+    region: Region,
+    rule: AreaRule,
+    definition: DeliveryDefinition,
+    territory: Territory,
+    book: FaultBook,
+) -> Rows:
+    """The rows with level and area; totals by their patterns, footnotes split off.
+
+    An unknown area is a hard fault with the nearest known name.
+    """
+    column = region.column(rule.column or ())
+    if column is None:
+        book.missing_column(rule.column or ("",), region)
+        return Rows(placed=_no_rows(), body=region.body.clear())
+    body = _data_rows(region, column, definition)
+    finder = _Finder(rule=rule, definition=definition, territory=territory)
+    found = [finder.place(text) for text in body[column]]
+    for row, text, place in zip(body["row"], body[column], found, strict=True):
+        if place is None:
+            book.cell("unknown_area", finder.unknown(text), row, column)
+    levels = [place[0] if place else None for place in found]
+    areas = [place[1] if place else None for place in found]
+    placed = pl.DataFrame(
+        {"row": body["row"], "level": levels, "area": areas}, schema=_no_rows().schema
+    )
+    kept = placed["level"].is_not_null() & (placed["level"] != IGNORED)
+    return Rows(placed=placed.filter(kept), body=body.filter(kept))
+
+
+def _no_rows() -> pl.DataFrame:
+    return pl.DataFrame(schema={"row": pl.Int64, "level": pl.String, "area": pl.String})
+
+
+def _data_rows(region: Region, column: str, definition: DeliveryDefinition) -> pl.DataFrame:
+    """Rows with an area cell and at least one cell of numbers: no units row, no footnote."""
+    values = [region.column(value.column) for value in definition.values]
+    present = [name for name in values if name is not None]
+    filled = pl.any_horizontal(pl.col(present).is_not_null()) if present else pl.lit(value=False)
+    body = region.body.filter(pl.col(column).is_not_null() & filled)
+    if definition.ignore_rows:
+        pattern = "|".join(f"(?:{pattern})" for pattern in definition.ignore_rows)
+        body = body.filter(~pl.col(column).str.contains(pattern))
+    return body.filter(~_counts_columns(present))
+
+
+def _counts_columns(present: list[str]) -> pl.Expr:
+    """A row that only numbers the columns: 1, 2, 3, ... (three or more of them)."""
+    if len(present) < 3:
+        return pl.lit(value=False)
+    numbered = [
+        pl.col(after).cast(pl.Int64, strict=False) - pl.col(before).cast(pl.Int64, strict=False)
+        for before, after in pairwise(present)
+    ]
+    first = pl.col(present[0]).cast(pl.Int64, strict=False)
+    steps = pl.all_horizontal([step == 1 for step in numbered]) & first.is_in([1, 2, 3])
+    return steps.fill_null(value=False)
+
+
+@dataclass(kw_only=True)
+class _Finder:
+    """Looks up area cells in one territory."""
+
+    rule: AreaRule
+    definition: DeliveryDefinition
+    territory: Territory
+    known: dict[AreaLevel, dict[str, str]] = field(init=False)
+    translation: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.translation = _translation(self.rule, self.territory.generation.key)
+        self.known = {level: _names(self.territory, level, self.rule) for level in AreaLevel}
+
+    def place(self, text: str) -> tuple[str, str] | None:
+        """Level and area; None when the area is unknown."""
+        for total in self.definition.totals:
+            match = re.search(total.pattern, text)
+            if match:
+                return self._total(total, match)
+        if _plain_name(text) in {_plain_name(other) for other in self.rule.other}:
+            return OTHER, next(iter(self.territory.keys(AreaLevel.DISTRICT)))
+        if self.rule.kind == POSTCODE:
+            return (POSTCODE, text.zfill(5)) if re.fullmatch(r"[0-9]{4,5}", text) else None
+        area = self._own(text)
+        return (self.rule.level.value, area) if area else None
+
+    def unknown(self, text: str) -> str:
+        """The sentence about an unknown area."""
+        names = list(self.known[self.rule.level])
+        near = difflib.get_close_matches(_plain_name(text), names, n=1)
+        hint = _(" Did you mean '{near}'?").format(near=near[0]) if near else ""
+        return _(
+            "The area '{text}' is unknown in the generation {generation}.{hint} Correct the cell, "
+            "or add it to the definition's translation."
+        ).format(text=text, generation=self.territory.generation.key, hint=hint)
+
+    def _total(self, rule: TotalRule, match: re.Match[str]) -> tuple[str, str] | None:
+        if rule.level == IGNORED:
+            return IGNORED, ""
+        group = match.group(1) if match.re.groups else ""
+        levels = list(AreaLevel) if rule.level == OTHER else [AreaLevel(rule.level)]
+        for level in reversed(levels):
+            area = self._named(level, rule.area.replace("{}", group or "")) if group else None
+            area = area or (self._only(level) if not match.re.groups else None)
+            if area:
+                return str(rule.level), area
+        return None
+
+    def _named(self, level: AreaLevel, text: str) -> str | None:
+        return self.known[level].get(_plain_name(text))
+
+    def _only(self, level: AreaLevel) -> str | None:
+        """The one area of a level: a total without a name can only be its."""
+        keys = self.territory.keys(level)
+        return keys[0] if len(keys) == 1 else None
+
+    def _own(self, text: str) -> str | None:
+        if self.rule.extract:
+            match = re.search(self.rule.extract, text)
+            text = match.group(1) if match else text
+        if self.rule.pad:
+            text = text.zfill(self.rule.pad)
+        text = self.translation.get(text, text)
+        return self.known[self.rule.level].get(_plain_name(text))
+
+
+def _translation(rule: AreaRule, generation: str) -> dict[str, str]:
+    if rule.table is None:
+        return rule.translation
+    try:
+        table = pl.read_csv(rule.table.path(generation), separator=";", infer_schema=False)
+        pairs = dict(table.select(rule.table.from_, rule.table.to).iter_rows())
+    except (OSError, pl.exceptions.PolarsError):
+        message = _(
+            "The table '{file}' with the supplier's areas cannot be read. Put it there as CSV with "
+            "the columns '{old}' and '{new}'."
+        ).format(file=rule.table.path(generation).name, old=rule.table.from_, new=rule.table.to)
+        raise WrongUseError(message) from None
+    return {**pairs, **rule.translation}
+
+
+def _names(territory: Territory, level: AreaLevel, rule: AreaRule) -> dict[str, str]:
+    """Everything an area of this level may be called, plain, with its key."""
+    areas = territory.areas.filter(pl.col("level") == level.value)
+    known: dict[str, str] = {}
+    if rule.kind in {"name", "own_key"} or level != rule.level:
+        unique = areas.filter(pl.col("name").is_unique())
+        known |= {_plain_name(n): a for a, n in unique.select("area", "name").iter_rows()}
+    codes = areas.filter(pl.col("official_code").is_not_null())
+    known |= {_plain_name(c): a for a, c in codes.select("area", "official_code").iter_rows()}
+    return known | {_plain_name(area): area for area in areas["area"]}
+
+
+def _plain_name(text: str) -> str:
+    """A name without office words, case and doubled blanks.
+
+    >>> _plain_name("Stadt Lindenau")
+    'lindenau'
+    """
+    plain = re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip().casefold()
+    return NAME_NOISE.sub("", plain).strip()

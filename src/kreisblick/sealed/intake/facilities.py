@@ -1,0 +1,212 @@
+"""Records of facilities: what stands where, how much room it has, who runs it."""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pyproj
+
+from kreisblick.base.errors import WrongUseError
+from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.areas import territory_of
+from kreisblick.sealed.intake.definition import DeliveryDefinition
+from kreisblick.sealed.intake.faults import FaultBook
+from kreisblick.sealed.intake.fields import address_columns, read_fields
+from kreisblick.sealed.intake.model import IntakeContext, Parsed
+from kreisblick.sealed.intake.persons import FOUND, assign_addresses, drop_ignored
+from kreisblick.sealed.intake.region import Region
+from kreisblick.statistics.cube import ANY, CubeDefinition
+from kreisblick.territory.areas import locate
+from kreisblick.territory.areas.model import Territory
+
+__all__ = ["facility_values", "parse_facilities"]
+
+FIRST = ("service", "kind", "name", "provider", "street", "number", "postcode", "place")
+WGS84 = 4326  # GeoJSON is always in degrees (RFC 7946)
+
+
+def parse_facilities(
+    region: Region,
+    definition: DeliveryDefinition,
+    context: IntakeContext,
+    book: FaultBook,
+    *,
+    reference_date: date,
+) -> Parsed:
+    """The records of a delivery of facilities.
+
+    Returns:
+        ``service, kind, name, provider, street, number, postcode, place, x, y, area,
+        area_<generation>..., places``, further fields, ``row``. ``x, y`` are in the territory's
+        system and null where the address list knows no coordinates.
+    """
+    territory = territory_of(definition, context, reference_date)
+    region = drop_ignored(region, definition)
+    book.surplus_cells(region)
+    fields = read_fields(
+        region, definition.columns, definition.format, book, signs=definition.signs
+    )
+    place = _by_address if definition.address is not None else _by_point
+    located = place(region, fields, definition, context, territory, book)
+    records = pl.concat(
+        [located, fields.drop([n for n in fields.columns if n in located.columns])],
+        how="horizontal",
+    )
+    records = _complete(records, definition)
+    _tell_lost(records, definition, book)
+    _tell_negative(records, definition, book)
+    return Parsed(
+        records=records,
+        generation=territory.generation.key,
+        quality={"facilities_without_area": int(records["area"].null_count())},
+    )
+
+
+def facility_values(
+    records: pl.DataFrame, definition: DeliveryDefinition, cubes: dict[str, CubeDefinition]
+) -> pl.DataFrame:
+    """What facilities contribute to cubes: one row per facility and slice.
+
+    Returns:
+        ``cube, area, area_<generation>..., contributor, <dimensions>, value``; the contributor is
+        the provider (the facility's name where none is given). Facilities without the figure have
+        no row.
+    """
+    names = list(dict.fromkeys(d.name for key in definition.cubes for d in cubes[key].dimensions))
+    areas = [n for n in records.columns if n == "area" or n.startswith("area_")]
+    parts = []
+    for value in definition.values:
+        figure = pl.col(value.column[0]).cast(pl.Int64)
+        for less in value.minus or ():
+            figure = figure - pl.col(less).cast(pl.Int64)
+        parts.append(
+            records.select(
+                pl.lit(value.cube or definition.cube).alias("cube"),
+                *areas,
+                pl.coalesce("provider", "name").alias("contributor"),
+                *[pl.lit(value.set.get(name, ANY)).alias(name) for name in names],
+                figure.alias("value"),
+            ).drop_nulls("value")
+        )
+    return pl.concat(parts) if parts else pl.DataFrame()
+
+
+def _by_address(
+    region: Region,
+    fields: pl.DataFrame,
+    definition: DeliveryDefinition,
+    context: IntakeContext,
+    territory: Territory,
+    book: FaultBook,
+) -> pl.DataFrame:
+    if definition.address is None:
+        raise WrongUseError(_("A delivery of facilities needs an address or a point."))
+    addresses = address_columns(region, definition.address, book)
+    found = assign_addresses(addresses, context)
+    own = f"area_{territory.generation.key}"
+    kept = [name for name in found.columns if name.startswith("area_")]
+    area = pl.col(own) if own in kept else pl.col("area")
+    known = pl.col("decision").is_in(FOUND)
+    points = _coordinates(found, context)
+    return pl.concat(
+        [
+            fields.select("row"),
+            addresses,
+            points,
+            found.select(pl.when(known).then(area).alias("area"), *kept),
+        ],
+        how="horizontal",
+    )
+
+
+def _coordinates(found: pl.DataFrame, context: IntakeContext) -> pl.DataFrame:
+    """Where the address list says the house stands."""
+    houses = context.reference.houses if context.reference is not None else pl.DataFrame()
+    if not {"x", "y"} <= set(houses.columns):
+        empty = pl.Series([None] * found.height, dtype=pl.Float64)
+        return pl.DataFrame({"x": empty, "y": empty})
+    points = houses.select("address_id", "x", "y").unique("address_id", keep="first")
+    return (
+        found.select("address_id")
+        .join(points, on="address_id", how="left", maintain_order="left")
+        .select("x", "y")
+    )
+
+
+def _by_point(
+    region: Region,
+    fields: pl.DataFrame,
+    definition: DeliveryDefinition,
+    context: IntakeContext,
+    territory: Territory,
+    book: FaultBook,
+) -> pl.DataFrame:
+    """The area in which the point lies, in every generation."""
+    del region, definition
+    if not {"x", "y"} <= set(fields.columns):
+        message = _("The definition needs the columns x and y (degrees) for facilities as points.")
+        book.whole("no_point", message)
+        return fields.select("row")
+    own = _project(fields, territory)
+    areas = {
+        f"area_{key}": locate(_project(fields, t), t) for key, t in context.territories.items()
+    }
+    return pl.DataFrame(
+        {
+            "row": fields["row"],
+            "x": own[:, 0],
+            "y": own[:, 1],
+            "area": areas[f"area_{territory.generation.key}"],
+            **areas,
+        }
+    )
+
+
+def _project(fields: pl.DataFrame, territory: Territory) -> np.ndarray:
+    """Degrees as metres in the territory's system; unknown points are NaN."""
+    turn = pyproj.Transformer.from_crs(WGS84, territory.crs, always_xy=True)
+    x, y = (fields[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for name in "xy")
+    east, north = turn.transform(x, y)
+    points = np.column_stack([east, north])
+    points[~np.isfinite(points).all(axis=1)] = np.nan
+    return points
+
+
+def _complete(records: pl.DataFrame, definition: DeliveryDefinition) -> pl.DataFrame:
+    """All columns of the contract, in its order."""
+    texts = [n for n in FIRST if n not in records.columns and n != "service"]
+    records = records.with_columns(
+        pl.lit(definition.service).alias("service"),
+        *[pl.lit(None, pl.String).alias(name) for name in texts],
+    )
+    if "places" not in records.columns:
+        records = records.with_columns(pl.lit(None, pl.Int64).alias("places"))
+    areas = [n for n in records.columns if n.startswith("area_")]
+    order = [*FIRST, "x", "y", "area", *areas, "places"]
+    rest = [name for name in records.columns if name not in {*order, "row"}]
+    return records.select(*order, *rest, "row")
+
+
+def _tell_lost(records: pl.DataFrame, definition: DeliveryDefinition, book: FaultBook) -> None:
+    """Facilities that lie nowhere; they are named, for they are no persons."""
+    rule = definition.checks.known_addresses
+    lost = records.filter(pl.col("area").is_null())
+    found = 100 * (1 - lost.height / max(records.height, 1))
+    hard = rule is not None and found < rule.at_least_percent
+    for row, name in lost.select("row", "name").iter_rows():
+        message = _(
+            "'{name}' was found in no area of the district. Correct its address; until then it is "
+            "in the list, but on no map."
+        )
+        book.cell("unknown_area", message.format(name=name), row, None, hard=hard)
+
+
+def _tell_negative(records: pl.DataFrame, definition: DeliveryDefinition, book: FaultBook) -> None:
+    if not definition.checks.no_negative:
+        return
+    for name, rule in definition.columns.items():
+        if rule.as_ != "integer":
+            continue
+        for row, value in records.filter(pl.col(name) < 0).select("row", name).iter_rows():
+            message = _("The count is {value:g}; a count cannot be below zero. Correct it.")
+            book.cell("negative_count", message.format(value=value), row, None)

@@ -1,0 +1,150 @@
+"""The nouns of intake: a grid of cells, the context of a delivery, an accepted delivery."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from kreisblick.base.errors import Fault
+from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.definition import DeliveryDefinition
+from kreisblick.statistics.cube import CubeDefinition
+from kreisblick.supply import SupplierDefinition
+from kreisblick.territory.addresses import Reference
+from kreisblick.territory.areas.model import AreaLevel, Territory
+
+__all__ = ["AcceptedDelivery", "Grid", "IntakeContext", "Parsed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A delivery's cells as text, with their places.
+
+    Attributes:
+        cells: ``row`` (line in the file or sheet, from 1) and text columns ``1``, ``2``, ...
+            (their number in the file); empty cells are null.
+        sheet: the sheet's name; None for text files.
+        merged: ranges of merged cells as (first row, first column, last row, last column), from 1.
+        named: headings that stand outside the grid (fixed width, GeoJSON), by column.
+    """
+
+    cells: pl.DataFrame = field(repr=False)
+    sheet: str | None = None
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    named: Mapping[str, str] | None = None
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the text columns, left to right."""
+        return [name for name in self.cells.columns if name != "row"]
+
+    def where(self, row: int, column: str | None = None) -> str:
+        """The place of a row or cell in words: sheet and cell, or line and column."""
+        if self.sheet is None:
+            line = _("line {row}").format(row=row)
+            return f"{line}, {_('column {column}').format(column=column)}" if column else line
+        if column is None:
+            return _("sheet '{sheet}', row {row}").format(sheet=self.sheet, row=row)
+        cell = f"{_letters(int(column))}{row}"
+        return _("sheet '{sheet}', cell {cell}").format(sheet=self.sheet, cell=cell)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntakeContext:
+    """What intake must know of the district to understand a delivery.
+
+    Attributes:
+        territories: the loaded generations by key.
+        cubes: cube definitions by key.
+        suppliers: supplier definitions by key.
+        deliveries: delivery definitions by ``<supplier>/<product>``.
+        reference: known addresses with their areas; needed for persons and postcodes.
+    """
+
+    territories: Mapping[str, Territory]
+    cubes: Mapping[str, CubeDefinition]
+    suppliers: Mapping[str, SupplierDefinition]
+    deliveries: Mapping[str, DeliveryDefinition]
+    reference: Reference | None = None
+
+    def generation_on(self, day: date, *, wanted: str = "at_reference_date") -> Territory | None:
+        """The territory of a generation's key, or the one in force on a day."""
+        if wanted != "at_reference_date":
+            return self.territories.get(wanted)
+        holding = [t for t in self.territories.values() if t.generation.holds_on(day)]
+        return holding[0] if holding else None
+
+    @property
+    def municipalities(self) -> list[str]:
+        """Keys of the municipalities of all generations, sorted."""
+        found = {k for t in self.territories.values() for k in t.keys(AreaLevel.MUNICIPALITY)}
+        return sorted(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parsed:
+    """Records of a delivery, and what is wrong with them.
+
+    Attributes:
+        records: the frame described in DEVELOPERS.md for the delivery's grain.
+        faults: hard and soft ones, in file order.
+        marks: cells to mark in a copy: (row, column in the file, sentence).
+        generation: key of the generation that ``area`` belongs to.
+        review: for persons: addresses that a clerk has to decide, by distinct spelling.
+        quality: counts for the manifest (rows by decision of the address programme).
+    """
+
+    records: pl.DataFrame = field(repr=False)
+    faults: tuple[Fault, ...] = ()
+    marks: tuple[tuple[int, int, str], ...] = ()
+    generation: str = ""
+    review: pl.DataFrame | None = field(default=None, repr=False)
+    quality: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptedDelivery:
+    """A delivery in the sealed store; immutable.
+
+    Attributes:
+        supplier, product, reference_date: which delivery.
+        grain: what one of its rows is.
+        path_key: folder of its tables in the store; ``<path_key>/records`` holds the records.
+        generation: key of the generation that ``area`` belongs to.
+        register: record type of persons, else None.
+        cubes: keys of the cubes it fills (aggregate, facility).
+        sha256: of the delivered file.
+        definition: fingerprint of the definition it was read by.
+        rows: number of records.
+        covered: keys of the municipalities it serves at this date.
+        notes: soft faults, as plain values.
+        quality: rows by decision of the address programme, cells by observation.
+        file: name of the delivered file.
+    """
+
+    supplier: str
+    product: str
+    reference_date: date
+    grain: str
+    path_key: str
+    generation: str
+    register: str | None
+    cubes: tuple[str, ...]
+    sha256: str
+    definition: str
+    rows: int
+    covered: tuple[str, ...]
+    notes: tuple[Mapping[str, Any], ...] = ()
+    quality: Mapping[str, int] = field(default_factory=dict)
+    file: str = ""
+
+
+def _letters(column: int) -> str:
+    """The column's letters in a workbook: 1 is A, 28 is AB."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text

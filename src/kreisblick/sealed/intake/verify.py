@@ -1,0 +1,149 @@
+"""Verify the counts of an aggregate delivery: sums, duplicates, expected areas."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from kreisblick.base.language import format_count
+from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.areas import OTHER
+from kreisblick.sealed.intake.definition import DeliveryDefinition
+from kreisblick.sealed.intake.faults import FaultBook
+from kreisblick.statistics.cube import CubeDefinition, Unit
+from kreisblick.territory.areas.model import AreaLevel, Territory
+
+__all__ = ["verify_aggregates"]
+
+NAMED_AREAS = 5
+NEVER_ADDED = (Unit.RATE, Unit.ORDINAL)
+
+
+def verify_aggregates(
+    records: pl.DataFrame,
+    definition: DeliveryDefinition,
+    cubes: Mapping[str, CubeDefinition],
+    territory: Territory,
+    book: FaultBook,
+    *,
+    covered: frozenset[str],
+) -> None:
+    """Everything that is wrong between rows; each check only when the definition wants it."""
+    checks = definition.checks
+    if checks.no_duplicate_areas:
+        _tell_duplicates(records, book)
+    if checks.sum_of_parts != "off" and not book.hard:
+        added = [key for key in definition.cubes if cubes[key].counts not in NEVER_ADDED]
+        for level in (AreaLevel.MUNICIPALITY, AreaLevel.DISTRICT):
+            part = records.filter(pl.col("cube").is_in(added))
+            _tell_sums(part, territory, level, book, hard=checks.sum_of_parts == "hard")
+    if checks.expected_areas != "off":
+        hard = checks.expected_areas == "hard"
+        _tell_missing_areas(records, definition, territory, book, covered=covered, hard=hard)
+    others = records.filter(pl.col("level") == OTHER)["row"].n_unique()
+    if others:
+        message = _("{count} row(s) about people without an area are kept out of the areas.")
+        book.whole("without_area", message.format(count=others), hard=False)
+
+
+def _slice_columns(records: pl.DataFrame) -> list[str]:
+    fixed = {"level", "area", "value", "lower", "upper", "observation", "row"}
+    return [name for name in records.columns if name not in fixed]
+
+
+def _tell_duplicates(records: pl.DataFrame, book: FaultBook) -> None:
+    keys = [*_slice_columns(records), "level", "area"]
+    twice = records.filter((pl.len().over(keys) > 1) & (pl.col("level") != OTHER))
+    again = twice.filter(pl.col("row") != pl.col("row").min().over(keys))
+    for row in sorted(set(again["row"])):
+        message = _("This area already stands further up. Keep one of the rows.")
+        book.cell("duplicate_area", message, row, None)
+
+
+def _tell_sums(
+    records: pl.DataFrame, territory: Territory, level: AreaLevel, book: FaultBook, *, hard: bool
+) -> None:
+    """Totals rows against the interval that their parts allow."""
+    parts = _parts(records, territory, level)
+    totals = records.filter((pl.col("level") == level.value) & pl.col("value").is_not_null())
+    if parts.is_empty() or totals.is_empty():
+        return
+    keys = ["area", *_slice_columns(records)]
+    compared = totals.join(parts, on=keys, how="inner", suffix="_parts")
+    wrong = compared.filter(
+        (pl.col("value") < pl.col("low"))
+        | (pl.col("value") > pl.col("high")).fill_null(value=False)
+    )
+    for row, total, low in (
+        wrong.select("row", "value", "low").sort("row").unique(maintain_order=True).iter_rows()
+    ):
+        message = _(
+            "The total is {total}, but its parts add up to {parts}. Correct the total or the part."
+        )
+        text = message.format(total=format_count(total), parts=format_count(low))
+        book.cell("sum_of_parts", text, row, None, hard=hard)
+
+
+def _parts(records: pl.DataFrame, territory: Territory, level: AreaLevel) -> pl.DataFrame:
+    """What the rows of the next level below allow as total: ``low`` to ``high`` (null: open)."""
+    below = AreaLevel.PLANNING_AREA
+    if not (records["level"] == below.value).any():
+        below = AreaLevel.MUNICIPALITY
+    if below == level:
+        return pl.DataFrame()
+    parents = territory.parents
+    top = {area: _ancestor(area, parents, territory, level) for area in territory.areas["area"]}
+    sizes = pl.DataFrame({"area": [top[area] for area in territory.keys(below)]})
+    sizes = sizes.group_by("area").len("parts")
+    fine = records.filter(pl.col("level").is_in([below.value, OTHER])).with_columns(
+        area=pl.col("area").replace_strict(top, default=None, return_dtype=pl.String)
+    )
+    summed = fine.group_by("area", *_slice_columns(records)).agg(
+        low=pl.coalesce("value", "lower", pl.lit(0)).sum(),
+        known=pl.coalesce("value", "upper").is_not_null().all(),
+        high=pl.coalesce("value", "upper").sum(),
+        rows=(pl.col("level") != OTHER).sum(),
+    )
+    whole = pl.col("known") & (pl.col("rows") >= pl.col("parts"))
+    return summed.join(sizes, on="area").with_columns(high=pl.when(whole).then(pl.col("high")))
+
+
+def _ancestor(
+    area: str, parents: Mapping[str, str | None], territory: Territory, level: AreaLevel
+) -> str | None:
+    wanted = set(territory.keys(level))
+    found: str | None = area
+    while found is not None and found not in wanted:
+        found = parents.get(found)
+    return found
+
+
+def _tell_missing_areas(
+    records: pl.DataFrame,
+    definition: DeliveryDefinition,
+    territory: Territory,
+    book: FaultBook,
+    *,
+    covered: frozenset[str],
+    hard: bool,
+) -> None:
+    """Areas of covered municipalities that have no row."""
+    level = definition.area.level if definition.area else AreaLevel.PLANNING_AREA
+    if level == AreaLevel.DISTRICT or definition.break_down is not None:
+        return
+    names = dict(territory.areas.select("area", "name").iter_rows())
+    parents = territory.parents
+    served = {
+        area
+        for area in territory.keys(level)
+        if (area if level == AreaLevel.MUNICIPALITY else parents.get(area)) in covered
+    }
+    missing = sorted(served - set(records["area"]))
+    if missing:
+        shown = ", ".join(names[area] for area in missing[:NAMED_AREAS])
+        more = " …" if len(missing) > NAMED_AREAS else ""
+        message = _(
+            "{count} area(s) have no row: {areas}. Send their rows, also when the number is zero."
+        )
+        book.whole(
+            "missing_areas", message.format(count=len(missing), areas=shown + more), hard=hard
+        )

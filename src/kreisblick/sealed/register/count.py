@@ -1,0 +1,190 @@
+"""Count records into cubes: one pass over the rows into atoms, every cube rolled up from them.
+
+One of the places that guard privacy: what leaves this file are counts by area and a quality
+note without small numbers. Nothing here is protected yet.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import Any, TypeAlias
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import polars as pl
+import pyarrow as pa
+
+from kreisblick.sealed.register.ages import group_of, shared_groups
+from kreisblick.sealed.register.areas import cross_table, every_cell, municipality_of
+from kreisblick.sealed.register.definition import RegisterDefinition
+from kreisblick.sealed.register.express import PREFIX, atoms_expression, own_conditions
+from kreisblick.sealed.register.model import Counted, Quality
+from kreisblick.statistics.cube import Cube, CubeDefinition, Observation, cell_frame
+from kreisblick.territory.areas.model import AreaLevel, Territory
+
+__all__ = ["Records", "count", "count_all"]
+
+RECORDS = "records"
+
+Records: TypeAlias = "ir.Table | pa.RecordBatchReader | pa.Table | pl.DataFrame"
+
+
+def count(
+    cube: CubeDefinition,
+    *,
+    key: str,
+    register: RegisterDefinition,
+    records: Records,
+    reference_date: date,
+    territory: Territory,
+    covered: Collection[str] | None = None,
+    sources: tuple[str, ...] = (),
+) -> Counted:
+    """One cube counted from the records of a register; see ``count_all``."""
+    found = count_all(
+        {key: cube},
+        register=register,
+        records=records,
+        reference_date=reference_date,
+        territory=territory,
+        covered=covered,
+        sources=sources,
+    )
+    return found[key]
+
+
+def count_all(
+    cubes: Mapping[str, CubeDefinition],
+    *,
+    register: RegisterDefinition,
+    records: Records,
+    reference_date: date,
+    territory: Territory,
+    covered: Collection[str] | None = None,
+    sources: tuple[str, ...] = (),
+) -> dict[str, Counted]:
+    """All cubes of one register, counted in one pass over the records.
+
+    A cube holds the full cross table of its codes for every planning area: zero where nobody is,
+    ``not_covered`` in municipalities the source does not serve. Records without an area of this
+    generation or with an unknown code stand in no cell; the quality note says how many.
+
+    Args:
+        cubes: what to count, by key; all from this register.
+        register: how dimensions are read from records.
+        records: a table on any engine ibis knows, or rows that are counted here by DuckDB. A
+            stream is read once.
+        reference_date: ages are those reached in its year.
+        territory: the areas; records carry the key of theirs in ``area_<generation>``.
+        covered: municipalities the source serves at this date; all when None.
+        sources: keys of the deliveries, for the lineage.
+
+    Raises:
+        UncountableError: when records, register and cubes do not fit.
+    """
+    generation = territory.generation.key
+    atoms = _execute(
+        records,
+        lambda table: atoms_expression(
+            cubes,
+            register=register,
+            records=table,
+            reference_date=reference_date,
+            area=f"area_{generation}",
+        ),
+    )
+    towns = municipality_of(territory)["municipality"].unique().to_list()
+    served = frozenset(towns if covered is None else covered)
+    found: dict[str, Counted] = {}
+    for key, cube in cubes.items():
+        rows = _roll_up(atoms, cube, cubes)
+        names = tuple(dimension.name for dimension in cube.dimensions)
+        full = every_cell(
+            _assigned(rows, cube, territory),
+            dimensions=names,
+            combinations=cross_table(cube),
+            territory=territory,
+            level=AreaLevel.PLANNING_AREA,
+            covered=served,
+            absent=(0, Observation.COUNTED),
+        )
+        made = Cube(
+            key=key,
+            unit=cube.counts,
+            generation=generation,
+            reference_date=reference_date,
+            dimensions=names,
+            cells=cell_frame(full, names),
+            covered=served,
+            sources=sources,
+        )
+        found[key] = Counted(
+            cube=made, quality=_quality(rows, made, cube, territory, register.smallest_note)
+        )
+    return found
+
+
+def _execute(records: Records, express: Callable[[ir.Table], ir.Table]) -> pl.DataFrame:
+    """The result of an expression over the records, on their engine or here on DuckDB."""
+    if isinstance(records, ir.Table):
+        found: pl.DataFrame = express(records).to_polars()
+        return found.with_columns(pl.col("value").cast(pl.Int64))
+    rows: Any = records.to_arrow() if isinstance(records, pl.DataFrame) else records
+    table = ibis.table(ibis.Schema.from_pyarrow(rows.schema), name=RECORDS)
+    with duckdb.connect() as connection:
+        # a stream is registered, not copied: 84 million rows never lie in memory
+        connection.register(RECORDS, rows)
+        counted: pl.DataFrame = connection.sql(
+            str(ibis.to_sql(express(table), dialect="duckdb"))
+        ).pl()
+    return counted.with_columns(pl.col("value").cast(pl.Int64))
+
+
+def _roll_up(
+    atoms: pl.DataFrame, cube: CubeDefinition, cubes: Mapping[str, CubeDefinition]
+) -> pl.DataFrame:
+    """``area, <dimensions>, value`` of one cube; unknown codes are null."""
+    if own_conditions(cubes):
+        for name, wanted in cube.where.items():
+            atoms = atoms.filter(pl.col(f"{PREFIX}{name}") == wanted)
+    shared = shared_groups(cubes)
+    codes = []
+    for dimension in cube.dimensions:
+        known = group_of(dimension, shared[dimension.name].values())
+        code = pl.col(dimension.name).replace_strict(known, default=None, return_dtype=pl.String)
+        codes.append(code)
+    names = [dimension.name for dimension in cube.dimensions]
+    return atoms.with_columns(codes).group_by("area", *names).agg(pl.col("value").sum())
+
+
+def _assigned(rows: pl.DataFrame, cube: CubeDefinition, territory: Territory) -> pl.DataFrame:
+    """Rows that belong into a cell: a known area and known codes."""
+    areas = territory.keys(AreaLevel.PLANNING_AREA)
+    known = [pl.col(dimension.name).is_not_null() for dimension in cube.dimensions]
+    return rows.filter(pl.col("area").is_in(areas), *known)
+
+
+def _quality(
+    rows: pl.DataFrame, made: Cube, cube: CubeDefinition, territory: Territory, minimum: int
+) -> Quality:
+    def total(frame: pl.DataFrame) -> int | None:
+        number = int(frame["value"].sum())
+        return number if number == 0 or number >= minimum else None
+
+    has_area = pl.col("area").is_in(territory.keys(AreaLevel.PLANNING_AREA)).fill_null(value=False)
+    return Quality(
+        records=total(rows),
+        counted=total(made.cells),
+        not_assigned=total(rows.filter(~has_area)),
+        without_code={
+            dimension.name: total(rows.filter(pl.col(dimension.name).is_null()))
+            for dimension in cube.dimensions
+        },
+        empty_municipalities=_empty(made, territory),
+    )
+
+
+def _empty(made: Cube, territory: Territory) -> tuple[str, ...]:
+    towns = made.cells.join(municipality_of(territory), on=["level", "area"])
+    sums = towns.group_by("municipality").agg(pl.col("value").sum()).filter(pl.col("value") == 0)
+    return tuple(sorted(set(sums["municipality"]) & made.covered))

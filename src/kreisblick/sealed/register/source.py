@@ -1,0 +1,112 @@
+"""Count at the source: a supplier counts offline and hands on aggregates only.
+
+One of the places that guard privacy: rows about persons come in from a file, counts go out, and
+nothing about a row is kept. The counts are not protected yet.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from kreisblick.sealed.register.count import count
+from kreisblick.sealed.register.definition import RegisterDefinition
+from kreisblick.sealed.register.express import needed_fields
+from kreisblick.sealed.register.files import DELIVERY, read_table
+from kreisblick.sealed.register.model import Counted
+from kreisblick.statistics.cube import CubeDefinition
+from kreisblick.territory.addresses import Reference, assign, read_reference
+from kreisblick.territory.areas.model import AreaLevel, Generation, Territory
+
+__all__ = ["count_at_source"]
+
+ADDRESS = ("street", "number", "postcode", "place")
+DISTRICT = "district"
+
+
+def count_at_source(
+    input: Path,  # noqa: A002 - the word of the command's contract
+    *,
+    cube: CubeDefinition,
+    key: str,
+    register: RegisterDefinition,
+    reference: Path,
+    reference_date: date,
+    territory: Territory | None = None,
+) -> Counted:
+    """A cube counted from a file with addresses.
+
+    Args:
+        input: CSV or Parquet with ``street, number, postcode, place`` (any may be empty) and the
+            record fields of the register.
+        cube: what to count.
+        key: its key.
+        register: how dimensions are read from the records.
+        reference: addresses with ``area`` (and ``municipality``, if known).
+        reference_date: ages are those reached in its year.
+        territory: the areas; when None, those that the reference names, without boundaries.
+
+    Raises:
+        UncountableError: when the file is no table or lacks a field.
+    """
+    known = read_reference(reference)
+    areas = territory or _areas_of(reference)
+    fields = needed_fields(cube, register)
+    rows = read_table(input)
+    kept = [name for name in rows.columns if name in {*ADDRESS, *fields}]
+    records = _assigned(rows.select(kept), known, f"area_{areas.generation.key}")
+    return count(
+        cube,
+        key=key,
+        register=register,
+        records=_typed(records, register),
+        reference_date=reference_date,
+        territory=areas,
+    )
+
+
+def _assigned(rows: pl.DataFrame, reference: Reference, column: str) -> pl.DataFrame:
+    found = assign(rows, reference)
+    area = column if column in found.columns else "area"
+    return found.drop("address_id", "score", "reason", "candidate2").with_columns(
+        pl.col(area).alias(column), pl.lit(0).alias(DELIVERY)
+    )
+
+
+def _typed(records: pl.DataFrame, register: RegisterDefinition) -> pl.DataFrame:
+    """Years as numbers; what is no year is unknown and appears in the quality note."""
+    years = {r.field for r in register.dimensions.values() if r.read == "age" and r.field}
+    years |= {register.household.birth_year} if register.household else set()
+    present = [name for name in sorted(years) if name in records.columns]
+    return records.with_columns(pl.col(name).cast(pl.Int64, strict=False) for name in present)
+
+
+def _areas_of(reference: Path) -> Territory:
+    """The areas a reference names; without municipalities the district is their only parent."""
+    table = read_table(reference)
+    town = pl.col("municipality") if "municipality" in table.columns else pl.lit(DISTRICT + "_town")
+    pairs = table.filter(pl.col("area") != "").select("area", parent=town).unique("area")
+    towns = pairs.select(area="parent", parent=pl.lit(DISTRICT)).unique("area")
+    whole = pl.DataFrame({"area": [DISTRICT], "parent": [None]}, schema=_text("area", "parent"))
+    levels: Mapping[AreaLevel, pl.DataFrame] = dict(
+        zip(AreaLevel, (pairs, towns, whole), strict=True)
+    )
+    frames = [
+        frame.sort("area").select(
+            "area",
+            pl.col("area").alias("name"),
+            pl.lit(level.value).alias("level"),
+            "parent",
+            pl.lit(None, pl.String).alias("official_code"),
+        )
+        for level, frame in levels.items()
+    ]
+    areas = pl.concat(frames)
+    generation = Generation(key="reference", valid_from=date.min)
+    return Territory(generation=generation, areas=areas, geometry=np.full(areas.height, None))
+
+
+def _text(*names: str) -> dict[str, type[pl.String]]:
+    return dict.fromkeys(names, pl.String)

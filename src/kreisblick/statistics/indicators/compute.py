@@ -1,0 +1,94 @@
+"""Compute: indicator values of all areas and dates from released cells, and from nothing else."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from kreisblick.statistics.indicators.compare import add_changes, add_means, add_significance
+from kreisblick.statistics.indicators.cover import cover_district, covered_part
+from kreisblick.statistics.indicators.lookup import (
+    area_frame,
+    look_up,
+    question_frame,
+    released_frame,
+)
+from kreisblick.statistics.indicators.model import Kind, Request
+from kreisblick.statistics.indicators.value import add_intervals, add_values
+from kreisblick.territory.areas.model import AreaLevel
+
+__all__ = ["INDICATOR_COLUMNS", "compute"]
+
+INDICATOR_COLUMNS = (
+    "indicator", "reference_date", "generation", "level", "area", "numerator", "denominator",
+    "value", "lower", "upper", "municipal_mean", "district_mean", "deviation_municipal",
+    "deviation_district", "significance", "change", "change_from", "change_significance",
+    "observation", "confidentiality", "coverage",
+)  # fmt: skip
+_TIME = ["indicator", "reference_date"]
+
+
+def compute(cells: pl.DataFrame | Mapping[str, pl.DataFrame], request: Request) -> pl.DataFrame:
+    """The indicator values of every requested date and area.
+
+    A pure function of its arguments: it reads nothing else, so what it returns holds only what
+    released cells already tell.
+
+    Args:
+        cells: released cells (columns in ``DEVELOPERS.md``), one frame or one per cube.
+        request: definitions, cubes, areas, coverage, dates, method.
+
+    Returns:
+        ``INDICATOR_COLUMNS``, sorted by indicator, date, level, area. ``value, lower, upper``,
+        means, deviations and changes stand in the indicator's unit; ``coverage`` is the share
+        of the district's municipalities, 0 to 1, that both counts cover at the date.
+
+    Raises:
+        UnknownCodeError: when a definition asks a cube for what it does not have; run ``assure``
+            first.
+    """
+    released, questions = released_frame(cells), question_frame(request)
+    towns = request.areas.filter(pl.col("level") == AreaLevel.MUNICIPALITY.value)["area"].to_list()
+    common = covered_part(questions, request.coverage, towns)
+    table = look_up(_grid(questions, request), released, request.coverage)
+    table = cover_district(table, common, released, request.coverage)
+    table = add_intervals(add_values(table), request.method)
+    table = _add_coverage(table, common, len(towns))
+    table = add_significance(add_means(table), request.method)
+    table = add_changes(table, sorted(request.dates), request.method)
+    return _finished(table)
+
+
+def _grid(questions: pl.DataFrame, request: Request) -> pl.DataFrame:
+    """One row per indicator, date and area of the indicator's levels."""
+    levels = pl.DataFrame(
+        [(key, level.value) for key, d in request.definitions.items() for level in d.levels],
+        schema={"indicator": pl.String, "level": pl.String},
+        orient="row",
+    )
+    dates = pl.DataFrame(
+        {"reference_date": sorted(request.dates)}, schema={"reference_date": pl.Date}
+    )
+    asked = questions.join(levels, on="indicator").join(dates, how="cross")
+    return asked.join(area_frame(request.areas), on="level")
+
+
+def _add_coverage(table: pl.DataFrame, common: pl.DataFrame, towns: int) -> pl.DataFrame:
+    """``coverage`` and ``covered``, the covered municipalities as one text to compare by."""
+    parts = common.group_by(_TIME).agg(
+        coverage=pl.len() / max(towns, 1),
+        covered=pl.col("municipality").sort().str.join("\n"),
+    )
+    return table.join(parts, on=_TIME, how="left").with_columns(
+        pl.col("coverage").fill_null(0.0), pl.col("covered").fill_null("")
+    )
+
+
+def _finished(table: pl.DataFrame) -> pl.DataFrame:
+    """The promised columns; a delivered figure or category has no count behind it."""
+    counted = ~pl.col("kind").is_in([Kind.DELIVERED.value, Kind.ORDINAL.value])
+    order = {level.value: place for place, level in enumerate(AreaLevel)}
+    return (
+        table.with_columns(numerator=pl.when(counted).then("numerator"))
+        .sort("indicator", "reference_date", pl.col("level").replace_strict(order), "area")
+        .select(INDICATOR_COLUMNS)
+    )

@@ -1,0 +1,185 @@
+"""Put together from a file: ``kreisblick indicators index INPUT --method KEY -o OUT``."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from kreisblick.base.errors import Fault, FaultsFoundError
+from kreisblick.base.language import translate as _
+from kreisblick.statistics.cube import Confidentiality, Observation
+from kreisblick.statistics.indicators.errors import not_a_share
+from kreisblick.statistics.indicators.files import FIRST_LINE, read_index_table, write_table
+from kreisblick.statistics.indicators.index import compute_index
+from kreisblick.statistics.indicators.index_model import IndexDefinition, IndexPart, as_columns
+from kreisblick.statistics.indicators.model import Method, standard_method
+from kreisblick.territory.areas.model import AreaLevel
+
+__all__ = ["IndexFile", "index_file"]
+
+_DAY = date(2000, 1, 1)  # a file speaks of one date and does not name it
+_RESULT = {
+    "sum": "sum", "index_value": "index", "class": "class", "rank": "rank",
+    "rank_low": "rank_low", "rank_high": "rank_high", "class_probability": "class_probability",
+}  # fmt: skip
+_DYNAMICS = {
+    "sum": "sum_dynamics", "index_value": "index_dynamics", "class": "class_dynamics",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexFile:
+    """What was written, and what the user should know about it.
+
+    Attributes:
+        table: the rows of the file, in the order of the input.
+        notices: sentences for the terminal.
+    """
+
+    table: pl.DataFrame = field(repr=False)
+    notices: tuple[str, ...]
+
+
+def index_file(
+    source: Path,
+    definition: IndexDefinition,
+    out: Path,
+    *,
+    key: str = "index",
+    method: Method | None = None,
+) -> IndexFile:
+    """A table of indicator values with its index, classes, ranks and their stability.
+
+    Args:
+        source: CSV or Parquet: ``area, residents?, <indicator columns>, <column>_n?``; values in
+            percent. The columns of the dynamics part hold changes in percentage points.
+        definition: the method.
+        out: CSV or Parquet: ``area, z_<column>..., sum, index, class, rank, rank_low,
+            rank_high, class_probability``, for dynamics ``z_<column>..., sum_dynamics,
+            index_dynamics, class_dynamics``, and ``note`` for areas left out.
+        key: the method's key.
+        method: draws and rank interval; the standard method when absent.
+
+    Returns:
+        The table and the notices. Ranks count from the heaviest burden.
+
+    Raises:
+        FaultsFoundError: when the input is not what the method needs; nothing is written.
+    """
+    table = read_index_table(source, definition)
+    parts, notices = _usable_parts(table, definition)
+    _check_shares(table, definition.status, source.name)
+    usable = definition.model_copy(
+        update={"dynamics": parts.get("dynamics"), "status": definition.status}
+    )
+    scored = compute_index(
+        _as_indicators(table, usable), usable, key=key, method=method or standard_method()
+    )
+    result = _finished(table, scored, usable)
+    write_table(result, out)
+    return IndexFile(table=result, notices=(*notices, *_stability_notice(table, definition)))
+
+
+def _usable_parts(
+    table: pl.DataFrame, definition: IndexDefinition
+) -> tuple[dict[str, IndexPart], list[str]]:
+    """The parts whose columns are there; a file's change columns are values already."""
+    dynamics = definition.dynamics
+    if dynamics is None:
+        return {}, []
+    part = as_columns(dynamics)
+    missing = [o.name for o in part.indicators if o.name.lower() not in table.columns]
+    if not missing:
+        return {"dynamics": part}, []
+    words = _("No dynamics: the file lacks the columns {names}.")
+    return {}, [words.format(names=", ".join(missing))]
+
+
+def _check_shares(table: pl.DataFrame, part: IndexPart, where: str) -> None:
+    faults: list[Fault] = []
+    for one in part.indicators:
+        name = one.name.lower()
+        if f"{name}_n" in table.columns:
+            outside = ~table[name].is_between(0, one.per).fill_null(value=True)
+            empty = (table[f"{name}_n"] <= 0).fill_null(value=False)
+            lines = (outside | empty).arg_true()
+            faults += [not_a_share(name, one.per, line + FIRST_LINE, where) for line in lines]
+    if faults:
+        raise FaultsFoundError(where, faults)
+
+
+def _as_indicators(table: pl.DataFrame, definition: IndexDefinition) -> pl.DataFrame:
+    """The file's columns as an indicator frame of one nameless date."""
+    none = pl.lit(None, pl.Float64)
+    frames = []
+    for one in (one for part in definition.parts.values() for one in part.indicators):
+        name = one.name.lower()
+        people = pl.col(f"{name}_n") if f"{name}_n" in table.columns else none
+        frames.append(
+            _column(table, definition.level, one.indicator, pl.col(name), (people, one.per))
+        )
+    if definition.exclude.residents:
+        people = pl.col("residents") if "residents" in table.columns else none
+        frames.append(
+            _column(table, definition.level, definition.exclude.residents, people, (none, 1.0))
+        )
+    return pl.concat(frames)
+
+
+def _column(
+    table: pl.DataFrame,
+    level: AreaLevel,
+    indicator: str,
+    value: pl.Expr,
+    counts: tuple[pl.Expr, float],
+) -> pl.DataFrame:
+    people, per = counts
+    known = pl.col("value").is_not_null()
+    return table.select(
+        "area",
+        value.alias("value"),
+        people.alias("denominator"),
+        (value / per * people).alias("numerator"),
+        pl.lit(indicator).alias("indicator"),
+        pl.lit(_DAY).alias("reference_date"),
+        pl.lit("").alias("generation"),
+        pl.lit(Confidentiality.FREE.value).alias("confidentiality"),
+    ).with_columns(
+        level=pl.lit(level.value),
+        observation=pl.when(known)
+        .then(pl.lit(Observation.COUNTED.value))
+        .otherwise(pl.lit(Observation.NOT_DELIVERED.value)),
+    )
+
+
+def _finished(
+    table: pl.DataFrame, scored: pl.DataFrame, definition: IndexDefinition
+) -> pl.DataFrame:
+    result = table.select("area")
+    for name, part in definition.parts.items():
+        rows = scored.filter(pl.col("part") == name)
+        rows = rows.with_columns(_z_columns(part))
+        renamed = _RESULT if name == "status" else _DYNAMICS
+        z = [f"z_{one.name.lower()}" for one in part.indicators]
+        columns = [pl.col(old).alias(new) for old, new in renamed.items()]
+        result = result.join(rows.select("area", *z, *columns), on="area", how="left")
+    status = scored.filter(pl.col("part") == "status").select("area", "note")
+    return result.join(status, on="area", how="left", maintain_order="left")
+
+
+def _z_columns(part: IndexPart) -> list[pl.Expr]:
+    fields = pl.Struct({one.indicator: pl.Float64 for one in part.indicators})
+    z = pl.col("z").str.json_decode(fields)
+    return [z.struct.field(one.indicator).alias(f"z_{one.name.lower()}") for one in part.indicators]
+
+
+def _stability_notice(table: pl.DataFrame, definition: IndexDefinition) -> list[str]:
+    names = [f"{one.name.lower()}_n" for one in definition.status.indicators]
+    missing = [n for n in names if n not in table.columns or table[n].null_count()]
+    if not missing:
+        return []
+    words = _(
+        "class_probability, rank_low and rank_high stay empty: they need the denominators {names}."
+    )
+    return [words.format(names=", ".join(missing))]

@@ -1,0 +1,127 @@
+"""Leave out: which areas an index can compare at a date, and why the others are not in it."""
+
+from datetime import date
+
+import polars as pl
+
+from kreisblick.base.language import translate as _
+from kreisblick.statistics.cube import Confidentiality, Observation
+from kreisblick.statistics.indicators.index_model import Exclusion, IndexDefinition, IndexPart
+from kreisblick.statistics.indicators.lookup import name_state, rank_state
+
+__all__ = ["leave_out"]
+
+_COUNTS = ("value", "numerator", "denominator")
+
+
+def leave_out(
+    table: pl.DataFrame, definition: IndexDefinition, part: IndexPart, day: date
+) -> pl.DataFrame:
+    """Every area of a date with its values, its state, and a note where it is left out.
+
+    Returns:
+        ``reference_date, generation, area, observation, confidentiality, note`` and
+        ``value i, numerator i, denominator i`` for the part's i-th indicator; for changes
+        ``value i`` is the change and ``old numerator i, old denominator i`` are the counts of
+        the earlier date.
+    """
+    now = table.filter(pl.col("reference_date") == day)
+    areas = now.select("reference_date", "generation", "area").unique(maintain_order=True)
+    areas = areas.sort("area")
+    wide = _beside(areas, now, part, "")
+    wide = wide.join(_residents(now, definition.exclude), on="area", how="left")
+    if part.period_years is not None:
+        wide = _changed(wide, table, part, day)
+    return _with_notes(_with_state(wide), definition.exclude, part)
+
+
+def _beside(areas: pl.DataFrame, rows: pl.DataFrame, part: IndexPart, when: str) -> pl.DataFrame:
+    states = ("observation", "confidentiality")
+    for place, one in enumerate(part.indicators):
+        column = rows.filter(pl.col("indicator") == one.indicator).select(
+            "area", *(pl.col(name).alias(f"{when}{name} {place}") for name in (*_COUNTS, *states))
+        )
+        areas = areas.join(column, on="area", how="left")
+    return areas
+
+
+def _changed(wide: pl.DataFrame, table: pl.DataFrame, part: IndexPart, day: date) -> pl.DataFrame:
+    earlier = _earlier(table, day, part.period_years or 0)
+    old = table.clear() if earlier is None else table.filter(reference_date=earlier)
+    wide = _beside(wide, old, part, "old ")
+    return wide.with_columns(
+        pl.col(f"value {i}") - pl.col(f"old value {i}") for i in range(len(part.indicators))
+    )
+
+
+def _earlier(table: pl.DataFrame, day: date, years: int) -> date | None:
+    """The date so many years before, in the same month."""
+    known = table["reference_date"].unique().sort().to_list()
+    fitting = [d for d in known if d.year == day.year - years and d.month == day.month]
+    return fitting[-1] if fitting else None
+
+
+def _with_state(wide: pl.DataFrame) -> pl.DataFrame:
+    """The worst state of everything that enters; an absent row was not delivered."""
+    absent = pl.lit(Observation.NOT_DELIVERED.value)
+    observed = [c for c in wide.columns if "observation" in c]
+    hidden = [c for c in wide.columns if "confidentiality" in c]
+    wide = wide.with_columns(pl.col(observed).fill_null(absent))
+    rank = pl.max_horizontal(rank_state(c) for c in observed)
+    free = pl.all_horizontal(
+        (pl.col(c) == Confidentiality.FREE.value).fill_null(value=True) for c in hidden
+    )
+    kept = ["reference_date", "generation", "area"]
+    counts = [c for c in wide.columns if c not in {*kept, *observed, *hidden}]
+    return wide.select(
+        *kept,
+        name_state(rank).alias("observation"),
+        pl.when(free)
+        .then(pl.lit(Confidentiality.FREE.value))
+        .otherwise(pl.lit(Confidentiality.SUPPRESSED.value))
+        .alias("confidentiality"),
+        *counts,
+    )
+
+
+def _with_notes(wide: pl.DataFrame, exclude: Exclusion, part: IndexPart) -> pl.DataFrame:
+    reasons = {one.area: one.reason for one in exclude.outliers}
+    declared = pl.col("area").replace_strict(reasons, default=None, return_dtype=pl.String)
+    few = _("Fewer than {count} residents.").format(count=exclude.minimum_residents)
+    small = pl.col("residents") < exclude.minimum_residents
+    by_rule = pl.coalesce(declared, pl.when(small).then(pl.lit(few)))
+    needed = ["residents", *(f"value {i}" for i in range(len(part.indicators)))]
+    gap = pl.any_horizontal(pl.col(name).is_null() for name in needed)
+    return wide.with_columns(
+        note=pl.coalesce(by_rule, pl.when(gap).then(_why())),
+        observation=pl.when(by_rule.is_not_null())
+        .then(pl.lit(Observation.CANNOT_EXIST.value))
+        .otherwise("observation"),
+    )
+
+
+def _residents(now: pl.DataFrame, exclude: Exclusion) -> pl.DataFrame:
+    """Residents by area and their state; where no minimum is set everybody passes."""
+    if exclude.minimum_residents == 0:
+        return now.select("area", residents=pl.lit(0.0)).unique()
+    return now.filter(pl.col("indicator") == exclude.residents).select(
+        "area",
+        pl.col("value").cast(pl.Float64).alias("residents"),
+        pl.col("observation").alias("observation of residents"),
+        pl.col("confidentiality").alias("confidentiality of residents"),
+    )
+
+
+def _why() -> pl.Expr:
+    """The reason of a gap, in a sentence to readers."""
+    words = {
+        Observation.WITHHELD_BY_SOURCE: _("The publisher keeps a part secret."),
+        Observation.NOT_COVERED: _("A source does not serve this municipality."),
+        Observation.CANNOT_EXIST: _("A share cannot exist because nobody lives here."),
+    }
+    said: pl.Expr = pl.lit(_("A source delivered nothing for one of the dates."))
+    for state, sentence in words.items():
+        said = pl.when(pl.col("observation") == state.value).then(pl.lit(sentence)).otherwise(said)
+    hidden = pl.col("confidentiality") == Confidentiality.SUPPRESSED.value
+    secret = _("A part is kept secret to protect people.")
+    return pl.when(hidden).then(pl.lit(secret)).otherwise(said)

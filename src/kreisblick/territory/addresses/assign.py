@@ -1,0 +1,140 @@
+"""Assign addresses to areas: a cascade from the certain to the uncertain, never a guess."""
+
+import polars as pl
+
+from kreisblick.base.language import translate as _
+from kreisblick.base.progress import Progress, silent
+from kreisblick.territory.addresses.abbreviate import by_abbreviation
+from kreisblick.territory.addresses.ask import ask
+from kreisblick.territory.addresses.candidates import (
+    by_blind_name,
+    by_missing_type,
+    by_name,
+    by_other_postcode,
+)
+from kreisblick.territory.addresses.decide import decide
+from kreisblick.territory.addresses.errors import AddressColumnError
+from kreisblick.territory.addresses.misspell import by_spelling
+from kreisblick.territory.addresses.model import Decision, Reference
+from kreisblick.territory.addresses.rules import AddressRules, shipped_rules
+
+__all__ = ["assign"]
+
+_STAGES = (by_name, by_other_postcode, by_blind_name, by_abbreviation, by_spelling, by_missing_type)
+
+
+def assign(
+    input: pl.DataFrame,  # noqa: A002 - the word of the command's contract
+    reference: Reference,
+    *,
+    rules: AddressRules | None = None,
+    progress: Progress = silent,
+) -> pl.DataFrame:
+    """Every row with its address and areas, or with the reason why not.
+
+    A house number is never invented: ``match`` names an address of the reference; ``area_only``
+    says that all addresses it can mean lie in one area; ``review`` is for a person (with the best
+    candidates in ``candidate2``); ``none`` has no place here. Equal addresses get equal answers;
+    the order of rows does not matter.
+
+    Args:
+        input: any columns, among them some of ``street, number, postcode, place``; the number
+            may stand in ``street``.
+        reference: the district's addresses.
+        rules: how addresses are read; the shipped rules when None.
+        progress: who is told.
+
+    Returns:
+        The input's rows and columns, then ``address_id, area`` (and ``area_<generation>``),
+        ``decision``, ``score`` (0 to 1), ``reason`` (a short stable name) and ``candidate2``.
+        Columns of these names in the input are replaced.
+
+    Raises:
+        AddressColumnError: when there is no column ``street``.
+    """
+    if "street" not in input.columns:
+        raise AddressColumnError(table=_("input"), column="street", known=input.columns)
+    rules = rules or shipped_rules()
+    with progress.step(_("Reading addresses")):
+        questions, numbers = ask(input, reference, rules)
+    with progress.step(_("Assigning addresses")):
+        answers = _answer(questions, reference, rules)
+    given = ["address_id", *reference.area_columns, "decision", "score", "reason", "candidate2"]
+    found = pl.DataFrame({"question": numbers}).join(
+        answers, on="question", how="left", maintain_order="left"
+    )
+    return input.drop(given, strict=False).hstack(found.select(given))
+
+
+def _answer(questions: pl.DataFrame, reference: Reference, rules: AddressRules) -> pl.DataFrame:
+    """One answer per question: the first settled one, else the first at all."""
+    answers = [_no_address(questions, reference, rules)]
+    rest = questions
+    for number, stage in enumerate(_STAGES):
+        rest = rest.join(answers[-1].filter("settled"), on="question", how="anti")
+        links = stage(rest, reference, rules)
+        found = decide(links, rest, reference, rules)
+        answers.append(_doubt(found, rest, reference).with_columns(stage=pl.lit(number + 1)))
+    answers[0] = answers[0].with_columns(stage=pl.lit(0))
+    answers.append(_unknown(questions, reference).with_columns(stage=pl.lit(len(_STAGES) + 1)))
+    return (
+        pl.concat(answers, how="diagonal_relaxed")
+        .sort("question", ~pl.col("settled"), "stage")
+        .unique("question", keep="first", maintain_order=True)
+        .with_columns(score=pl.col("score").fill_null(0.0).round(4))
+    )
+
+
+def _doubt(found: pl.DataFrame, questions: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """An answer is for a person where a number may belong to the name or to the house."""
+    doubtful = questions.filter("doubt").select("question", "street", doubt=pl.lit(value=True))
+    found = found.join(doubtful, on="question", how="left", maintain_order="left")
+    open_ = pl.col("doubt").fill_null(value=False)
+    return found.with_columns(
+        decision=pl.when(open_).then(pl.lit(Decision.REVIEW.value)).otherwise("decision"),
+        reason=pl.when(open_).then(pl.lit("number_or_name")).otherwise("reason"),
+        candidate2=pl.when(open_)
+        .then(pl.coalesce("address_id", "candidate2", "street"))
+        .otherwise("candidate2"),
+        **{
+            name: pl.when(~open_).then(pl.col(name))
+            for name in ("address_id", *reference.area_columns)
+        },
+    ).drop("doubt", "street")
+
+
+def _no_address(questions: pl.DataFrame, reference: Reference, rules: AddressRules) -> pl.DataFrame:
+    """What is no address at all: post boxes, no fixed abode, protected addresses, empty fields."""
+    reasons = [
+        pl.when(pl.col("folded").str.replace_all(".", "", literal=True).str.contains(pattern)).then(
+            pl.lit(reason)
+        )
+        for reason, pattern in rules.no_address.items()
+    ]
+    empty = pl.when(pl.col("key") == "").then(pl.lit("street_missing"))
+    found = questions.select("question", reason=pl.coalesce(*reasons, empty)).drop_nulls()
+    return _nothing(found, reference)
+
+
+def _unknown(questions: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """What no stage found: another place's address, or a street that is not in the list."""
+    here = pl.col("postcode").is_in(reference.streets["postcode"].unique().to_list())
+    elsewhere = ~here & pl.col("postcode").is_not_null() & pl.col("place_key").is_null()
+    reason = (
+        pl.when(elsewhere).then(pl.lit("outside_reference")).otherwise(pl.lit("street_unknown"))
+    )
+    return _nothing(questions.select("question", reason=reason), reference).with_columns(
+        settled=pl.lit(value=False)
+    )
+
+
+def _nothing(found: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    empty = {name: pl.lit(None, dtype=pl.String) for name in ("address_id", "candidate2")}
+    areas = {name: pl.lit(None, dtype=pl.String) for name in reference.area_columns}
+    return found.with_columns(
+        **empty,
+        **areas,
+        decision=pl.lit(Decision.NONE.value),
+        score=pl.lit(0.0),
+        settled=pl.lit(value=True),
+    )

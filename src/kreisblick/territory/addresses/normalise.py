@@ -1,0 +1,57 @@
+"""Normalise street names: one spelling for what is the same name.
+
+All functions take and give polars expressions on text, so distinct names are folded at once.
+Folded text holds ``a-z``, digits, and ``?`` for a letter that was lost.
+"""
+
+import string
+
+import polars as pl
+
+from kreisblick.territory.addresses.rules import AddressRules
+
+__all__ = ["blind_key", "fold", "name_key", "spell_out"]
+
+_GERMAN = {"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "ø": "oe"}
+_VOWELS = {"ae": "a", "oe": "o", "ue": "u"}
+_LOST = "\ufffd"
+
+
+def fold(text: pl.Expr, rules: AddressRules) -> pl.Expr:
+    """Lower case, ``ae oe ue ss``, no accents, words parted by one blank; dots stay at words.
+
+    ``Karl-Marx-Str.`` becomes ``karl marx str.``.
+    """
+    repaired = text.fill_null("").str.replace_many(rules.mojibake).str.normalize("NFC")
+    lower = repaired.str.to_lowercase().str.replace_many(_GERMAN).str.normalize("NFKD")
+    plain = lower.str.replace_all(r"[\p{M}'’`´]", "").str.replace_many(rules.repairs)
+    known = plain.str.replace_all(_LOST, "?", literal=True).str.replace_all(r"[^a-z0-9.?]+", " ")
+    return known.str.replace_all(r"\s*\.+\s*", ". ").str.strip_chars(" ")
+
+
+def spell_out(folded: pl.Expr, rules: AddressRules) -> pl.Expr:
+    """Folded text with the abbreviations in full that can mean only one thing.
+
+    ``dr. karl marx str.`` becomes ``doktor karl marx strasse``; other dots stay, because they
+    tell that the word is cut (``k. marx strasse``).
+    """
+    parted = pl.concat_str(
+        pl.lit(" "), folded.str.replace_all(" ", "  ", literal=True), pl.lit(" ")
+    )
+    words = {f" {k}{dot} ": f" {v} " for k, v in rules.words.items() for dot in ("", ".")}
+    full = parted.str.replace_many(words)
+    endings = {f"{k}{dot} ": f"{v} " for k, v in rules.endings.items() for dot in ("", ".")}
+    endings |= {f"{k}. ": f"{v} " for k, v in rules.dotted_endings.items() if len(k) > 1}
+    full = full.str.replace_many(endings, leftmost=True)
+    return full.str.replace_all(r" +", " ").str.strip_chars(" ")
+
+
+def name_key(full: pl.Expr) -> pl.Expr:
+    """Letters and digits without blanks and dots: the same however a name is parted."""
+    return full.str.replace_all(r"[ .]", "")
+
+
+def blind_key(key: pl.Expr) -> pl.Expr:
+    """The key without umlauts and double letters: ``muehlenweg`` and ``mulenweg`` look alike."""
+    blind = key.str.replace_many(_VOWELS)
+    return blind.str.replace_many({letter * 2: letter for letter in string.ascii_lowercase})

@@ -1,0 +1,176 @@
+"""Convert counts from one cut to another. Only counts pass; rates are made again from counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+
+from kreisblick.base.language import translate as _
+from kreisblick.territory.areas.errors import CrosswalkInputError, UnknownAreasError
+from kreisblick.territory.areas.model import Crosswalk
+
+__all__ = ["Converter", "convert"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Converter:
+    """A crosswalk made ready to convert many variables.
+
+    Attributes:
+        crosswalk: the shares.
+    """
+
+    crosswalk: Crosswalk = field(repr=False)
+
+    @cached_property
+    def sources(self) -> list[str]:
+        """Keys of the sources, sorted."""
+        return self.crosswalk.shares["source"].unique().sort().to_list()
+
+    @cached_property
+    def targets(self) -> list[str]:
+        """Keys of the targets, sorted; ``outside`` among them when something goes there."""
+        return self.crosswalk.shares["target"].unique().sort().to_list()
+
+    @cached_property
+    def shares(self) -> sparse.csr_array:
+        """Shares as a matrix, targets x sources."""
+        return self._matrix(self.crosswalk.shares["share"].to_numpy())
+
+    @cached_property
+    def whole(self) -> sparse.csr_array:
+        """1 where a source passes into a target with all it has."""
+        return self._matrix((self.crosswalk.shares["share"] == 1.0).cast(pl.Float64).to_numpy())
+
+    @cached_property
+    def touched(self) -> sparse.csr_array:
+        """1 where a source passes into a target with any share."""
+        return self._matrix(np.ones(len(self.crosswalk.shares)))
+
+    def _matrix(self, values: np.ndarray) -> sparse.csr_array:
+        rows = np.searchsorted(self.targets, self.crosswalk.shares["target"].to_numpy())
+        columns = np.searchsorted(self.sources, self.crosswalk.shares["source"].to_numpy())
+        shape = (len(self.targets), len(self.sources))
+        return sparse.csr_array((values, (rows, columns)), shape=shape)
+
+    def apply(self, counts: np.ndarray) -> np.ndarray:
+        """Counts of the sources (sources x variables) as counts of the targets.
+
+        The sum of each variable stays the same within 1e-12 of it.
+        """
+        moved: np.ndarray = self.shares @ counts
+        return moved
+
+
+def convert(
+    values: pl.DataFrame,
+    crosswalk: Crosswalk | Converter,
+    *,
+    columns: Sequence[str] | None = None,
+    whole_numbers: bool = False,
+) -> pl.DataFrame:
+    """Counts given on the source's areas as counts on the target's.
+
+    The bounds say between which numbers the truth must lie: the lower one is the sum over sources
+    that lie wholly in the target, the upper one the sum over all sources that touch it. A count
+    that is null, or a source that is not in the table, makes the targets it touches null (unknown
+    is not zero) and leaves their upper bound open.
+
+    Args:
+        values: ``area`` and columns with counts (>= 0).
+        crosswalk: from the areas of ``values``; a ``Converter`` saves time when used often.
+        columns: the counts; every numeric column when None.
+        whole_numbers: give whole numbers by largest remainder, keeping the sum; needs whole
+            numbers and no nulls.
+
+    Returns:
+        ``area``, the columns, and ``lower, upper`` when there is one column, otherwise
+        ``<column>_lower, <column>_upper``; one row per target, sorted, ``outside`` among them
+        when something goes there.
+
+    Raises:
+        UnknownAreasError: when an area is no source; CrosswalkInputError: when a column is no
+            count or an area stands twice.
+    """
+    converter = crosswalk if isinstance(crosswalk, Converter) else Converter(crosswalk=crosswalk)
+    names = list(columns or [c for c in values.columns if values[c].dtype.is_numeric()])
+    counts, known = _counts(values, names, converter)
+    if whole_numbers and not (known.all() and (counts == np.floor(counts)).all()):
+        raise CrosswalkInputError(
+            _("Whole numbers need whole counts for every area. Complete them or allow decimals.")
+        )
+    moved = converter.apply(counts)
+    moved = _largest_remainder(moved, counts.sum(axis=0)) if whole_numbers else moved
+    complete = converter.touched @ (~known).astype(np.float64) == 0
+    lower, upper = converter.whole @ counts, converter.touched @ counts
+    found: dict[str, pl.Series] = {"area": pl.Series(converter.targets, dtype=pl.String)}
+    kind = pl.Int64 if whole_numbers else pl.Float64
+    for number, name in enumerate(names):
+        sure = pl.Series(complete[:, number])
+        low, high = ("lower", "upper") if len(names) == 1 else (f"{name}_lower", f"{name}_upper")
+        found[name] = _unless(sure, moved[:, number]).cast(kind)
+        found[low] = pl.Series(lower[:, number]).cast(kind)
+        found[high] = _unless(sure, upper[:, number]).cast(kind)
+    return pl.DataFrame(found)
+
+
+def _counts(
+    values: pl.DataFrame, names: list[str], converter: Converter
+) -> tuple[np.ndarray, np.ndarray]:
+    """Counts and whether they are known, both sources x variables."""
+    _refuse_what_is_no_count(values, names)
+    areas = values["area"].cast(pl.String)
+    strange = areas.filter(~areas.is_in(converter.sources) | areas.is_null())
+    if len(strange):
+        raise UnknownAreasError(areas=[str(key) for key in strange])
+    frame = pl.DataFrame({"area": converter.sources}, schema={"area": pl.String}).join(
+        values.with_columns(areas.alias("area")), on="area", how="left", maintain_order="left"
+    )
+    table = frame.select(pl.col(name).cast(pl.Float64) for name in names)
+    known = table.select(pl.all().is_not_null() & pl.all().is_finite()).fill_null(value=False)
+    return table.fill_null(0.0).fill_nan(0.0).to_numpy(), known.to_numpy()
+
+
+def _refuse_what_is_no_count(values: pl.DataFrame, names: list[str]) -> None:
+    if "area" not in values.columns or not names:
+        raise CrosswalkInputError(
+            _("The table to convert needs a column 'area' and at least one column with counts.")
+        )
+    if values["area"].is_duplicated().any():
+        raise CrosswalkInputError(
+            _("An area stands more than once in the counts. Add its rows up first.")
+        )
+    for name in names:
+        if name not in values.columns or not values[name].dtype.is_numeric():
+            raise CrosswalkInputError(
+                _("'{column}' is no column with numbers. Only counts can be converted.").format(
+                    column=name
+                )
+            )
+        if (values[name].fill_null(0) < 0).any():
+            raise CrosswalkInputError(
+                _(
+                    "'{column}' holds negative numbers. Only counts can be converted; make "
+                    "differences and rates again from the converted counts."
+                ).format(column=name)
+            )
+
+
+def _largest_remainder(moved: np.ndarray, totals: np.ndarray) -> np.ndarray:
+    """Whole numbers closest to the shares; ties go to the smaller key."""
+    # a share of a whole number may miss it by a rounding error, which is not a remainder
+    near = np.round(moved)
+    moved = np.where(np.isclose(moved, near, rtol=0, atol=1e-9), near, moved)
+    floor = np.floor(moved)
+    missing = np.round(totals - floor.sum(axis=0)).astype(np.int64)
+    rank = np.argsort(np.argsort(floor - moved, axis=0, kind="stable"), axis=0)
+    result: np.ndarray = floor + (rank < missing)
+    return result
+
+
+def _unless(sure: pl.Series, values: np.ndarray) -> pl.Series:
+    """The values, null where they are not sure."""
+    return pl.select(pl.when(sure).then(pl.Series(values))).to_series()

@@ -1,0 +1,134 @@
+"""Berlin: both cuts load, residents pass between them, every address finds its area."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from kreisblick.territory.addresses import assign, make_reference
+from kreisblick.territory.areas import (
+    AreaLevel,
+    GenerationDefinition,
+    Territory,
+    build_crosswalk,
+    check_generation,
+    convert,
+    crosswalk_error,
+    load_generation,
+)
+
+pytestmark = pytest.mark.real
+
+SCHLOSSSTRASSE = {
+    "where": {"id": "06010102", "name": "Schloßstraße"},
+    "lying_in": "04",
+    "set": {"id": "04030417"},
+    "reason": "The publisher's file carries 06010102 twice; this one lies in Charlottenburg.",
+}
+
+
+def load(folder: Path, key: str) -> Territory:
+    old = key == "until_2020"
+    columns = {"key": "id", "name": "name"} if old else {"key": "PLR_ID", "name": "PLR_NAME"}
+    source = {"file": f"plr_{key}.geojson.gz", **columns, "parent": {"prefix": 2}}
+    definition = {
+        "valid_from": date(2006, 1, 1) if old else date(2021, 1, 1),
+        "crs": 25833,
+        "planning_areas": source,
+        "municipalities": {
+            "file": "bezirke.geojson.gz",
+            "key": "Gemeinde_s",
+            "name": "Gemeinde_n",
+            "key_transform": {"last": 2},
+        },
+        "corrections": [SCHLOSSSTRASSE] if old else [],
+    }
+    return load_generation(
+        GenerationDefinition.model_validate(definition),
+        key=key,
+        district_key="11000",
+        district_name="Berlin",
+        base=folder / "berlin-lor",
+    )
+
+
+@pytest.fixture(scope="module")
+def cuts(open_data: Path) -> tuple[Territory, Territory]:
+    return load(open_data, "until_2020"), load(open_data, "2021")
+
+
+@pytest.fixture(scope="module")
+def residents(open_data: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Residents of 31.12.2020 on the old and on the new cut."""
+    old = pl.read_csv(
+        open_data / "berlin-lor-population/population_2020-02_t1_planning_areas.csv.gz",
+        schema_overrides={"id": pl.String},
+    ).select(area="id", residents="inhabitants")
+    new = pl.read_csv(
+        open_data / "berlin-mss-2021/mss_2021_wfs.csv.gz", schema_overrides={"PLR_ID": pl.String}
+    ).select(area="PLR_ID", residents=pl.col("EW").cast(pl.Int64))
+    return old, new
+
+
+def addresses(folder: Path) -> pl.DataFrame:
+    names = {"hnr": "number", "hnr_zusatz": "suffix", "str_name": "street", "plz": "postcode"}
+    names |= {"ort_name": "place", "PLR_ID": "area"}
+    path = folder / "berlin-adressen-plr/adressen_plr_2023_06.csv.gz"
+    return pl.read_csv(path, infer_schema=False).rename(names).select(names.values())
+
+
+def test_448_and_542_areas_load_without_a_hard_fault(cuts: tuple[Territory, Territory]) -> None:
+    for territory, number in zip(cuts, (448, 542), strict=True):
+        assert len(territory.keys(AreaLevel.PLANNING_AREA)) == number
+        assert len(territory.keys(AreaLevel.MUNICIPALITY)) == 12
+        assert [fault for fault in check_generation(territory) if fault.hard] == []
+
+
+def test_residents_pass_to_the_new_cut_and_none_is_lost(
+    cuts: tuple[Territory, Territory],
+    residents: tuple[pl.DataFrame, pl.DataFrame],
+    open_data: Path,
+    record_property: pytest.FixtureRequest,
+) -> None:
+    old, truth = residents
+    density = addresses(open_data).group_by("area").len("weight")
+
+    by_area = convert(old, build_crosswalk(*cuts))
+    by_address = convert(old, build_crosswalk(*cuts, target_density=density))
+
+    plain, dasymetric = (crosswalk_error(found, truth) for found in (by_area, by_address))
+    record_property("error_by_area", plain.share)  # type: ignore[operator]
+    record_property("error_by_address_density", dasymetric.share)  # type: ignore[operator]
+    for found in (by_area, by_address):
+        assert found["residents"].sum() == pytest.approx(3_769_962, rel=1e-12)
+        assert "outside" not in found["area"]
+    assert plain.share == pytest.approx(0.1032, abs=0.0005)
+    assert dasymetric.share == pytest.approx(0.0706, abs=0.0005)
+    assert plain.median < 0.002
+
+
+def test_the_truth_lies_within_the_bounds(
+    cuts: tuple[Territory, Territory], residents: tuple[pl.DataFrame, pl.DataFrame]
+) -> None:
+    old, truth = residents
+
+    found = convert(old, build_crosswalk(*cuts), whole_numbers=True).join(
+        truth, on="area", suffix="_true"
+    )
+
+    inside = pl.col("residents_true").is_between("lower", "upper")
+    assert found["residents"].sum() == 3_769_962
+    assert found.filter(inside).height >= 540  # of 542; the rest moved across a sliver
+
+
+def test_20000_of_401032_addresses_find_themselves(open_data: Path) -> None:
+    table = addresses(open_data)
+    reference = make_reference(table)
+    some = table.sample(20_000, seed=1).rename({"area": "true_area"})
+
+    found = assign(some, reference)
+
+    assert reference.houses.height == 401_032
+    assert found["decision"].unique().to_list() == ["match"]
+    assert found.filter(pl.col("area") != pl.col("true_area")).height == 0

@@ -1,0 +1,64 @@
+"""The page of a composite index: classes in words, borders named, hidden ones hidden, no rank."""
+
+from pathlib import Path
+
+import pytest
+from tests.unit.atlas.factory import make_bundle
+
+from kreisblick.products.atlas import build_atlas
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_atlas(make_bundle(), tmp_path_factory.mktemp("overview") / "atlas").parent
+
+
+@pytest.fixture(scope="module")
+def page(atlas: Path) -> str:
+    return (atlas / "overview/social_index.html").read_text(encoding="utf-8")
+
+
+def cell(page: str, area: str) -> str:
+    row = page[page.index(f'data-name="{area}"') :]
+    return row[row.index('data-label="Lage">') + 18 : row.index("</td>")]
+
+
+def test_the_start_page_leads_to_the_overview(atlas: Path) -> None:
+    start = (atlas / "index.html").read_text(encoding="utf-8")
+
+    assert 'href="overview/social_index.html">Wo kommen mehrere Belastungen zusammen?' in start
+
+
+def test_classes_are_said_in_words_and_borders_are_named(page: str) -> None:
+    assert cell(page, "Lindenau-West") == "wenige Belastungen"
+    assert cell(page, "Lindenau-Ost") == "mehrere Belastungen (steht an der Grenze zweier Stufen)"
+
+
+def test_a_hidden_class_is_hidden_on_page_map_and_area(atlas: Path, page: str) -> None:
+    assert cell(page, "Lindenau-Nord") == "zum Schutz einzelner Personen nicht ausgewiesen"
+    assert 'class="area hidden" data-area="0999900101"' in page
+    area = (atlas / "area/0999900101.html").read_text(encoding="utf-8")
+    assert "Lage: zum Schutz einzelner Personen nicht ausgewiesen" in area
+
+
+def test_an_area_left_out_says_why(page: str) -> None:
+    assert cell(page, "Lindenau-Süd") == "weniger als 300 Menschen"
+
+
+def test_no_rank_is_written_anywhere(atlas: Path) -> None:
+    for path in atlas.rglob("*"):
+        if path.suffix in {".html", ".json", ".csv"}:
+            assert "7700" not in path.read_text(encoding="utf-8")
+
+
+def test_the_map_says_its_finding(page: str) -> None:
+    assert "Gebiete nach Stufen: wenige Belastungen: 3, mittel: 3, mehrere Belastungen: 4." in page
+
+
+def test_without_indices_the_start_page_has_no_overview(tmp_path: Path) -> None:
+    bundle = make_bundle()
+    empty = type(bundle)(areas=bundle.areas, indicators=bundle.indicators, features=bundle.features)
+
+    start = build_atlas(empty, tmp_path / "atlas").read_text(encoding="utf-8")
+
+    assert "Auf einen Blick" not in start

@@ -1,0 +1,160 @@
+"""The files of the exports: readable by others, equal in state, silent about what is hidden."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import polars as pl
+import pyogrio
+import pytest
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+from tests.unit.atlas.factory import SECRET, SECRET_SHARE, leaking, make_bundle
+
+from kreisblick.base.files import fingerprint_folder
+from kreisblick.products.exports import State, build_exports, read_words
+from kreisblick.products.wording.settings import read_signs
+
+POVERTY = "income-child_poverty"
+NEWEST = "31.12.2024"
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_exports(leaking(make_bundle()), tmp_path_factory.mktemp("x") / "exports")[0].parent
+
+
+@pytest.fixture(scope="module")
+def table(exports: Path) -> pl.DataFrame:
+    return pl.read_csv(exports / "figures.csv", infer_schema=False)
+
+
+def poverty(table: pl.DataFrame) -> pl.DataFrame:
+    return table.filter(
+        pl.col("Kennzahl (Schlüssel)") == "income/child_poverty", pl.col("Stichtag") == "2024-12-31"
+    )
+
+
+def sheet(exports: Path, name: str) -> list[list[object]]:
+    return CalamineWorkbook.from_path(exports / "figures.xlsx").get_sheet_by_name(name).to_python()
+
+
+def test_all_files_are_there_and_no_other(exports: Path) -> None:
+    assert sorted(path.name for path in exports.iterdir()) == [
+        "README.txt",
+        "areas.geojson",
+        "areas.gpkg",
+        "figures.csv",
+        "figures.xlsx",
+    ]
+
+
+def test_a_hidden_value_is_in_no_byte_of_any_file(exports: Path) -> None:
+    forms = [str(SECRET), str(SECRET_SHARE), "16.23"]
+    contents = {path.name: path.read_bytes() for path in exports.iterdir()}
+    with zipfile.ZipFile(exports / "figures.xlsx") as book:
+        contents |= {name: book.read(name) for name in book.namelist()}
+    floats = pl.Series([float(SECRET), SECRET_SHARE]).to_numpy()
+    raw = [value.tobytes() for value in floats] + [value.byteswap().tobytes() for value in floats]
+
+    for name, content in contents.items():
+        assert not [form for form in forms if form.encode() in content], name
+        assert not [form for form in raw if form in content], name
+
+
+def test_the_csv_keeps_leading_zeros_and_speaks_german(table: pl.DataFrame) -> None:
+    assert table.columns[:5] == ["Kennzahl (Schlüssel)", "Kennzahl", "Thema", "Einheit", "Stichtag"]
+    assert "0999900101" in table["Gebiet (Schlüssel)"].to_list()
+    assert set(table["Ebene"]) == {"Planungsraum", "Gemeinde", "Kreis"}
+    assert set(table["Einheit"]) == {"Menschen", "Prozent", "je 100"}
+
+
+def test_state_and_sign_are_the_same_in_csv_workbook_and_geopackage(
+    exports: Path, table: pl.DataFrame
+) -> None:
+    rows = sheet(exports, "Einkommen und Teilhabe")
+    column = next(i for i, head in enumerate(rows[0]) if NEWEST in str(head))
+    signs = {row[2]: row[column] for row in rows[1:]}
+    meta, _, _, fields = pyogrio.raw.read(exports / "areas.gpkg", layer="planungsraeume")
+    columns = dict(zip(meta["fields"], fields, strict=True))
+    mapped = dict(zip(columns["area"], columns[f"{POVERTY}_status"], strict=True))
+    geojson = json.loads((exports / "areas.geojson").read_text(encoding="utf-8"))
+    places = {f["properties"]["area"]: f["properties"] for f in geojson["features"]}
+
+    for row in poverty(table).iter_rows(named=True):
+        area, sign = row["Gebiet (Schlüssel)"], row["Zeichen"] or ""
+        assert places[area][f"{POVERTY}_status"] == row["Status"]
+        if row["Wert"] is None:
+            assert signs[area] == sign
+            assert places[area][POVERTY] is None
+        else:
+            assert signs[area] == pytest.approx(float(row["Wert"]))
+            assert places[area][POVERTY] == pytest.approx(float(row["Wert"]))
+        if area in mapped:
+            assert mapped[area] == row["Status"]
+
+
+def test_each_state_has_a_word_and_each_without_a_number_a_sign() -> None:
+    words = read_words()
+
+    assert set(words.states) == set(State)
+    told = [words.told(state) for state in State if not state.has_number]
+    assert len({one.sign for one in told} - {""}) == len(told)
+    assert all(state.value in read_signs().signs for state in State if state is not State.COUNTED)
+
+
+def test_the_workbook_has_a_sheet_per_theme_signs_and_sources_all_visible(exports: Path) -> None:
+    book = CalamineWorkbook.from_path(exports / "figures.xlsx")
+
+    assert book.sheet_names == [
+        "Menschen im Kreis",
+        "Kinder und Familie",
+        "Einkommen und Teilhabe",
+        "Zeichen",
+        "Quellen",
+    ]
+    assert all(one.visible == SheetVisibleEnum.Visible for one in book.sheets_metadata)
+
+
+def test_the_properties_of_the_workbook_name_no_person(exports: Path) -> None:
+    with zipfile.ZipFile(exports / "figures.xlsx") as book:
+        core = book.read("docProps/core.xml").decode()
+
+    assert "<dc:creator>Landkreis Lindenau</dc:creator>" in core
+    assert "2025-06-30T00:00:00Z" in core
+
+
+def test_the_geopackage_has_a_layer_per_level_and_explains_its_columns(exports: Path) -> None:
+    layers = dict(pyogrio.list_layers(exports / "areas.gpkg"))
+
+    assert layers == {
+        "planungsraeume": "MultiPolygon",
+        "gemeinden": "MultiPolygon",
+        "kreis": "MultiPolygon",
+        "kennzahlen": None,
+    }
+    meta, _, _, fields = pyogrio.raw.read(exports / "areas.gpkg", layer="kennzahlen")
+    assert POVERTY in fields[list(meta["fields"]).index("spalte")]
+
+
+def test_a_figure_without_a_number_is_null_in_the_geopackage_not_zero(exports: Path) -> None:
+    where = "area = '0999900101'"
+    _, _, _, fields = pyogrio.raw.read(
+        exports / "areas.gpkg", layer="planungsraeume", where=where, columns=[POVERTY]
+    )
+
+    assert pl.Series(fields[0]).is_nan().all()
+
+
+def test_the_same_bundle_gives_the_same_bytes(exports: Path, tmp_path: Path) -> None:
+    build_exports(leaking(make_bundle()), tmp_path / "again")
+
+    assert fingerprint_folder(tmp_path / "again") == fingerprint_folder(exports)
+
+
+def test_the_readme_explains_files_and_signs(exports: Path) -> None:
+    text = (exports / "README.txt").read_text(encoding="utf-8")
+
+    assert "31.12.2022, 31.12.2024" in text
+    for name in ("figures.csv", "figures.xlsx", "areas.gpkg", "areas.geojson"):
+        assert name in text
+    assert "zum Schutz einzelner Personen nicht ausgewiesen" in text

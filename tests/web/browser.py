@@ -1,0 +1,78 @@
+"""A browser and a small web server for tests that walk through finished pages."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and writes nothing to the terminal."""
+
+    extensions_map: ClassVar = {
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".mjs": "text/javascript",
+    }
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name is given
+        """Stay silent."""
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served on this computer."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Debian's Chromium; the test is skipped where it is not installed."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Chromium is not installed: apt install chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def find_axe() -> Path:
+    """The accessibility checker; the test is skipped where it is not installed."""
+    axe = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.is_file():
+        pytest.skip("axe-core is not installed: npm ci in web/")
+    return axe
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on a page: rule and element."""
+    page.add_script_tag(path=find_axe())
+    found = page.evaluate("async () => (await axe.run()).violations")
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
