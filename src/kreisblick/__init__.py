@@ -9,8 +9,8 @@ The rooms, in the order of the flow (imports only look back up the stream):
 - sealed      intake and register: the only place with rows about persons
 - protection  disclosure control, the bundle, and the attacker who judges them
 - products    report, profiles, atlas, exports, handbook
-- pipeline    the round through the house
 - lindenau    invents the example district
+- pipeline    the round through the house
 - cli         the same verbs on the command line
 """
 

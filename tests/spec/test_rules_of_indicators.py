@@ -391,6 +391,51 @@ def test_only_a_difference_that_chance_cannot_explain_is_named(rule):
     )
 
 
+def test_a_district_of_three_areas_has_few_chances_for_false_alarms(rule):
+    """The same area is judged beside few others here and beside many in the next rule."""
+    rule(
+        counts="""
+            town | area | benefits | residents
+            -----+------+----------+----------
+            Aue  | Nord | 19       | 100
+            Aue  | Süd  | 250      | 2500
+            Aue  | West | 250      | 2500
+        """,
+        expect="""
+            area | value | significance
+            -----+-------+-------------
+            Nord | 19.0  | above
+        """,
+    )
+
+
+def test_where_many_areas_are_compared_a_difference_must_be_larger(rule):
+    """Among many areas some stand out by accident. The more areas are compared at once, the more
+    an area must differ: of all differences named, at most one in twenty may be an accident."""
+    rule(
+        counts="""
+            town | area | benefits | residents
+            -----+------+----------+----------
+            Aue  | Nord | 19       | 100
+            Aue  | A00  | 50       | 500
+            Aue  | A01  | 50       | 500
+            Aue  | A02  | 50       | 500
+            Aue  | A03  | 50       | 500
+            Aue  | A04  | 50       | 500
+            Aue  | A05  | 50       | 500
+            Aue  | A06  | 50       | 500
+            Aue  | A07  | 50       | 500
+            Aue  | A08  | 50       | 500
+            Aue  | A09  | 50       | 500
+        """,
+        expect="""
+            area | value | significance
+            -----+-------+-------------
+            Nord | 19.0  | same
+        """,
+    )
+
+
 def test_a_change_is_the_difference_to_the_report_date_before(rule):
     """A change is said in percentage points, and called sure only if chance cannot explain it."""
     rule(

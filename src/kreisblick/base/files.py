@@ -43,11 +43,12 @@ def fingerprint_folder(folder: Path) -> str:
     return fingerprint([(p.relative_to(folder).as_posix(), fingerprint_file(p)) for p in names])
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Write a file in one step: a reader sees the old content or the new, never half."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
+        os.fchmod(handle, mode)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()

@@ -34,7 +34,8 @@ def language() -> str:
 @cache
 def _german() -> dict[str, str]:
     found: dict[str, str] = {}
-    for part in (files("kreisblick.base") / "messages" / "de").iterdir():
+    folder = files("kreisblick.base") / "messages" / "de"
+    for part in sorted(folder.iterdir(), key=lambda part: part.name):
         with part.open("rb") as stream:
             catalog = read_po(stream, locale="de")
         found |= {str(message.id): str(message.string) for message in catalog if message.string}

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import xlsxwriter
+from odf.element import Element
+from odf.namespaces import nsdict
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
@@ -58,6 +60,8 @@ def xlsx(sheets: Sequence[Sheet]) -> bytes:
 
 def ods(sheets: Sequence[Sheet]) -> bytes:
     """The sheets as an OpenDocument spreadsheet."""
+    # odfpy declares what the process has used so far; declare everything, so that bytes repeat
+    Element.namespaces = dict(sorted(nsdict.items()))
     book = OpenDocumentSpreadsheet()
     for sheet in sheets:
         table = Table(name=sheet.name)

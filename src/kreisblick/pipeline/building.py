@@ -18,7 +18,7 @@ from kreisblick.products.handbook import build_handbook
 from kreisblick.products.profiles import build_profiles
 from kreisblick.products.report import build_report
 from kreisblick.protection.audit import Verdict, attack
-from kreisblick.protection.bundle import Bundle
+from kreisblick.protection.bundle import Bundle, manifest_hash
 
 __all__ = ["AUDIT_FILE", "AuditFailedError", "build_products"]
 
@@ -73,5 +73,6 @@ def build_products(
         write_json(record, verdict.as_json(intervals=True))
         if not verdict.passed:
             raise AuditFailedError(verdict, record)
-        write_json(draft / AUDIT_FILE, {**verdict.as_json(), "files": len(verdict.files)})
+        judged = {"files": len(verdict.files), "manifest": manifest_hash(bundle.folder)}
+        write_json(draft / AUDIT_FILE, {**verdict.as_json(), **judged})
     return target

@@ -22,6 +22,7 @@ from kreisblick.sealed.register import (
     count_all,
     count_facilities,
     needed_fields,
+    nothing_where_none_can_be,
     read_records,
 )
 from kreisblick.statistics.cube import Cube
@@ -229,7 +230,7 @@ def _count_facility(
         counting.ground.cubes[key],
         key=key,
         values=[value for value in definition.values if value.cube in {key, None}],
-        records=frame_of(counting.store, delivery),
+        records=nothing_where_none_can_be(frame_of(counting.store, delivery), definition),
         territory=counting.ground.report_territory,
         reference_date=day,
         covered=covered_by(feeding),

@@ -7,40 +7,90 @@ from kreisblick.base.files import fingerprint
 from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Lineage, Step
 from kreisblick.base.progress import Progress, silent
+from kreisblick.pipeline.counting import Counting
 from kreisblick.pipeline.ground import Ground
+from kreisblick.pipeline.memory import load_frame, save_frame
 from kreisblick.pipeline.plan import Plan
-from kreisblick.protection.disclosure import Protected, RuleSet, protect
+from kreisblick.protection.disclosure import Protected, RuleSet, protect, reopen
+from kreisblick.sealed.intake.store import SealedStore
 from kreisblick.statistics.cube import Cube
 
 __all__ = ["protect_all"]
 
 
 def protect_all(
-    ground: Ground,
+    counting: Counting,
     cubes: Mapping[date, Mapping[str, Cube]],
     plan: Plan,
-    lineage: Lineage,
     progress: Progress = silent,
 ) -> dict[date, Protected]:
-    """Every date's cubes under their rules; one joint system per date.
+    """Every date's cubes under their rules; one joint system per date, from memory where known.
 
     Raises:
         ProtectionFailedError: when safety could not be shown; then nothing is released.
     """
     found: dict[date, Protected] = {}
+    ground = counting.ground
     for day in progress.track(sorted(cubes), _("protection")):
         of_day = [cube for key, cube in sorted(cubes[day].items()) if _asked(plan, key)]
         rules = {cube.key: ground.rules[ground.cubes[cube.key].rules] for cube in of_day}
-        there = {cube.key for cube in of_day}
-        found[day] = protect(
-            of_day,
-            [ref for ref in plan.publish if ref.cube in there],
-            [s for s in plan.shares if {s.numerator.cube, s.denominator.cube} <= there],
-            ground.report_territory,
-            rules,
-        )
-        _record(lineage, day, of_day, rules, found[day])
+        name = f"protected/{day.isoformat()}/{_state(counting, of_day, rules, plan)[:24]}"
+        known = _recall(counting.store, name, rules)
+        if known is None:
+            known = _protect_day(ground, of_day, rules, plan)
+            _remember(counting.store, name, known)
+        found[day] = known
+        _record(counting.lineage, day, of_day, rules, known)
     return found
+
+
+def _protect_day(
+    ground: Ground, cubes: Sequence[Cube], rules: Mapping[str, RuleSet], plan: Plan
+) -> Protected:
+    there = {cube.key for cube in cubes}
+    return protect(
+        cubes,
+        [ref for ref in plan.publish if ref.cube in there],
+        [s for s in plan.shares if {s.numerator.cube, s.denominator.cube} <= there],
+        ground.report_territory,
+        rules,
+    )
+
+
+def _state(
+    counting: Counting, cubes: Sequence[Cube], rules: Mapping[str, RuleSet], plan: Plan
+) -> str:
+    """Fingerprint of everything protection depends on."""
+    days = {cube.reference_date.isoformat() for cube in cubes}
+    counted = [counting.lineage[f"count {cube.key} {day}"].output for cube in cubes for day in days]
+    return fingerprint(
+        counted,
+        [rules[cube.key].model_dump(mode="json") for cube in cubes],
+        [(ref.cube, ref.slice.key) for ref in plan.publish],
+        [str(share) for share in plan.shares],
+        counting.code,
+    )
+
+
+def _remember(store: SealedStore, name: str, protected: Protected) -> None:
+    for key, cube in protected.released.items():
+        save_frame(store, f"{name}/{key}", cube.cells)
+    meta = {"cubes": sorted(protected.released), "report": protected.report}
+    save_frame(store, name, protected.targets.frame, meta)
+
+
+def _recall(store: SealedStore, name: str, rules: Mapping[str, RuleSet]) -> Protected | None:
+    found = load_frame(store, name)
+    if found is None:
+        return None
+    targets, meta = found
+    cells = {key: load_frame(store, f"{name}/{key}") for key in meta["cubes"]}
+    return reopen(
+        {key: frame[0] for key, frame in cells.items() if frame is not None},
+        {key: rules[key].title.de for key in cells},
+        targets,
+        meta["report"],
+    )
 
 
 def _record(

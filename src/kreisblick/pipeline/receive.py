@@ -9,13 +9,13 @@ from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Lineage, Step
 from kreisblick.base.progress import Progress, silent
-from kreisblick.pipeline.ground import Ground
+from kreisblick.pipeline.ground import Ground, prepare
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept, read_deliveries
 from kreisblick.sealed.intake.store import SealedStore
 from kreisblick.supply import read_suppliers
 
-__all__ = ["Waiting", "context_of", "receive", "waiting_deliveries"]
+__all__ = ["Waiting", "accept_one", "context_of", "receive", "waiting_deliveries"]
 
 FOLDER = "deliveries"
 
@@ -43,6 +43,7 @@ def waiting_deliveries(workspace: Workspace) -> list[Waiting]:
     """
     faults: list[Fault] = []
     found = [*_in_folder(workspace, faults), *_elsewhere(workspace, faults)]
+    faults.extend(_twice(found))
     if faults:
         raise FaultsFoundError(FOLDER, faults)
     return sorted(found, key=lambda waiting: waiting.subject)
@@ -95,6 +96,43 @@ def receive(
     return accepted
 
 
+def accept_one(
+    workspace: Workspace,
+    path: Path,
+    *,
+    supplier: str,
+    reference_date: date,
+    replace: bool = False,
+    progress: Progress = silent,
+) -> AcceptedDelivery:
+    """One file into the workspace's sealed store.
+
+    Args:
+        workspace: whose store and catalogue.
+        path: the file.
+        supplier: ``<supplier>/<product>``; the product may be left out where there is one.
+        reference_date: the day the figures are valid for.
+        replace: put it in the place of another file of the same date.
+        progress: is told the steps.
+
+    Raises:
+        FaultsFoundError: with all faults of the file.
+    """
+    ground = prepare(workspace, progress)
+    context = context_of(ground)
+    key, _slash, product = supplier.partition("/")
+    products = [name.partition("/")[2] for name in context.deliveries if name.startswith(f"{key}/")]
+    return accept(
+        path,
+        supplier=key,
+        product=product or (products[0] if len(products) == 1 else ""),
+        reference_date=reference_date,
+        context=context,
+        store=SealedStore(workspace.sealed),
+        replace=replace,
+    )
+
+
 def _step(waiting: Waiting, delivery: AcceptedDelivery) -> Step:
     return Step(
         verb="accept",
@@ -145,6 +183,18 @@ def _elsewhere(workspace: Workspace, faults: list[Fault]) -> Iterator[Waiting]:
             reference_date=item.reference_date,
             path=path,
         )
+
+
+def _twice(found: list[Waiting]) -> Iterator[Fault]:
+    """Two files for the same supplier, product and date: a person must choose."""
+    by_subject: dict[str, list[str]] = {}
+    for waiting in found:
+        by_subject.setdefault(waiting.subject, []).append(waiting.path.name)
+    for subject, names in sorted(by_subject.items()):
+        if len(names) > 1:
+            message = _("Two files for the same date: {names}. Keep the one that is to count.")
+            text = message.format(names=", ".join(sorted(names)))
+            yield Fault(code="delivered_twice", message=text, where=subject)
 
 
 def _date(text: str) -> date | None:

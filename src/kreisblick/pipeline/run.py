@@ -63,7 +63,7 @@ def _go(workspace: Workspace, state: str, progress: Progress) -> Summary:
     cubes = count_deliveries(counting, accepted, progress)
     delivered = {key for of_day in cubes.values() for key in of_day}
     plan = make_plan(workspace.choices.report, ground.indicators, ground.cubes, delivered)
-    protected = protect_all(ground, cubes, plan, lineage, progress)
+    protected = protect_all(counting, cubes, plan, progress)
     derived = derive_all(ground, cubes, protected, plan, lineage)
     targets = pl.concat([found.targets.frame for _day, found in sorted(protected.items())])
     with tempfile.TemporaryDirectory(dir=_made(workspace.bundles)) as draft:

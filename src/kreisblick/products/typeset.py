@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -39,7 +39,8 @@ class Typesetter:
     def __init__(self, folder: Path, main: str, standards: Sequence[str]) -> None:
         self._folder = folder
         self._main = main
-        self._standards = list(standards)
+        # the list comes from the catalogue; the typesetter itself refuses unknown standards
+        self._standards = cast(Any, list(standards))
         self._compiler = typst.Compiler(input=str(folder / main), root=str(folder))
 
     def lay(self, name: str, content: str) -> str:
@@ -71,7 +72,7 @@ class Typesetter:
             )
         except RuntimeError as error:
             raise TypesettingError(template=self._main, reason=str(error)) from error
-        return bytes(content)
+        return cast(bytes, content)
 
 
 @contextmanager

@@ -158,3 +158,20 @@ def test_another_kind_of_file_is_refused(mss, tmp_path):
 
     with pytest.raises(WrongUseError):
         index_file(tmp_path / "in.xlsx", mss, tmp_path / "out.csv")
+
+
+def test_an_area_where_nobody_lives_is_left_out_and_the_others_keep_their_probability(
+    mss, tmp_path
+):
+    people = {name: [0] + [500] * (AREAS - 1) for name in ("S1_n", "S3_n", "S4_n")}
+    shares = {
+        "S1": [None] + [2 + i % 7 for i in range(1, AREAS)],
+        "S3": [None] + [5 + i % 11 for i in range(1, AREAS)],
+        "S4": [None] + [10 + i % 13 for i in range(1, AREAS)],
+    }
+
+    result = run(table(**shares, **people, residents=[0] + [1000] * (AREAS - 1)), mss, tmp_path)
+
+    assert result.table["class_probability"].null_count() == 1
+    assert result.table["note"][0] == "Weniger als 300 Einwohnerinnen und Einwohner."
+    assert not any("class_probability" in notice for notice in result.notices)

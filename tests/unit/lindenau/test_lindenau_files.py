@@ -79,6 +79,13 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(hamlet, tmp_path)
         assert fingerprint_folder(tmp_path / name) == fingerprint_folder(hamlet.folder / name)
 
 
+def test_the_same_seed_gives_the_same_bytes_again_in_one_process(hamlet, tmp_path):
+    generate(Size.HAMLET, SEED, tmp_path)
+
+    for name in ("territory", "deliveries", "truth"):
+        assert fingerprint_folder(tmp_path / name) == fingerprint_folder(hamlet.folder / name)
+
+
 def test_another_seed_gives_another_district(hamlet, tmp_path):
     generate(Size.HAMLET, SEED + 1, tmp_path)
 

@@ -170,6 +170,25 @@ def test_rates_are_never_converted():
     assert value(made, "b1")[0] == 7.25
 
 
+def test_when_no_rate_can_be_kept_every_area_says_so():
+    rates = cube(counts="ordinal", rules="published")
+
+    made = put_together(rates, delivery(rows((AREA, "old", 3)), "2019"), crosswalks={"2019": SPLIT})
+
+    assert [state(made, area) for area in ("a1", "a2", "b1")] == [(None, "not_delivered")] * 3
+
+
+def test_a_rate_of_areas_put_together_is_not_kept():
+    rates = cube(counts="rate", rules="published")
+    merged = crosswalk(("x", "a1", 1.0), ("y", "a1", 1.0), ("z", "a2", 1.0), ("b", "b1", 1.0))
+    cells = rows((AREA, "x", 2.5), (AREA, "y", 3.5), (AREA, "z", 4.5))
+
+    made = put_together(rates, delivery(cells, "2019"), crosswalks={"2019": merged})
+
+    assert state(made, "a1") == (None, "not_delivered")
+    assert state(made, "a2") == (4.5, "counted")
+
+
 def test_a_total_that_is_not_the_sum_of_its_parts_is_told_and_not_used():
     cells = rows((AREA, "a1", 5), (AREA, "a2", 7), (AREA, "b1", 1), (TOWN, "m1", 13))
 

@@ -6,8 +6,8 @@ import pytest
 import shapely
 from tests.unit.register.district import DAY, cube, dimension, territory
 
-from kreisblick.sealed.intake.definition import ValueColumn
-from kreisblick.sealed.register import UncountableError, count_facilities
+from kreisblick.sealed.intake.definition import DeliveryDefinition, ValueColumn
+from kreisblick.sealed.register import UncountableError, count_facilities, nothing_where_none_can_be
 from kreisblick.statistics.cube import Slice
 from kreisblick.territory.areas.model import Territory
 
@@ -59,12 +59,28 @@ def test_places_are_added_up_by_area_and_zero_where_nothing_stands():
 def test_contributions_tell_what_each_provider_stands_for():
     made = counted(facilities())
 
-    parts = made.cube.contributions.filter(pl.col("age") == "3-5")
-    assert parts.select("area", "contributor", "value").rows() == [
-        ("a1", "Kirche", 30),
-        ("a1", "Stadt", 35),
+    assert made.cube.contributions.rows() == [
+        ("planning_area", "a1", "Kirche", 50),
+        ("planning_area", "a1", "Stadt", 50),
     ]
-    assert made.cube.contributions["level"].unique().to_list() == ["planning_area"]
+
+
+def test_two_margins_of_the_same_children_do_not_double_a_contribution():
+    margins = cube(
+        dimensions=[dimension("lunch", "yes", "no"), dimension("language", "german", "other")]
+    )
+    columns = {"lunch": ("yes", "no"), "language": ("german", "other")}
+    values = [
+        ValueColumn(column=("places",) if number else ("places_u3",), set={name: code})
+        for name, codes in columns.items()
+        for number, code in enumerate(codes)
+    ]
+
+    made = counted(facilities(), values=values, definition=margins)
+
+    assert made.cube.contributions["value"].to_list() == [70, 65]
+    assert value(made, "a1", {"lunch": ["yes"]}) == (35, "counted")
+    assert value(made, "a1", {"language": ["other"]}) == (100, "counted")
 
 
 def test_a_facility_without_an_area_is_told_and_counted_nowhere():
@@ -108,3 +124,28 @@ def test_a_facility_lies_where_its_point_lies_in_the_reports_generation():
 def test_a_missing_field_is_named():
     with pytest.raises(UncountableError, match="beds"):
         counted(facilities(), values=[ValueColumn(column=("beds",), set={"age": "0-2"})])
+
+
+def care(sign):
+    return DeliveryDefinition.model_validate(
+        {
+            "title": {"de": "Pflege"},
+            "grain": "facility",
+            "format": {"type": "csv"},
+            "service": "care",
+            "columns": {"places": {"from": "Plätze", "as": "integer"}},
+            "address": {"street": "Straße"},
+            "values": [{"column": "places", "cube": "care_places"}],
+            "signs": {"x": {"means": sign}},
+        }
+    )
+
+
+def test_a_service_that_cannot_have_places_counts_as_none():
+    records = facilities(places=[30, None, 50, 10])
+
+    filled = nothing_where_none_can_be(records, care("cannot_exist"))
+    unknown = nothing_where_none_can_be(records, care("not_delivered"))
+
+    assert filled["places"].to_list() == [30, 0, 50, 10]
+    assert unknown["places"].to_list() == [30, None, 50, 10]

@@ -144,7 +144,16 @@ class FakeBundle:
         }
     )
     lineage: Any = field(default_factory=list)
-    protection: Mapping[str, Any] = field(default_factory=dict)
+    protection: Mapping[str, Any] = field(
+        default_factory=lambda: {
+            "rules": {
+                "residents": {
+                    "title": "Einwohnerinnen und Einwohner",
+                    "reason": "Sehr kleine Gruppen ließen einzelne Menschen erkennen.",
+                }
+            }
+        }
+    )
 
     def geometry(self, generation: str) -> dict[str, Any]:
         """All areas as GeoJSON."""
@@ -373,7 +382,7 @@ def _cells(areas: pl.DataFrame, people: np.ndarray, rng: np.random.Generator) ->
                     {
                         "cube": "residents", "slice": code if code == "all" else f"age={code}",
                         "reference_date": day, "generation": "2023", "level": level, "area": area,
-                        "value": None if hidden else float(n), "lower": None, "upper": None,
+                        "value": float(SECRET if hidden else n), "lower": None, "upper": None,
                         "observation": "counted",
                         "confidentiality": "suppressed" if hidden else "free",
                     }
@@ -382,13 +391,18 @@ def _cells(areas: pl.DataFrame, people: np.ndarray, rng: np.random.Generator) ->
 
 
 def _services(areas: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    kinds = ("Kindertagesstätte", "Schule", "Pflegeheim", "Jugendzentrum")
+    kinds = {
+        "daycare": "Kindertagesstätte",
+        "school": "Grundschule",
+        "care": "Pflegeheim",
+        "youth": "Jugendzentrum",
+    }
     out = []
     for number, key in enumerate(areas.filter(level="planning_area")["area"].to_list()):
-        for kind in kinds[: int(rng.integers(0, 5))]:
+        for service, kind in list(kinds.items())[: int(rng.integers(0, 5))]:
             out.append(
                 {
-                    "service": f"{key}-{kind}", "kind": kind, "name": f"{kind} {number + 1}",
+                    "service": service, "kind": kind, "name": f"{kind} {number + 1}",
                     "provider": "Träger Lindenau", "street": "Hauptstraße",
                     "number": str(number + 1),
                     "postcode": "51000", "place": "Lindenau", "x": 0.0, "y": 0.0, "area": key,

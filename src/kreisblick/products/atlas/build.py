@@ -18,8 +18,7 @@ from kreisblick.products.atlas.pages import Press
 from kreisblick.products.drawing import trace_outlines
 from kreisblick.products.exports import german_order, open_to_readers
 from kreisblick.products.model import BundleLike
-from kreisblick.products.wording import Figures, gather_figures, sign_legend
-from kreisblick.products.wording.settings import read_signs
+from kreisblick.products.wording import Figures, gather_figures, read_signs, sign_legend
 
 __all__ = ["build_atlas"]
 

@@ -14,8 +14,7 @@ from kreisblick.products.drawing import (
     legend_entries,
 )
 from kreisblick.products.drawing.choropleth import shade
-from kreisblick.products.wording import Figure, write_value
-from kreisblick.products.wording.settings import read_signs
+from kreisblick.products.wording import Figure, read_signs, write_value
 
 __all__ = ["draw_map", "map_keys", "mark_areas", "said_of", "step_of", "study_breaks"]
 

@@ -17,7 +17,7 @@ from kreisblick.products.drawing import AreaMark, Outlines, Sign, choropleth_svg
 from kreisblick.products.drawing.choropleth import shade
 from kreisblick.products.exports import Described, say
 from kreisblick.products.model import BundleLike
-from kreisblick.products.wording.settings import read_signs
+from kreisblick.products.wording import read_signs
 
 __all__ = ["Overview", "class_words", "gather_overviews", "part_title", "publish_overview"]
 

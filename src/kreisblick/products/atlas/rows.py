@@ -9,11 +9,11 @@ from kreisblick.products.wording import (
     Figure,
     digits_of,
     interval_cell,
+    read_signs,
     sign_legend,
     signed_cell,
     value_cell,
 )
-from kreisblick.products.wording.settings import read_signs
 
 __all__ = ["Group", "filled_columns", "group_rows", "used_signs", "write_row"]
 

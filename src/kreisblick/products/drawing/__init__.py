@@ -7,7 +7,7 @@ and description, ``role="img"``; pure functions, no files. Report, profiles and 
 from kreisblick.products.drawing.ages import age_bars_svg
 from kreisblick.products.drawing.breaks import class_breaks, class_of
 from kreisblick.products.drawing.choropleth import choropleth_svg, locator_svg
-from kreisblick.products.drawing.dots import interval_dots_svg, interval_strip_svg
+from kreisblick.products.drawing.dots import interval_dots_svg
 from kreisblick.products.drawing.legend import legend_entries, swatch_svg
 from kreisblick.products.drawing.model import (
     AgeBar,
@@ -40,7 +40,6 @@ __all__ = [
     "class_breaks",
     "class_of",
     "interval_dots_svg",
-    "interval_strip_svg",
     "legend_entries",
     "locator_svg",
     "read_palette",

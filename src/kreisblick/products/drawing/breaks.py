@@ -52,7 +52,7 @@ def _candidates(known: np.ndarray, count: int) -> Iterator[tuple[tuple[float, ..
     for power in range(top - 3, top + 1):
         for factor in ROUND:
             step = factor * 10.0**power
-            if span / step <= 200:  # finer steps are no round numbers for this range
+            if span / step <= 60:  # finer steps are no round numbers for this range
                 yield from _even(known, step, power, count)
     if known[0] >= 0:
         yield from _ladder(known, count)

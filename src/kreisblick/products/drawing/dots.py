@@ -7,7 +7,7 @@ from kreisblick.products.drawing.model import Dot, Reference
 from kreisblick.products.drawing.palette import Colours, read_palette
 from kreisblick.products.drawing.svg import element, picture, text
 
-__all__ = ["interval_dots_svg", "interval_strip_svg"]
+__all__ = ["interval_dots_svg"]
 
 ROW = 22
 LEFT = 250
@@ -58,39 +58,6 @@ def interval_dots_svg(
         description=description,
         prefix=prefix,
         extra={"font-size": str(SMALL)},
-    )
-
-
-def interval_strip_svg(
-    dot: Dot,
-    references: Sequence[Reference],
-    high: float,
-    *,
-    title: str,
-    description: str,
-    prefix: str,
-    colours: Colours | None = None,
-) -> str:
-    """One row without letters, for the line of a table.
-
-    The area's dot and its interval on a track from zero to ``high``, the means as upright strokes.
-    """
-    colours = colours or read_palette().light
-    axis = Axis(low=min(0.0, dot.value or 0.0), high=high, start=6, end=214, ticks=())
-    content = element("path", d="M4,14H216", stroke=colours.line, stroke_width=1.2, class_="line")
-    content += "".join(
-        element(
-            "path",
-            d=f"M{axis.place(r.value):.1f},4v20",
-            stroke=colours.of(r.role),
-            stroke_width=3,
-            class_=f"{r.role.value}-stroke",
-        )
-        for r in references
-    )
-    content += _dot(dot, 14, axis, colours)
-    return picture(
-        content, width=220, height=28, title=title, description=description, prefix=prefix
     )
 
 

@@ -101,7 +101,7 @@ def _towns(parts: list[Any], drawn: np.ndarray, finest: str) -> dict[str, Any]:
     name = "area" if finest == "municipality" else "parent"
     owners = np.array([f["properties"][name] for f in parts])
     return {
-        key: shapely.union_all(shapely.make_valid(drawn[owners == key]))
+        key: shapely.union_all(shapely.make_valid(drawn[owners == key]), grid_size=0.1)
         for key in sorted(set(owners.tolist()))
     }
 

@@ -6,9 +6,21 @@ from pathlib import Path
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
 from kreisblick.products.exports.model import State
-from kreisblick.products.wording.settings import read_signs
 
 __all__ = ["ExportWords", "StateWords", "read_words"]
+
+
+class Sign(Definition):
+    """A sign of official statistics and what it means."""
+
+    sign: Text
+    words: Text
+
+
+class Signs(Definition):
+    """All table signs by what they mean (``table_signs.yaml``)."""
+
+    signs: dict[str, Sign]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +49,7 @@ class ExportWords(Definition):
 
     def told(self, state: State) -> StateWords:
         """Word, sign and meaning of a state; counted figures need no sign."""
-        entry = read_signs().signs.get(state.value)
+        entry = _signs().signs.get(state.value)
         word = self.states[state]
         if entry is None:
             return StateWords(word=word, sign="", means=word)
@@ -54,3 +66,8 @@ def read_words(path: Path | None = None) -> ExportWords:
     return read_definition(
         path or shipped("catalogue", "products", "exports", "columns.yaml"), ExportWords
     )
+
+
+@cache
+def _signs() -> Signs:
+    return read_definition(shipped("catalogue", "products", "table_signs.yaml"), Signs)

@@ -37,7 +37,7 @@ def released_figures(bundle: BundleLike) -> pl.DataFrame:
         municipality, then the municipality before its areas.
     """
     figures = bundle.indicators.with_columns(state=_state())
-    figures = figures.with_columns(_emptied(figures.columns)[:0])
+    figures = figures.with_columns(_emptied(figures.columns))
     figures = _without_hidden_changes(_without_hidden_means(_named(figures, bundle.areas)))
     return figures.sort(
         "indicator",

@@ -48,7 +48,7 @@ def _sheet(bundle: BundleLike, key: str, item: dict[str, Any]) -> Sheet:
         question=_german(item["question"]),
         numerator=_side(bundle, item["numerator"]),
         denominator=_side(bundle, item["denominator"]) if item.get("denominator") else None,
-        source=_sources(bundle, item.get("source") or ()),
+        source=_sources(bundle, item["sources"]),
         shown=values.filter(pl.col("value").is_not_null()).height,
         withheld=values.filter(pl.col("confidentiality") != "free").height,
         limits=tuple(_german(limit) for limit in item.get("limits", ())),
@@ -74,7 +74,8 @@ def _side(bundle: BundleLike, side: dict[str, Any]) -> str:
     return _german(cube["title"]) + (f" ({'; '.join(parts)})" if parts else "")
 
 
-def _sources(bundle: BundleLike, keys: Any) -> str:
-    names = [keys] if isinstance(keys, str) else list(keys)
-    titles = [_german(bundle.suppliers.get(name, {}).get("title", name)) for name in names]
+def _sources(bundle: BundleLike, deliveries: list[str]) -> str:
+    """The titles of the offices behind ``supplier/product``, each once."""
+    keys = dict.fromkeys(name.partition("/")[0] for name in deliveries)
+    titles = (_german(bundle.suppliers.get(key, {}).get("title", key)) for key in keys)
     return ", ".join(titles)

@@ -9,7 +9,7 @@ from kreisblick.base.language import format_date, language
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.products.drawing import read_palette, trace_outlines
-from kreisblick.products.exports.figures import german_order
+from kreisblick.products.exports import german_order
 from kreisblick.products.model import BundleLike
 from kreisblick.products.profiles.ages import gather_ages
 from kreisblick.products.profiles.definition import ProfileDefinition, profile_definition

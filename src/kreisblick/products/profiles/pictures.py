@@ -6,7 +6,7 @@ from itertools import islice
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import Role, Series, age_bars_svg, locator_svg, trend_svg
-from kreisblick.products.exports.describe import Described
+from kreisblick.products.exports import Described
 from kreisblick.products.profiles.sheet import Place, Stock, standing_out
 from kreisblick.products.wording import (
     Figure,
@@ -22,7 +22,7 @@ __all__ = ["Picture", "draw_ages", "draw_locator", "draw_trends"]
 # Half a page wide: letters of 15 units are then as large as the text beside them.
 AGES_WIDTH = 430
 TREND_WIDTH = 430
-TREND_HEIGHT = 190
+TREND_HEIGHT = 158
 
 
 class Picture(dict[str, str]):

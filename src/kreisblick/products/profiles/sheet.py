@@ -9,7 +9,7 @@ import polars as pl
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import Outlines
-from kreisblick.products.exports.describe import Described
+from kreisblick.products.exports import Described
 from kreisblick.products.model import BundleLike
 from kreisblick.products.profiles.ages import Ages
 from kreisblick.products.profiles.definition import ProfileDefinition
@@ -218,14 +218,16 @@ def _withheld(found: Sequence[tuple[Described, Figure]]) -> list[str]:
 
 
 def _services(stock: Stock, place: Place) -> list[dict[str, Any]]:
-    """Facilities inside the area by kind; none is a finding, too."""
+    """Facilities inside the area by service; none is a finding, too."""
     inside = stock.services.get(place.key)
     if inside is None:
         return []
-    kinds: dict[str, list[dict[str, str]]] = {}
-    for row in inside.sort("kind", "name").iter_rows(named=True):
-        kinds.setdefault(str(row["kind"]), []).append(_service(row))
-    return [{"kind": kind, "number": len(ones), "items": ones} for kind, ones in kinds.items()]
+    titles = stock.definition.service_titles
+    groups: dict[str, list[dict[str, str]]] = {}
+    for row in inside.sort("service", "name").iter_rows(named=True):
+        title = titles.get(str(row["service"]), str(row["service"]))
+        groups.setdefault(title, []).append(_service(row))
+    return [{"title": t, "number": len(ones), "items": ones} for t, ones in groups.items()]
 
 
 def _service(row: Mapping[str, Any]) -> dict[str, str]:
@@ -233,6 +235,7 @@ def _service(row: Mapping[str, Any]) -> dict[str, str]:
     street = " ".join(str(row[name]) for name in ("street", "number") if row.get(name))
     return {
         "name": str(row["name"]),
+        "kind": str(row.get("kind") or ""),
         "provider": str(row.get("provider") or ""),
         "address": street,
         "places": count_words(round(places), "places") if places else "",

@@ -7,7 +7,7 @@ import polars as pl
 
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports.describe import say
+from kreisblick.products.exports import say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.chapters import Scene
 from kreisblick.products.report.tables import legend_line
@@ -90,6 +90,10 @@ def protection_table(bundle: BundleLike) -> dict[str, Any]:
             _("not delivered or not covered"),
         ],
         "rows": [*rows, [_("all tables"), *[_cell(count) for count in total]]],
+        "rules": [
+            f"{rule.get('title', '')}: {rule.get('reason', '')}"
+            for rule in bundle.protection.get("rules", {}).values()
+        ],
         "sentence": _(
             "Of {all} counts behind this report {hidden} are kept secret to protect single persons."
         ).format(all=format_count(sum(total)), hidden=format_count(total[1])),

@@ -7,7 +7,7 @@ from typing import Any
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import Dot, Outlines, Reference, Role, interval_dots_svg
-from kreisblick.products.exports.describe import Described
+from kreisblick.products.exports import Described
 from kreisblick.products.report.maps import map_picture
 from kreisblick.products.report.tables import municipality_table
 from kreisblick.products.wording import (
@@ -26,6 +26,8 @@ from kreisblick.products.wording import (
 )
 
 __all__ = ["Scene", "indicator_page", "theme_chapter"]
+
+NOUNS = {"planning_area": "in_areas", "municipality": "in_municipalities"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,15 +120,18 @@ def _spread_sentence(rows: Sequence[Figure], level: str) -> str:
         return ""
     if not above + below:
         return _("Differences between parts of the district cannot be seen with certainty.")
-    nouns = {"planning_area": "in_areas", "municipality": "in_municipalities"}
-    return _(
-        "It is clearly above the district's mean {above} and clearly below {below}; {same} "
-        "no certain difference can be seen."
-    ).format(
-        above=count_words(above, nouns[level]) if above else _("nowhere"),
-        below=_in_number(below),
-        same=_in_number(same),
+    noun = NOUNS[level]
+    words = _("It is clearly above the district's mean {above}, and clearly below it {below}.")
+    if not above:
+        words = _("It is clearly below the district's mean {below}, and nowhere clearly above.")
+    sentence = words.format(
+        above=count_words(above, noun),
+        below=_in_number(below) if above else count_words(below, noun),
     )
+    if same:
+        unsure = _("No certain difference can be seen {where}.")
+        sentence += " " + unsure.format(where=count_words(same, noun))
+    return sentence
 
 
 def _in_number(count: int) -> str:
@@ -139,10 +144,9 @@ def _turning_sentence(rows: Sequence[Figure], level: str) -> str:
     since = next((row.change_from for row in rows if row.change_from), None)
     if since is None or not up + down:
         return ""
-    nouns = {"planning_area": "in_areas", "municipality": "in_municipalities"}
     return _("Since {since} it has surely risen {up} and surely fallen {down}.").format(
         since=format_date(since),
-        up=count_words(up, nouns[level]) if up else _("nowhere"),
+        up=count_words(up, NOUNS[level]) if up else _("nowhere"),
         down=_in_number(down),
     )
 
@@ -151,9 +155,8 @@ def _hidden_sentence(rows: Sequence[Figure], level: str) -> str:
     hidden = sum(row.state == "suppressed" for row in rows)
     if not hidden:
         return ""
-    nouns = {"planning_area": "in_areas", "municipality": "in_municipalities"}
     return _("To protect single persons the figure is not shown {where}.").format(
-        where=count_words(hidden, nouns[level])
+        where=count_words(hidden, NOUNS[level])
     )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import AreaMark, LegendEntry, Sign, choropleth_svg, read_palette
-from kreisblick.products.exports.describe import say
+from kreisblick.products.exports import say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.chapters import Scene
 from kreisblick.products.report.maps import legend_rows

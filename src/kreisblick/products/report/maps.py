@@ -15,7 +15,7 @@ from kreisblick.products.drawing import (
     legend_entries,
     swatch_svg,
 )
-from kreisblick.products.exports.describe import Described
+from kreisblick.products.exports import Described
 from kreisblick.products.wording import Figure, Figures, count_words, write_round
 
 __all__ = ["legend_rows", "map_marks", "map_picture"]

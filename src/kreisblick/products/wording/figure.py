@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kreisblick.products.exports.describe import Described, describe_indicators
-from kreisblick.products.exports.figures import released_figures
+from kreisblick.products.exports import Described, describe_indicators, released_figures
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording.settings import read_wording
 

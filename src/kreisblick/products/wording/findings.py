@@ -108,13 +108,11 @@ def _noun(unit: str) -> str:
 
 
 def district_sentence(figure: Figure, district: str) -> str:
-    """The district's own figure in one sentence."""
+    """The district's own figure; without a verb, since districts differ in their article."""
     if figure.value is None:
         return state_sentence(figure)
     value = write_value(figure.value, figure.unit, figure.denominator)
-    return _("{subject} in {district} is {value}.").format(
-        subject=subject(figure), district=district, value=value
-    )
+    return _("{district} as a whole: {value}.").format(district=district, value=value)
 
 
 def spread_words(figures: Sequence[Figure], noun: str = "areas") -> str:

@@ -24,7 +24,6 @@ __all__ = ["write_bundle"]
 SHOWN = {
     "cells": ("value",),
     "indicators": (
-        "numerator",
         "value",
         "lower",
         "upper",

@@ -21,6 +21,7 @@ from kreisblick.protection.disclosure.model import (
 )
 from kreisblick.protection.disclosure.protect import protect
 from kreisblick.protection.disclosure.protect_file import Spec, protect_file
+from kreisblick.protection.disclosure.reopen import reopen
 
 __all__ = [
     "Agreed",
@@ -38,4 +39,5 @@ __all__ = [
     "derive",
     "protect",
     "protect_file",
+    "reopen",
 ]

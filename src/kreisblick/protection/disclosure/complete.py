@@ -4,11 +4,14 @@ The true numbers are unknown to us too. Any table that fits serves: the proof on
 tables that fit, and an outsider knows no better.
 """
 
+from typing import Any
+
 import highspy
 import numpy as np
 
 from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure.errors import ProtectionFailedError
+from kreisblick.protection.disclosure.solve import new_solver
 from kreisblick.protection.disclosure.space import Space
 from kreisblick.protection.disclosure.system import ENDLESS
 
@@ -23,6 +26,7 @@ def complete(space: Space, *, cube: str) -> list[int]:
     Raises:
         ProtectionFailedError: delivered totals are not the sum of their parts.
     """
+    conditions: list[tuple[list[int], list[int], int, int]]
     conditions = [(parts, [], total, total) for parts, total in space.totals]
     conditions += [(left, right, 0, 0) for left, right in space.ties]
     conditions += [(whole, parts, 0, ENDLESS) for whole, parts in space.limits]
@@ -44,9 +48,7 @@ class _Program:
         self.space = space
         self.place = {variable: i for i, variable in enumerate(unknown)}
         self.rows = 0
-        self.highs = highspy.Highs()
-        for name, value in (("output_flag", False), ("threads", 1), ("time_limit", SECONDS)):
-            self.highs.setOptionValue(name, value)
+        self.highs: Any = new_solver(SECONDS)
         for variable in unknown:
             self.highs.addVar(*_bounds(space, variable))
         size = len(unknown)

@@ -85,10 +85,10 @@ def _cells(joint: Joint, key: str, hidden: Bools) -> pl.DataFrame:
     source = joint.sources[key]
     rate = source.cube.unit is Unit.RATE
     number = pl.Float64 if rate else pl.Int64
-    texts = dict.fromkeys(CELL_COLUMNS, pl.String)
-    types = {"reference_date": pl.Date, "value": number, "lower": number, "upper": number}
+    types: dict[str, type[pl.DataType]] = dict.fromkeys(CELL_COLUMNS, pl.String)
+    types |= {"reference_date": pl.Date, "value": number, "lower": number, "upper": number}
     rows = list(_cell_rows(joint, key, source, hidden))
-    return pl.DataFrame(rows, schema=texts | types, orient="row").sort("slice", "level", "area")
+    return pl.DataFrame(rows, schema=types, orient="row").sort("slice", "level", "area")
 
 
 def _cell_rows(joint: Joint, key: str, source: Source, hidden: Bools) -> Iterator[tuple[Any, ...]]:
@@ -143,7 +143,7 @@ def _targets(joint: Joint, system: System, hidden: Bools) -> pl.DataFrame:
                 (key, name, None, None, day, level, area, "count", value, value, value, "secondary")
             )
     numbers = ("value", "required_lower", "required_upper")
-    types = dict.fromkeys(TARGET_COLUMNS, pl.String) | dict.fromkeys(numbers, pl.Int64)
-    types |= {"reference_date": pl.Date}
+    types: dict[str, type[pl.DataType]] = dict.fromkeys(TARGET_COLUMNS, pl.String)
+    types |= dict.fromkeys(numbers, pl.Int64) | {"reference_date": pl.Date}
     frame = pl.DataFrame(rows, schema=types, orient="row")
     return frame.sort("cube", "slice", "level", "area", "kind", "base_cube", "base_slice")

@@ -12,7 +12,9 @@ from kreisblick.statistics.cube import Confidentiality
 __all__ = ["public_report", "rules_in_words"]
 
 
-def public_report(cells: Mapping[str, pl.DataFrame], rules: Mapping[str, RuleSet]) -> dict[str, Any]:
+def public_report(
+    cells: Mapping[str, pl.DataFrame], rules: Mapping[str, RuleSet]
+) -> dict[str, Any]:
     """Cells shown and withheld per cube and level, and the rules in words.
 
     It does not tell which cell was small and which covers another, and no parameter of the

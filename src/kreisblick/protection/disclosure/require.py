@@ -123,9 +123,7 @@ def _require_differences(joint: Joint, key: str, source: Source) -> None:
             )
 
 
-def _patterns(
-    joint: Joint, key: str, source: Source, area: str
-) -> dict[frozenset[int], list[int]]:
+def _patterns(joint: Joint, key: str, source: Source, area: str) -> dict[frozenset[int], list[int]]:
     """Variables of an area by the published slices that hold them."""
     slices: dict[int, set[int]] = {}
     for number in range(len(source.slices)):

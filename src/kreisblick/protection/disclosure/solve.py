@@ -1,9 +1,9 @@
 """Solve: the cheapest other table that fits, for one need after the other.
 
-Variables of the linear program are the changes ``d`` of the system's variables and, for each row
-that may move, its move up ``p`` and down ``q``: ``A d - p + q = 0``. Moving a published cell
-costs its weight (it must then be hidden), moving a hidden one costs nothing. The model stays
-warm between needs: only bounds and costs change.
+The linear program knows for each variable its change up ``u`` and down ``v``, and for each row
+that may move its move up ``p`` and down ``q``: ``A (u - v) - p + q = 0``. Moving a published cell
+costs its weight, because it must then be hidden; moving a hidden one or a variable costs next to
+nothing. The model stays warm between needs: only bounds and costs change.
 """
 
 from typing import Any
@@ -16,9 +16,12 @@ from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure.errors import ProtectionFailedError
 from kreisblick.protection.disclosure.system import ENDLESS, Ints, Kind, Need, System
 
-__all__ = ["Model"]
+__all__ = ["Model", "new_solver"]
 
 SECONDS_PER_PROGRAM = 120.0  # a single program needs milliseconds; beyond this something is wrong
+HIDDEN = 0.01  # moving hidden cells is next to free; a little cost keeps solutions small
+INSIDE = 0.001  # the same for variables; small solutions are nearly always whole numbers
+MULTIPLES = (1, 2, 3)  # vertices of such systems are mostly whole, else halves or thirds
 WHOLE = 1e-5  # a solution this close to whole numbers is rounded and then checked exactly
 
 
@@ -47,15 +50,18 @@ class Model:
         self.columns = columns[system.low[columns] < system.high[columns]]
         self.place = {int(column): i for i, column in enumerate(self.columns)}
         part = system.matrix[:, self.columns]
+        self.part = part
         touched = np.diff(part.indptr) > 0
         whole = np.diff(part.indptr) == np.diff(_live(system).indptr)
         cell = system.kind == Kind.CELL
-        moving = touched & ((cell & (hidden | (whole & (not frozen)))) | (system.kind == Kind.GUARD))
+        moving = touched & (
+            (cell & (hidden | (whole & (not frozen)))) | (system.kind == Kind.GUARD)
+        )
         self.moving = moving.nonzero()[0]
         self.still = (touched & ~moving).nonzero()[0]
         self.row_place = {int(row): i for i, row in enumerate(self.moving)}
         self.floor = system.strict_floor if strict else system.floor
-        self.costs = np.where(cell & ~hidden, system.weight, 0.0)
+        self.costs = np.where(cell & ~hidden, system.weight, HIDDEN)
         self.highs = self._load(part)
 
     def knows(self, row: int) -> bool:
@@ -65,7 +71,7 @@ class Model:
     def hide(self, rows: Ints) -> None:
         """Cells that are hidden from now on cost nothing any more."""
         places = [self.row_place[int(row)] for row in rows if int(row) in self.row_place]
-        self.costs[rows] = 0.0
+        self.costs[rows] = HIDDEN
         self._change_costs(np.array(places, np.int64))
 
     def publish(self, row: int) -> None:
@@ -80,32 +86,52 @@ class Model:
         """The change of all variables of the system that meets a need, or None."""
         known = [self.place[int(v)] for v in self.system.insiders[need.insider] if v in self.place]
         for place in known:
-            self.highs.changeColBounds(place, 0.0, 0.0)
+            self._variable_bounds(place, 0.0, 0.0)
         low = (need.amount, 0) if need.sign > 0 else (0, need.amount)
         self._demand(need, low)
         found = self._whole_solution()
         self._free(need.row)
         for place in known:
-            self.highs.changeColBounds(place, *self._variable_bounds(place))
+            self._variable_bounds(place, *self._rooms_inside(place))
         return found
 
     def _whole_solution(self) -> Ints | None:
         values = self._run()
         if values is None:
             return None
-        if not _is_whole(values):
-            values = self._run_in_whole_numbers()
-            if values is None:
+        whole = self._multiple(values)
+        if whole is None:
+            searched = self._run_in_whole_numbers()
+            if searched is None:
                 return None
+            whole = np.rint(searched).astype(np.int64)
         change = np.zeros(len(self.system.x), np.int64)
-        change[self.columns] = np.rint(values).astype(np.int64)
+        change[self.columns] = whole
         return change
+
+    def _multiple(self, values: npt.NDArray[np.float64]) -> Ints | None:
+        """The smallest multiple of a solution that is whole and still within all bounds."""
+        for times in MULTIPLES:
+            scaled = times * values
+            whole = np.rint(scaled).astype(np.int64)
+            if np.abs(scaled - whole).max() < WHOLE and (times == 1 or self._fits(whole)):
+                return whole
+        return None
+
+    def _fits(self, change: Ints) -> bool:
+        x = self.system.x[self.columns] + change
+        low, high = self.system.low[self.columns], self.system.high[self.columns]
+        value = self.system.value + self.part @ change
+        fits = (x >= low).all() and (x <= high).all() and (value >= self.floor).all()
+        return bool(fits and (value <= self.system.ceiling).all())
 
     def _run(self) -> npt.NDArray[np.float64] | None:
         self.highs.run()
         status = self.highs.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
-            return np.array(self.highs.getSolution().col_value[: len(self.columns)])
+            size = len(self.columns)
+            values = np.array(self.highs.getSolution().col_value[: 2 * size])
+            return np.asarray(values[:size] - values[size:])
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         raise ProtectionFailedError(
@@ -115,15 +141,14 @@ class Model:
         )
 
     def _run_in_whole_numbers(self) -> npt.NDArray[np.float64] | None:
-        size = len(self.columns)
+        size = 2 * len(self.columns)
         which = np.arange(size, dtype=np.int32)
         integer = np.full(size, int(highspy.HighsVarType.kInteger), np.uint8)
         self.highs.changeColsIntegrality(size, which, integer)
         try:
-            values = self._run()
+            return self._run()
         finally:
             self.highs.changeColsIntegrality(size, which, np.zeros(size, np.uint8))
-        return values
 
     def _demand(self, need: Need, low: tuple[int, int]) -> None:
         place = self.row_place[need.row]
@@ -146,12 +171,17 @@ class Model:
         return _bound(above), _bound(value - self.floor[row])
 
     def _columns_of(self, place: int) -> tuple[int, int]:
-        return len(self.columns) + place, len(self.columns) + len(self.moving) + place
+        first = 2 * len(self.columns) + place
+        return first, first + len(self.moving)
 
-    def _variable_bounds(self, place: int) -> tuple[float, float]:
+    def _rooms_inside(self, place: int) -> tuple[float, float]:
         column = self.columns[place]
         x = self.system.x[column]
-        return -_bound(x - self.system.low[column]), _bound(self.system.high[column] - x)
+        return _bound(self.system.high[column] - x), _bound(x - self.system.low[column])
+
+    def _variable_bounds(self, place: int, room_up: float, room_down: float) -> None:
+        self.highs.changeColBounds(place, 0.0, room_up)
+        self.highs.changeColBounds(len(self.columns) + place, 0.0, room_down)
 
     def _change_costs(self, places: Ints) -> None:
         for place in places:
@@ -160,48 +190,59 @@ class Model:
                 self.highs.changeColCost(column, cost)
 
     def _load(self, part: Any) -> Any:
-        highs = highspy.Highs()
-        for name, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("random_seed", 1),
-            ("time_limit", SECONDS_PER_PROGRAM),
-            ("presolve", "off"),
-        ):
-            highs.setOptionValue(name, value)
+        highs = new_solver(SECONDS_PER_PROGRAM)
+        highs.setOptionValue("presolve", "off")  # it would throw the warm start away
         highs.passModel(self._program(part))
         return highs
 
     def _program(self, part: Any) -> Any:
-        variables, moving, still = len(self.columns), len(self.moving), len(self.still)
+        moving, still = len(self.moving), len(self.still)
         program = highspy.HighsLp()
-        program.num_col_ = variables + 2 * moving
+        program.num_col_ = 2 * (len(self.columns) + moving)
         program.num_row_ = moving + still
-        cost = self.costs[self.moving]
-        program.col_cost_ = np.concatenate([np.zeros(variables), cost, cost])
-        program.col_lower_, program.col_upper_ = self._all_bounds()
+        cost, inside = self.costs[self.moving], np.full(2 * len(self.columns), INSIDE)
+        program.col_cost_ = np.concatenate([inside, cost, cost])
+        program.col_lower_ = np.zeros(program.num_col_)
+        program.col_upper_ = self._all_rooms()
         program.row_lower_ = np.zeros(moving + still)
         program.row_upper_ = np.zeros(moving + still)
         self._fill_matrix(program.a_matrix_, part)
         return program
 
-    def _all_bounds(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        variables = [self._variable_bounds(i) for i in range(len(self.columns))]
+    def _all_rooms(self) -> npt.NDArray[np.float64]:
+        inside = [self._rooms_inside(place) for place in range(len(self.columns))]
         rooms = [self._room(int(row)) for row in self.moving]
-        low = [low for low, _high in variables] + [0.0] * (2 * len(rooms))
-        high = [high for _low, high in variables]
-        return np.array(low), np.array(high + [up for up, _d in rooms] + [down for _u, down in rooms])
+        return np.array(
+            [pair[way] for pairs in (inside, rooms) for way in (0, 1) for pair in pairs]
+        )
 
     def _fill_matrix(self, target: Any, part: Any) -> None:
         rows = part[np.concatenate([self.moving, self.still]).astype(np.int64)].tocsc()
         moving = len(self.moving)
         identity = np.arange(moving)
         target.format_ = highspy.MatrixFormat.kColwise
-        ends = rows.indptr[-1] + np.arange(1, 2 * moving + 1)
-        target.start_ = np.concatenate([rows.indptr, ends]).astype(np.int32)
-        target.index_ = np.concatenate([rows.indices, identity, identity]).astype(np.int32)
-        signs = [rows.data, -np.ones(moving), np.ones(moving)]
+        whole = int(rows.indptr[-1])
+        ends = 2 * whole + np.arange(1, 2 * moving + 1)
+        starts = [rows.indptr, whole + rows.indptr[1:], ends]
+        target.start_ = np.concatenate(starts).astype(np.int32)
+        index = [rows.indices, rows.indices, identity, identity]
+        target.index_ = np.concatenate(index).astype(np.int32)
+        signs = [rows.data, -rows.data, -np.ones(moving), np.ones(moving)]
         target.value_ = np.concatenate(signs).astype(np.float64)
+
+
+def new_solver(seconds: float) -> Any:
+    """A silent solver on one thread that gives the same answer every time."""
+    make: Any = highspy.Highs
+    highs = make()
+    for name, value in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("random_seed", 1),
+        ("time_limit", seconds),
+    ):
+        highs.setOptionValue(name, value)
+    return highs
 
 
 def _live(system: System) -> Any:
@@ -211,7 +252,3 @@ def _live(system: System) -> Any:
 
 def _bound(value: int) -> float:
     return float(value) if value < ENDLESS // 2 else highspy.kHighsInf
-
-
-def _is_whole(values: npt.NDArray[np.float64]) -> bool:
-    return bool(np.all(np.abs(values - np.rint(values)) < WHOLE))

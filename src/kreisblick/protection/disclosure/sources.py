@@ -57,7 +57,9 @@ def read_sources(
     by_key = {cube.key: cube for cube in sorted(cubes, key=lambda cube: cube.key)}
     _check_together(cubes, by_key, publish, shares, rules)
     return {
-        key: _read(cube, rules[key], tuple(sorted({r.slice for r in publish if r.cube == key})), ground)
+        key: _read(
+            cube, rules[key], tuple(sorted({r.slice for r in publish if r.cube == key})), ground
+        )
         for key, cube in by_key.items()
     }
 
@@ -84,7 +86,9 @@ def _check_together(
     shares: Sequence[Share],
     rules: Mapping[str, RuleSet],
 ) -> None:
-    if len({(cube.reference_date, cube.generation) for cube in cubes}) > 1 or len(cubes) != len(by_key):
+    if len({(cube.reference_date, cube.generation) for cube in cubes}) > 1 or len(cubes) != len(
+        by_key
+    ):
         raise ProtectionFailedError(
             _("All cubes must be of one reference date and one generation, each once.")
         )

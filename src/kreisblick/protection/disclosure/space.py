@@ -104,9 +104,9 @@ def _checked(cube: Cube) -> pl.DataFrame:
     )
     if wrong.height:
         raise ProtectionFailedError(
-            _("Cube '{cube}': {count} cells are negative or have decimals. Count them again.").format(
-                cube=cube.key, count=wrong.height
-            )
+            _(
+                "Cube '{cube}': {count} cells are negative or have decimals. Count them again."
+            ).format(cube=cube.key, count=wrong.height)
         )
     withheld = pl.col("observation") == Observation.WITHHELD_BY_SOURCE.value
     usable = cube.cells.filter(pl.col("value").is_not_null() | withheld)
@@ -127,7 +127,7 @@ def _own_cells(
     found: dict[Place, list[int]] = defaultdict(list)
     groups = cells.join(kinds, on=["level", "area"]).sort("tables", "level", "area")
     for key, group in groups.group_by("tables", maintain_order=True):
-        names: list[str] = list(key[0])  # type: ignore[call-overload]
+        names: list[str] = list(key[0])
         tables = _widest([frozenset(name.split(JOIN)) - {""} for name in names])
         _add_group(space, found, group, tables, dimensions, slices)
     return found
@@ -184,7 +184,9 @@ def _add_table(
     return margins
 
 
-def _collapse(rows: pl.DataFrame, asked: Mapping[int, Slice], shared: Sequence[str]) -> pl.DataFrame:
+def _collapse(
+    rows: pl.DataFrame, asked: Mapping[int, Slice], shared: Sequence[str]
+) -> pl.DataFrame:
     patterns = [_inside(question).alias(f"in{place}") for place, question in asked.items()]
     rows = rows.sort(pl.all().exclude("tables"))
     unknown = pl.when(pl.col("value").is_null()).then(pl.int_range(pl.len())).otherwise(-1)

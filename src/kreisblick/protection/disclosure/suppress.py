@@ -14,10 +14,11 @@ import numpy.typing as npt
 from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure.errors import ProtectionFailedError
 from kreisblick.protection.disclosure.solve import Model
-from kreisblick.protection.disclosure.system import ENDLESS, Ints, Kind, Need, System
+from kreisblick.protection.disclosure.system import ENDLESS, Ints, Kind, System
 
 __all__ = ["Pattern", "Witness", "suppress"]
 
+WIDTHS = (1, 3)  # municipalities at once; the whole system comes last
 Bools = npt.NDArray[np.bool_]
 
 
@@ -61,6 +62,8 @@ def suppress(system: System) -> Pattern:
         ProtectionFailedError: when a need cannot be met, or the solver gives no answer.
     """
     pattern = Pattern(system.hidden.copy(), np.full(len(system.needs), -1, np.int64))
+    if not system.needs:
+        return pattern
     index = NeedIndex.of(system)
     for strict in (True, False):
         for columns, needs in _parts(system, pattern, strict=strict):
@@ -93,14 +96,17 @@ class NeedIndex:
 
 
 def _parts(system: System, pattern: Pattern, *, strict: bool) -> Iterator[tuple[Ints, Ints]]:
-    """Columns and needs: first what reaches over whole municipalities, then each, then the rest."""
+    """Columns and needs: what reaches over municipalities, each, neighbours, the rest."""
     needs = np.array([i for i, n in enumerate(system.needs) if n.strict == strict], np.int64)
     everything = np.arange(len(system.x))
     reach = _reach(system)
     home = np.array([reach[system.needs[i].row] for i in needs], np.int64)
     yield everything, needs[home < 0]
-    for block in np.unique(home[home >= 0]):
-        yield (system.block == block).nonzero()[0], needs[home == block]
+    blocks = np.unique(system.block)
+    for width in WIDTHS:
+        for place, block in enumerate(blocks):
+            group = np.take(blocks, range(place, place + width), mode="wrap")
+            yield np.isin(system.block, group).nonzero()[0], needs[home == block]
     yield everything, needs
 
 
@@ -136,10 +142,10 @@ def _work_on(
 
 def accept(system: System, pattern: Pattern, index: NeedIndex, change: Ints) -> Ints:
     """Record a change as witness, hide what it moves; gives the newly hidden cells."""
-    move = system.matrix @ change
+    move: Ints = np.asarray(system.matrix @ change, np.int64)
     _check(system, change, move)
     moved = (move != 0) & (system.kind == Kind.CELL)
-    new = (moved & ~pattern.hidden).nonzero()[0]
+    new: Ints = (moved & ~pattern.hidden).nonzero()[0]
     pattern.hidden[new] = True
     most = int(index.amount.max())
     for sign in (1, -1):
@@ -152,9 +158,7 @@ def accept(system: System, pattern: Pattern, index: NeedIndex, change: Ints) -> 
     return new
 
 
-def _prove(
-    system: System, pattern: Pattern, index: NeedIndex, change: Ints, move: Ints
-) -> None:
+def _prove(system: System, pattern: Pattern, index: NeedIndex, change: Ints, move: Ints) -> None:
     met = index.sign * move[index.row] >= index.amount
     if bool(np.any(system.value + move < system.strict_floor)):
         met &= ~index.strict

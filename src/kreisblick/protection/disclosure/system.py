@@ -100,7 +100,7 @@ class SystemBuilder:
         self.variables.append((x, low, high, block))
         return len(self.variables) - 1
 
-    def add_row(
+    def add_row(  # noqa: PLR0913 - what a row is, by name
         self,
         terms: Sequence[int],
         kind: Kind,
@@ -156,8 +156,9 @@ class SystemBuilder:
 def _fix_zeros(
     matrix: "csr_matrix[np.int64]", kind: Ints, value: Ints, low: Ints, high: Ints, x: Ints
 ) -> None:
-    negative = np.asarray((matrix < 0).sum(axis=1)).ravel() > 0
-    zero = (kind == Kind.FACT) & (value == 0) & ~negative
+    rows = np.repeat(np.arange(len(kind)), np.diff(matrix.indptr))
+    zero = (kind == Kind.FACT) & (value == 0)
+    zero[rows[matrix.data < 0]] = False
     below = np.unique(matrix[zero.nonzero()[0]].indices)
     fixed = below[(low[below] >= 0) & (x[below] == 0)]
     low[fixed] = 0

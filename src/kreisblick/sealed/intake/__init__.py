@@ -9,7 +9,6 @@ fault, and a marked copy of the workbook. Cells about persons never appear in a 
 from kreisblick.sealed.intake.accept import AlreadyDeliveredError, accept
 from kreisblick.sealed.intake.decode import UnreadableFileError
 from kreisblick.sealed.intake.definition import DeliveryDefinition, Grain
-from kreisblick.sealed.intake.facilities import facility_values
 from kreisblick.sealed.intake.files import accepted_deliveries, read_deliveries
 from kreisblick.sealed.intake.format import Format
 from kreisblick.sealed.intake.keys import KeySource, UnusableKeyError, find_key
@@ -34,7 +33,6 @@ __all__ = [
     "UnusableKeyError",
     "accept",
     "accepted_deliveries",
-    "facility_values",
     "find_key",
     "parse",
     "read_cells",

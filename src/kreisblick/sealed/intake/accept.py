@@ -6,7 +6,9 @@ for the same date is refused or, when asked for, put in the place of the old one
 """
 
 import shutil
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -43,6 +45,33 @@ class AlreadyDeliveredError(KreisblickError):
     """Another file was accepted for the same supplier, product and date."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Arrival:
+    """A file at the door and what is known about it."""
+
+    path: Path
+    supplier: str
+    product: str
+    day: date
+    definition: DeliveryDefinition
+    context: IntakeContext
+    store: SealedStore
+
+    @property
+    def key(self) -> str:
+        return path_key(self.supplier, self.product, self.day)
+
+    @property
+    def covered(self) -> frozenset[str]:
+        supplier = self.context.suppliers[self.supplier]
+        return covered_municipalities(supplier, self.product, self.day, self.context.municipalities)
+
+    @cached_property
+    def prints(self) -> tuple[str, str]:
+        """Fingerprints of the file and of the definition that reads it."""
+        return _fingerprint(self.path), _definition_print(self.definition, self.context, self.day)
+
+
 def accept(
     path: Path,
     *,
@@ -53,67 +82,62 @@ def accept(
     store: SealedStore,
     replace: bool = False,
 ) -> AcceptedDelivery:
-    """A supplier's file as an accepted delivery in the sealed store.
+    """A supplier's file as an accepted delivery in the sealed store; the file is only read.
 
-    Args:
-        path: the file; it is only read.
-        supplier: key of the supplier.
-        product: key of its product.
-        reference_date: the day the numbers are valid for.
-        context: what intake must know of the district.
-        store: where the records go.
-        replace: put this file in the place of another one accepted for the same date.
-
-    Returns:
-        The delivery; the one already accepted when it is the same file read by the same
-        definition.
+    The same file read by the same definition is looked up. ``replace`` puts another file in the
+    place of one accepted before; the old one stays on record.
 
     Raises:
-        FaultsFoundError: with all faults; nothing was stored. For workbooks a marked copy lies
-            in a folder beside the file.
-        AlreadyDeliveredError: when another file was accepted before, without ``replace``.
-        WrongUseError: when supplier or product are not in the catalogue, or boundaries or
-            addresses are missing.
+        FaultsFoundError: all faults; nothing was stored. A workbook is copied with marks.
+        AlreadyDeliveredError: another file was accepted before, without ``replace``.
+        WrongUseError: supplier or product not in the catalogue; no boundaries or addresses.
     """
-    definition = _definition(supplier, product, context)
-    key = path_key(supplier, product, reference_date)
-    earlier = read_manifest(store, key)
-    sha256 = _fingerprint(path)
-    print_ = _definition_print(definition, context, reference_date)
-    if earlier is not None and earlier.sha256 == sha256 and earlier.definition == print_:
-        return earlier
-    if earlier is not None and earlier.sha256 != sha256 and not replace:
-        raise _already(earlier)
-    covered = covered_municipalities(
-        context.suppliers[supplier], product, reference_date, context.municipalities
-    )
-    parsed = _parse(path, definition, context, store, reference_date, covered)
-    parsed = _only_covered(parsed, context, covered)
-    notes = [
-        *_soft(parsed),
-        *_compared(parsed, definition, supplier, product, reference_date, store),
-    ]
-    delivery = AcceptedDelivery(
+    arrival = _Arrival(
+        path=path,
         supplier=supplier,
         product=product,
-        reference_date=reference_date,
-        grain=definition.grain.value,
-        path_key=key,
-        generation=parsed.generation,
-        register=definition.register_,
-        cubes=definition.cubes,
-        sha256=sha256,
-        definition=print_,
-        rows=parsed.records.height,
-        covered=tuple(sorted(covered)),
-        notes=tuple(fault.as_json() for fault in notes),
-        quality=dict(parsed.quality),
-        file=path.name,
+        day=reference_date,
+        definition=_definition(supplier, product, context),
+        context=context,
+        store=store,
     )
+    earlier = read_manifest(store, arrival.key)
+    if earlier is not None and (earlier.sha256, earlier.definition) == arrival.prints:
+        return earlier
+    if earlier is not None and earlier.sha256 != arrival.prints[0] and not replace:
+        raise _already(earlier)
+    return _take_in(arrival, earlier)
+
+
+def _take_in(arrival: _Arrival, earlier: AcceptedDelivery | None) -> AcceptedDelivery:
+    """Parse, check, and only then store."""
+    parsed = _only_covered(_parse(arrival), arrival.context, arrival.covered)
+    delivery = _describe(arrival, parsed)
     if earlier is not None:
-        _put_aside(store, earlier)
-    _seal(store, delivery, parsed)
+        _put_aside(arrival.store, earlier)
+    _seal(arrival.store, delivery, parsed)
     return delivery
+
+
+def _describe(arrival: _Arrival, parsed: Parsed) -> AcceptedDelivery:
+    sha256, definition = arrival.prints
+    return AcceptedDelivery(
+        supplier=arrival.supplier,
+        product=arrival.product,
+        reference_date=arrival.day,
+        grain=arrival.definition.grain.value,
+        path_key=arrival.key,
+        generation=parsed.generation,
+        register=arrival.definition.register,
+        cubes=arrival.definition.cubes,
+        sha256=sha256,
+        definition=definition,
+        rows=parsed.records.height,
+        covered=tuple(sorted(arrival.covered)),
+        notes=tuple(fault.as_json() for fault in [*_soft(parsed), *_compared(arrival, parsed)]),
+        quality=dict(parsed.quality),
+        file=arrival.path.name,
+    )
 
 
 def _definition(supplier: str, product: str, context: IntakeContext) -> DeliveryDefinition:
@@ -141,27 +165,27 @@ def _definition_print(definition: DeliveryDefinition, context: IntakeContext, da
     return definition_fingerprint(definition, territory.generation.key if territory else "")
 
 
-def _parse(
-    path: Path,
-    definition: DeliveryDefinition,
-    context: IntakeContext,
-    store: SealedStore,
-    day: date,
-    covered: frozenset[str],
-) -> Parsed:
+def _parse(arrival: _Arrival) -> Parsed:
     """The records; or all hard faults at once, with a marked copy of a workbook."""
+    path, definition = arrival.path, arrival.definition
     try:
         grid = read_cells(path, definition.format)
     except UnreadableFileError as error:
         fault = Fault(code="unreadable_file", message=str(error))
         raise FaultsFoundError(path.name, [fault]) from None
     parsed = parse_grid(
-        grid, definition, context, reference_date=day, pseudonym=store.pseudonym, covered=covered
+        grid,
+        definition,
+        arrival.context,
+        reference_date=arrival.day,
+        pseudonym=arrival.store.pseudonym,
+        covered=arrival.covered,
     )
-    if parsed.records.is_empty() and not any(fault.hard for fault in parsed.faults):
+    hard = any(fault.hard for fault in parsed.faults)
+    if parsed.records.is_empty() and not hard:
         message = _("The table has headings but no rows. Ask the supplier to send it again.")
         raise FaultsFoundError(path.name, [Fault(code="no_rows", message=message)])
-    if any(fault.hard for fault in parsed.faults):
+    if hard:
         if definition.format.is_workbook and parsed.marks:
             write_marked_copy(path, grid, parsed.marks, marked_copy_path(path))
         raise FaultsFoundError(path.name, parsed.faults)
@@ -199,20 +223,15 @@ def _only_covered(parsed: Parsed, context: IntakeContext, covered: frozenset[str
     )
 
 
-def _compared(
-    parsed: Parsed,
-    definition: DeliveryDefinition,
-    supplier: str,
-    product: str,
-    day: date,
-    store: SealedStore,
-) -> list[Fault]:
+def _compared(arrival: _Arrival, parsed: Parsed) -> list[Fault]:
     """A note when the number of rows is far from the last delivery's."""
-    rule = definition.checks.rows_close_to_last_delivery
+    rule = arrival.definition.checks.rows_close_to_last_delivery
     before = [
-        d
-        for d in accepted_deliveries(store)
-        if (d.supplier, d.product) == (supplier, product) and d.reference_date < day and d.rows
+        delivery
+        for delivery in accepted_deliveries(arrival.store)
+        if (delivery.supplier, delivery.product) == (arrival.supplier, arrival.product)
+        and delivery.reference_date < arrival.day
+        and delivery.rows
     ]
     if rule is None or not before:
         return []

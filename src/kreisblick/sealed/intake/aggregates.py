@@ -1,10 +1,12 @@
 """Records of aggregate deliveries: one row per area and slice, with what its sign means."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from kreisblick.base.errors import WrongUseError
+from kreisblick.base.language import format_count, format_decimal
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.areas import OTHER, POSTCODE, Rows, find_areas, territory_of
 from kreisblick.sealed.intake.bounds import tighten_bounds
@@ -17,10 +19,12 @@ from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.intake.region import Region
 from kreisblick.sealed.intake.verify import verify_aggregates
 from kreisblick.statistics.cube import ANY, CubeDefinition, Observation, Unit
+from kreisblick.territory.areas.model import Territory
 
 __all__ = ["parse_aggregates"]
 
 FLOAT_UNITS = (Unit.RATE,)
+FLOAT_NOISE = 1e-6  # 153.99999999999997 is 154 after a division and a multiplication
 
 
 def parse_aggregates(
@@ -32,21 +36,35 @@ def parse_aggregates(
     reference_date: date,
     covered: frozenset[str],
 ) -> Parsed:
-    """The records of a delivery of counts (or published rates).
-
-    Args:
-        region: the table.
-        definition: how it is read.
-        context: with territory and cubes.
-        book: takes the faults.
-        reference_date: decides the generation.
-        covered: municipalities whose areas are expected.
+    """The records of a delivery of counts (or published rates); faults go into the book.
 
     Returns:
         ``cube, level, area, <dimensions of all its cubes>, value, lower, upper, observation,
-        row``; dimensions a cube does not have are ``*``.
+        row``; dimensions a cube does not have are ``*``. The generation is that of the reference
+        date; the areas of covered municipalities are expected.
     """
     territory = territory_of(definition, context, reference_date)
+    records = _read(region, definition, context, territory, book)
+    if definition.break_down is not None and not book.hard:
+        records = break_down(records, context, territory, book)
+    verify_aggregates(records, definition, context.cubes, territory, book, covered=covered)
+    records = tighten_bounds(records, context.cubes, territory)
+    kept = records.filter(~pl.col("level").is_in([OTHER, POSTCODE]))
+    return Parsed(
+        records=kept.sort(kept.columns[: kept.columns.index("value")]),
+        generation=territory.generation.key,
+        quality=_quality(kept),
+    )
+
+
+def _read(
+    region: Region,
+    definition: DeliveryDefinition,
+    context: IntakeContext,
+    territory: Territory,
+    book: FaultBook,
+) -> pl.DataFrame:
+    """The cells as delivered, rows of postcodes and of people without an area among them."""
     if definition.area is None:
         raise WrongUseError(_("An aggregate delivery needs an area rule in its definition."))
     rows = find_areas(region, definition.area, definition, territory, book)
@@ -56,17 +74,7 @@ def parse_aggregates(
         for value in definition.values
     ]
     frames = [part for part in parts if part is not None]
-    records = pl.concat(frames, how="vertical_relaxed") if frames else _no_records(dimensions)
-    if definition.break_down is not None and not book.hard:
-        records = break_down(records, context, territory, book)
-    verify_aggregates(records, definition, context.cubes, territory, book, covered=covered)
-    records = tighten_bounds(records, context.cubes, territory)
-    kept = records.filter(~pl.col("level").is_in([OTHER, POSTCODE]))
-    return Parsed(
-        records=kept.sort("cube", "level", "area", *dimensions),
-        generation=territory.generation.key,
-        quality=_quality(kept),
-    )
+    return pl.concat(frames, how="vertical_relaxed") if frames else _no_records(dimensions)
 
 
 def _dimensions(definition: DeliveryDefinition, context: IntakeContext) -> list[str]:
@@ -193,12 +201,7 @@ def _codes_of(
     }
     read = {name: rule for name, rule in definition.dimensions.items() if name in own}
     if read:
-        part = Region(
-            grid=region.grid,
-            headings=region.headings,
-            body=rows.body,
-            first_heading=region.first_heading,
-        )
+        part = replace(region, body=rows.body)
         fields = read_fields(part, read, definition.format, book)
         found |= {name: fields[name].fill_null(ANY) for name in read}
     return [found[name] for name in dimensions]
@@ -219,20 +222,17 @@ def _tell_negative(
     if not definition.checks.no_negative:
         return
     for row, value in frame.filter(pl.col("value") < 0).select("row", "value").iter_rows():
-        message = _("The count is {value:g}; a count cannot be below zero. Correct it.")
-        book.cell("negative_count", message.format(value=value), row, column)
+        message = _("The count is {value}; a count cannot be below zero. Correct it.")
+        book.cell("negative_count", message.format(value=format_count(value)), row, column)
 
 
 def _whole(frame: pl.DataFrame, column: str, book: FaultBook) -> pl.DataFrame:
     """Counts are whole; 153.99999999999997 is 154, 12.5 is a fault."""
     near = (pl.col("value") - pl.col("value").round()).abs() < FLOAT_NOISE
     for row, value in frame.filter(~near).select("row", "value").iter_rows():
-        message = _("The count is {value:g}; a count is a whole number. Correct it.")
-        book.cell("not_whole", message.format(value=value), row, column)
+        message = _("The count is {value}; a count is a whole number. Correct it.")
+        book.cell("not_whole", message.format(value=format_decimal(value)), row, column)
     return frame.with_columns(pl.col("value").round())
-
-
-FLOAT_NOISE = 1e-6
 
 
 def _no_records(dimensions: list[str]) -> pl.DataFrame:

@@ -21,6 +21,7 @@ __all__ = ["OTHER", "POSTCODE", "Rows", "find_areas", "territory_of"]
 IGNORED = "ignored"
 OTHER = "other"  # people without an area: part of the district's total, of no area
 POSTCODE = "postcode"
+FEWEST_NUMBERED = 3  # fewer columns in a row are numbered by chance
 # Words that offices put before or after a municipality's name.
 NAME_NOISE = re.compile(
     r"^(?:stadt|gemeinde|markt|landkreis|kreis|große kreisstadt)\s+|"
@@ -102,20 +103,21 @@ def _data_rows(region: Region, column: str, definition: DeliveryDefinition) -> p
     if definition.ignore_rows:
         pattern = "|".join(f"(?:{pattern})" for pattern in definition.ignore_rows)
         body = body.filter(~pl.col(column).str.contains(pattern))
-    return body.filter(~_counts_columns(present))
+    return body.filter(~_numbers_columns(column, present))
 
 
-def _counts_columns(present: list[str]) -> pl.Expr:
-    """A row that only numbers the columns: 1, 2, 3, ... (three or more of them)."""
-    if len(present) < 3:
+def _numbers_columns(column: str, present: list[str]) -> pl.Expr:
+    """The first row, when it only numbers the columns: a digit for the area, then 2, 3, 4, ..."""
+    if len(present) < FEWEST_NUMBERED:
         return pl.lit(value=False)
-    numbered = [
-        pl.col(after).cast(pl.Int64, strict=False) - pl.col(before).cast(pl.Int64, strict=False)
-        for before, after in pairwise(present)
+    first = pl.int_range(pl.len()) == 0
+    digits = [
+        pl.col(name).str.extract(r"^\(?([0-9]{1,2})\)?$", 1).cast(pl.Int64)
+        for name in (column, *present)
     ]
-    first = pl.col(present[0]).cast(pl.Int64, strict=False)
-    steps = pl.all_horizontal([step == 1 for step in numbered]) & first.is_in([1, 2, 3])
-    return steps.fill_null(value=False)
+    steps = [after - before for before, after in pairwise(digits[1:])]
+    counts = pl.all_horizontal([digits[0] < digits[1], *[step == 1 for step in steps]])
+    return (first & counts).fill_null(value=False)
 
 
 @dataclass(kw_only=True)
@@ -147,9 +149,10 @@ class _Finder:
 
     def unknown(self, text: str) -> str:
         """The sentence about an unknown area."""
-        names = list(self.known[self.rule.level])
-        near = difflib.get_close_matches(_plain_name(text), names, n=1)
-        hint = _(" Did you mean '{near}'?").format(near=near[0]) if near else ""
+        known = self.known[self.rule.level]
+        near = difflib.get_close_matches(_plain_name(text), list(known), n=1)
+        names = dict(self.territory.areas.select("area", "name").iter_rows())
+        hint = _(" Did you mean '{near}'?").format(near=names[known[near[0]]]) if near else ""
         return _(
             "The area '{text}' is unknown in the generation {generation}.{hint} Correct the cell, "
             "or add it to the definition's translation."

@@ -235,7 +235,7 @@ class DeliveryDefinition(Definition):
         grain: what a row is.
         format: how the file is written.
         columns: fields of the record (person, facility).
-        register_: record type of persons (``register`` in the file); registers name it.
+        register: record type of persons; registers name it as their ``records``.
         service: the services' kind that facilities are (``daycare``).
         address: columns of the address (person, facility).
         area: how a row finds its area (aggregate; facilities without address).
@@ -254,7 +254,7 @@ class DeliveryDefinition(Definition):
     grain: Grain
     format: Format
     columns: dict[str, Field_] = Field(default_factory=dict)
-    register_: Text | None = Field(default=None, alias="register")
+    register: Text | None = None
     service: Text | None = None
     address: Address | None = None
     area: AreaRule | None = None
@@ -271,7 +271,7 @@ class DeliveryDefinition(Definition):
     @model_validator(mode="after")
     def _whole_for_its_grain(self) -> Self:
         lacks = {
-            Grain.PERSON: not (self.register_ and self.address and self.columns),
+            Grain.PERSON: not (self.register and self.address and self.columns),
             Grain.AGGREGATE: not (self.area and self.values)
             or any(not (value.cube or self.cube) for value in self.values),
             Grain.FACILITY: not (self.service and self.columns and (self.address or self.area)),

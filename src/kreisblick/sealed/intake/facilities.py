@@ -7,6 +7,7 @@ import polars as pl
 import pyproj
 
 from kreisblick.base.errors import WrongUseError
+from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.areas import territory_of
 from kreisblick.sealed.intake.definition import DeliveryDefinition
@@ -15,11 +16,10 @@ from kreisblick.sealed.intake.fields import address_columns, read_fields
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.intake.persons import FOUND, assign_addresses, drop_ignored
 from kreisblick.sealed.intake.region import Region
-from kreisblick.statistics.cube import ANY, CubeDefinition
 from kreisblick.territory.areas import locate
 from kreisblick.territory.areas.model import Territory
 
-__all__ = ["facility_values", "parse_facilities"]
+__all__ = ["parse_facilities"]
 
 FIRST = ("service", "kind", "name", "provider", "street", "number", "postcode", "place")
 WGS84 = 4326  # GeoJSON is always in degrees (RFC 7946)
@@ -60,35 +60,6 @@ def parse_facilities(
         generation=territory.generation.key,
         quality={"facilities_without_area": int(records["area"].null_count())},
     )
-
-
-def facility_values(
-    records: pl.DataFrame, definition: DeliveryDefinition, cubes: dict[str, CubeDefinition]
-) -> pl.DataFrame:
-    """What facilities contribute to cubes: one row per facility and slice.
-
-    Returns:
-        ``cube, area, area_<generation>..., contributor, <dimensions>, value``; the contributor is
-        the provider (the facility's name where none is given). Facilities without the figure have
-        no row.
-    """
-    names = list(dict.fromkeys(d.name for key in definition.cubes for d in cubes[key].dimensions))
-    areas = [n for n in records.columns if n == "area" or n.startswith("area_")]
-    parts = []
-    for value in definition.values:
-        figure = pl.col(value.column[0]).cast(pl.Int64)
-        for less in value.minus or ():
-            figure = figure - pl.col(less).cast(pl.Int64)
-        parts.append(
-            records.select(
-                pl.lit(value.cube or definition.cube).alias("cube"),
-                *areas,
-                pl.coalesce("provider", "name").alias("contributor"),
-                *[pl.lit(value.set.get(name, ANY)).alias(name) for name in names],
-                figure.alias("value"),
-            ).drop_nulls("value")
-        )
-    return pl.concat(parts) if parts else pl.DataFrame()
 
 
 def _by_address(
@@ -208,5 +179,5 @@ def _tell_negative(records: pl.DataFrame, definition: DeliveryDefinition, book: 
         if rule.as_ != "integer":
             continue
         for row, value in records.filter(pl.col(name) < 0).select("row", name).iter_rows():
-            message = _("The count is {value:g}; a count cannot be below zero. Correct it.")
-            book.cell("negative_count", message.format(value=value), row, None)
+            message = _("The count is {value}; a count cannot be below zero. Correct it.")
+            book.cell("negative_count", message.format(value=format_count(value)), row, None)

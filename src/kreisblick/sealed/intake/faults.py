@@ -52,18 +52,17 @@ class FaultBook:
     ) -> None:
         """The same fault in many cells of a column, told once with the first rows."""
         shown = ", ".join(str(row) for row in rows[:NAMED_ROWS])
-        more = " …" if len(rows) > NAMED_ROWS else ""
-        where = _("rows {rows}").format(rows=shown + more)
-        where = f"{_('sheet')} '{self.grid.sheet}', {where}" if self.grid.sheet else where
+        shown += " …" if len(rows) > NAMED_ROWS else ""
+        where = _("lines {rows}").format(rows=shown)
+        if self.grid.sheet is not None:
+            where = _("sheet '{sheet}', rows {rows}").format(sheet=self.grid.sheet, rows=shown)
         self.faults.append(Fault(code=code, message=message, where=where, hard=hard))
         self.marks.extend((row, int(column), message) for row in rows)
 
     def missing_column(self, names: Sequence[str], region: Region) -> None:
         """A heading the definition needs is not there."""
-        near = difflib.get_close_matches(
-            plain(names[0]), [plain(text) for text in region.headings.values()], n=1
-        )
-        by_plain = {plain(text): text for text in region.headings.values()}
+        by_plain = {plain(text): text for text in region.headings.values() if region.trusted}
+        near = difflib.get_close_matches(plain(names[0]), list(by_plain), n=1)
         hint = _(" Did you mean '{near}'?").format(near=by_plain[near[0]]) if near else ""
         message = _(
             "The column '{name}' is missing.{hint} Give the column this heading, or enter the new "

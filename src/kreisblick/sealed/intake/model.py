@@ -43,8 +43,9 @@ class Grid:
     def where(self, row: int, column: str | None = None) -> str:
         """The place of a row or cell in words: sheet and cell, or line and column."""
         if self.sheet is None:
-            line = _("line {row}").format(row=row)
-            return f"{line}, {_('column {column}').format(column=column)}" if column else line
+            if column is None:
+                return _("line {row}").format(row=row)
+            return _("line {row}, column {column}").format(row=row, column=column)
         if column is None:
             return _("sheet '{sheet}', row {row}").format(sheet=self.sheet, row=row)
         cell = f"{_letters(int(column))}{row}"

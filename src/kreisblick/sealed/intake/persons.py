@@ -4,6 +4,7 @@ Names, days of birth, delivered numbers and addresses end here: none of them is 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -71,9 +72,7 @@ def drop_ignored(region: Region, definition: DeliveryDefinition) -> Region:
     first = pl.coalesce(region.grid.columns)
     pattern = "|".join(f"(?:{pattern})" for pattern in definition.ignore_rows)
     body = region.body.filter(~first.str.contains(pattern))
-    return Region(
-        grid=region.grid, headings=region.headings, body=body, first_heading=region.first_heading
-    )
+    return replace(region, body=body)
 
 
 def assign_addresses(addresses: pl.DataFrame, context: IntakeContext) -> pl.DataFrame:

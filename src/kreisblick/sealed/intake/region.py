@@ -29,12 +29,15 @@ class Region:
         headings: text of each column's heading by column of the grid, as delivered.
         body: the rows below the headings: ``row`` and the grid's columns, without empty rows.
         first_heading: line of the first heading; 0 when headings stand outside the grid.
+        trusted: most wanted headings were found, so the row is a heading and may be quoted. In a
+            file without headings the first row is about a person.
     """
 
     grid: Grid = field(repr=False)
     headings: dict[str, str]
     body: pl.DataFrame = field(repr=False)
     first_heading: int
+    trusted: bool = True
 
     def column(self, names: Sequence[str]) -> str | None:
         """The column that carries one of these headings; None when none does."""
@@ -74,7 +77,8 @@ def find_region(grid: Grid, wanted: Sequence[Sequence[str]], header: Header) -> 
     # most headings found; then the shallowest; then the highest
     candidates = [(start, depth) for depth in depths for start in starts]
     best = max(candidates, key=lambda c: _hits(grid, c[0], c[1], keys), default=(1, 1))
-    return _region(grid, *best)
+    trusted = 2 * _hits(grid, best[0], best[1], keys) >= len(keys)
+    return _region(grid, best[0], best[1], trusted=trusted)
 
 
 def _rows_with_content(head: pl.DataFrame) -> list[int]:
@@ -87,10 +91,10 @@ def _hits(grid: Grid, start: int, depth: int, keys: list[set[str]]) -> int:
     return sum(1 for key in keys if key & found)
 
 
-def _region(grid: Grid, start: int, depth: int) -> Region:
+def _region(grid: Grid, start: int, depth: int, *, trusted: bool) -> Region:
     below = _filled(grid).filter(pl.col("row") >= start + depth)
     headings = _headings(grid, start, depth)
-    return Region(grid=grid, headings=headings, body=below, first_heading=start)
+    return Region(grid=grid, headings=headings, body=below, first_heading=start, trusted=trusted)
 
 
 def _filled(grid: Grid) -> pl.DataFrame:

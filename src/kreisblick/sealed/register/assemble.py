@@ -9,12 +9,17 @@ import polars as pl
 from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.register.agree import agreeing_cells
-from kreisblick.sealed.register.areas import cross_table, every_cell, municipality_of
+from kreisblick.sealed.register.areas import (
+    Coverage,
+    combinations_of,
+    cross_table,
+    municipality_of,
+)
 from kreisblick.sealed.register.convert import NUMBERS, convert_cells, keep_unchanged
 from kreisblick.sealed.register.errors import UncountableError
 from kreisblick.sealed.register.model import Assembled
 from kreisblick.sealed.register.tables import split_margins
-from kreisblick.statistics.cube import ANY, Cube, CubeDefinition, Observation, Unit, cell_frame
+from kreisblick.statistics.cube import ANY, Cube, CubeDefinition, Observation, Unit
 from kreisblick.territory.areas.model import AreaLevel, Crosswalk, Territory
 
 __all__ = ["AggregateDelivery", "assemble", "undelivered"]
@@ -71,35 +76,12 @@ def assemble(
         UncountableError: a crosswalk is missing, or a count has decimals.
         FaultsFoundError: a cell stands in two deliveries, or an area is unknown.
     """
-    names = [dimension.name for dimension in cube.dimensions]
-    parts = [
-        _on_report_areas(delivery, cube, key, names, territory, crosswalks or {})
-        for delivery in deliveries
-    ]
-    if not parts:
-        return Assembled(
-            cube=undelivered(
-                cube, key=key, territory=territory, reference_date=reference_date, covered=covered
-            )
-        )
-    rows = pl.concat(parts)
-    _refuse_faults(rows, key, names, territory)
-    served = _served(territory, covered)
-    cells = cell_frame(_complete(rows, names, territory, served), names, rate=_is_rate(cube))
-    faults: list[Fault] = []
-    if cube.counts not in NOT_ADDABLE:
-        cells, faults = agreeing_cells(cells, key=key, cube=cube, territory=territory)
-    made = Cube(
-        key=key,
-        unit=cube.counts,
-        generation=territory.generation.key,
-        reference_date=reference_date,
-        dimensions=tuple(names),
-        cells=cells,
-        covered=served,
-        protected_by_source=protected_by_source,
-        sources=tuple(sorted(delivery.source for delivery in deliveries)),
-    )
+    coverage = Coverage.of(territory, reference_date, covered)
+    if not deliveries:
+        return Assembled(cube=_nothing(cube, key, coverage, AreaLevel.PLANNING_AREA))
+    cells, faults = _cells_of(cube, key, deliveries, crosswalks or {}, coverage)
+    sources = tuple(sorted(delivery.source for delivery in deliveries))
+    made = coverage.cube(cube, key, cells, protected_by_source=protected_by_source, sources=sources)
     return Assembled(cube=made, faults=tuple(faults))
 
 
@@ -113,36 +95,36 @@ def undelivered(
     level: AreaLevel = AreaLevel.PLANNING_AREA,
 ) -> Cube:
     """The cube of a date at which nothing came: every cell says so."""
+    return _nothing(cube, key, Coverage.of(territory, reference_date, covered), level)
+
+
+def _nothing(cube: CubeDefinition, key: str, coverage: Coverage, level: AreaLevel) -> Cube:
+    combinations = cross_table(cube)
+    texts = {dimension.name: pl.String for dimension in cube.dimensions}
+    empty = pl.DataFrame(schema={"area": pl.String, **texts, **NUMBERS})
+    missing = (None, Observation.NOT_DELIVERED)
+    cells = coverage.every_cell(empty, combinations, level=level, absent=missing)
+    return coverage.cube(cube, key, cells)
+
+
+def _cells_of(
+    cube: CubeDefinition,
+    key: str,
+    deliveries: Sequence[AggregateDelivery],
+    crosswalks: Mapping[str, Crosswalk],
+    coverage: Coverage,
+) -> tuple[pl.DataFrame, list[Fault]]:
+    """All deliveries on the report's areas, completed; totals that contradict are left out."""
     names = [dimension.name for dimension in cube.dimensions]
-    served = _served(territory, covered)
-    empty = pl.DataFrame(schema={**dict.fromkeys(["area", *names], pl.String), **NUMBERS})
-    rows = every_cell(
-        empty,
-        dimensions=names,
-        combinations=cross_table(cube),
-        territory=territory,
-        level=level,
-        covered=served,
-        absent=(None, Observation.NOT_DELIVERED),
+    rows = pl.concat(
+        _on_report_areas(delivery, cube, key, names, coverage.territory, crosswalks)
+        for delivery in deliveries
     )
-    return Cube(
-        key=key,
-        unit=cube.counts,
-        generation=territory.generation.key,
-        reference_date=reference_date,
-        dimensions=tuple(names),
-        cells=cell_frame(rows, names, rate=_is_rate(cube)),
-        covered=served,
-    )
-
-
-def _is_rate(cube: CubeDefinition) -> bool:
-    return cube.counts is Unit.RATE
-
-
-def _served(territory: Territory, covered: Collection[str] | None) -> frozenset[str]:
-    towns = territory.keys(AreaLevel.MUNICIPALITY)
-    return frozenset(towns if covered is None else covered)
+    _refuse_faults(rows, key, names, coverage.territory)
+    cells = _complete(rows, cube, coverage, _smallest_level(deliveries))
+    if cube.counts in NOT_ADDABLE:
+        return cells, []
+    return agreeing_cells(cells, key=key, cube=cube, territory=coverage.territory)
 
 
 def _on_report_areas(
@@ -174,7 +156,7 @@ def _on_report_areas(
 def _in_form(
     records: pl.DataFrame, cube: CubeDefinition, key: str, names: Sequence[str]
 ) -> pl.DataFrame:
-    number = pl.Float64 if _is_rate(cube) else pl.Int64
+    number = pl.Float64 if cube.counts is Unit.RATE else pl.Int64
     if number is pl.Int64 and (records["value"] != records["value"].floor()).any():
         raise UncountableError.decimals(cube=key)
     missing = [n for n in names if n not in records.columns]
@@ -187,26 +169,28 @@ def _in_form(
     )
 
 
+def _smallest_level(deliveries: Sequence[AggregateDelivery]) -> AreaLevel:
+    delivered = {level for d in deliveries for level in d.records["level"].unique()}
+    return next((level for level in AreaLevel if level.value in delivered), AreaLevel.DISTRICT)
+
+
 def _complete(
-    rows: pl.DataFrame, names: Sequence[str], territory: Territory, served: frozenset[str]
+    rows: pl.DataFrame, cube: CubeDefinition, coverage: Coverage, level: AreaLevel
 ) -> pl.DataFrame:
     """The smallest delivered level over all areas; margins and larger areas as they came."""
-    level = next((lv for lv in AreaLevel if (rows["level"] == lv.value).any()), AreaLevel.DISTRICT)
     if level is AreaLevel.DISTRICT:
         return rows
+    names = [dimension.name for dimension in cube.dimensions]
     lowest, margins = split_margins(rows.filter(pl.col("level") == level.value), names)
-    combinations = lowest.select(names).unique() if names else pl.DataFrame({"_": [0]})
-    full = every_cell(
+    full = coverage.every_cell(
         lowest.drop("level"),
-        dimensions=names,
-        combinations=combinations,
-        territory=territory,
+        cross_table(cube) if lowest.is_empty() else combinations_of(lowest, names),
         level=level,
-        covered=served,
         absent=(None, Observation.NOT_DELIVERED),
     )
     others = pl.concat([margins, rows.filter(pl.col("level") != level.value)])
-    unserved = municipality_of(territory).filter(~pl.col("municipality").is_in(list(served)))
+    towns = municipality_of(coverage.territory)
+    unserved = towns.filter(~pl.col("municipality").is_in(list(coverage.served)))
     known = others.join(unserved, on=["level", "area"], how="anti")
     return pl.concat([full.select(rows.columns), known])
 

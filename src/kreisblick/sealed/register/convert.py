@@ -22,13 +22,15 @@ NUMBERS = {
 
 
 def keep_unchanged(cells: pl.DataFrame, crosswalk: Crosswalk) -> pl.DataFrame:
-    """The cells of areas whose boundary did not move, under their key of today.
+    """The cells of areas that are the same people as before, under their key of today.
 
-    Rates and ranks have no parts that could be shared out: everything else is left out.
+    That is one source that passes wholly into one target which takes from nobody else. Rates and
+    ranks have no parts that could be shared out or put together: all others are left out.
     """
-    same = crosswalk.shares.filter((pl.col("basis") == "identity") & (pl.col("share") == 1.0))
-    moved = cells.join(same.select(area="source", target="target"), on="area")
-    return moved.with_columns(area=pl.col("target")).drop("target")
+    shares = crosswalk.shares.filter(pl.col("share") > 0)
+    alone = (pl.len().over("target") == 1) & (pl.col("share") == 1.0)
+    same = shares.filter(alone).select(area="source", target="target")
+    return cells.join(same, on="area").with_columns(area=pl.col("target")).drop("target")
 
 
 def convert_cells(

@@ -15,11 +15,11 @@ import polars as pl
 import pyarrow as pa
 
 from kreisblick.sealed.register.ages import group_of, shared_groups
-from kreisblick.sealed.register.areas import cross_table, every_cell, municipality_of
+from kreisblick.sealed.register.areas import Coverage, cross_table, municipality_of
 from kreisblick.sealed.register.definition import RegisterDefinition
 from kreisblick.sealed.register.express import PREFIX, atoms_expression, own_conditions
 from kreisblick.sealed.register.model import Counted, Quality
-from kreisblick.statistics.cube import Cube, CubeDefinition, Observation, cell_frame
+from kreisblick.statistics.cube import Cube, CubeDefinition, Observation
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
 __all__ = ["Records", "count", "count_all"]
@@ -82,46 +82,51 @@ def count_all(
     Raises:
         UncountableError: when records, register and cubes do not fit.
     """
-    generation = territory.generation.key
-    atoms = _execute(
-        records,
-        lambda table: atoms_expression(
-            cubes,
-            register=register,
-            records=table,
-            reference_date=reference_date,
-            area=f"area_{generation}",
-        ),
+    atoms = _atoms(cubes, register, records, reference_date, territory)
+    coverage = Coverage.of(territory, reference_date, covered)
+    rolled = {key: _roll_up(atoms, cube, cubes) for key, cube in cubes.items()}
+    return {
+        key: _counted(rows, cubes[key], key, coverage, sources, register.smallest_note)
+        for key, rows in rolled.items()
+    }
+
+
+def _atoms(
+    cubes: Mapping[str, CubeDefinition],
+    register: RegisterDefinition,
+    records: Records,
+    day: date,
+    territory: Territory,
+) -> pl.DataFrame:
+    area = f"area_{territory.generation.key}"
+
+    def express(table: ir.Table) -> ir.Table:
+        return atoms_expression(
+            cubes, register=register, records=table, reference_date=day, area=area
+        )
+
+    return _execute(records, express)
+
+
+def _counted(
+    rows: pl.DataFrame,
+    cube: CubeDefinition,
+    key: str,
+    coverage: Coverage,
+    sources: tuple[str, ...],
+    smallest: int,
+) -> Counted:
+    made = coverage.cube(cube, key, _fill(rows, cube, coverage), sources=sources)
+    return Counted(cube=made, quality=_quality(rows, made, cube, coverage.territory, smallest))
+
+
+def _fill(rows: pl.DataFrame, cube: CubeDefinition, coverage: Coverage) -> pl.DataFrame:
+    """The full cross table of every area; who is in no row is nobody, so zero."""
+    nobody = (0, Observation.COUNTED)
+    assigned = _assigned(rows, cube, coverage.territory).with_columns(
+        observation=pl.lit(Observation.COUNTED.value)
     )
-    towns = municipality_of(territory)["municipality"].unique().to_list()
-    served = frozenset(towns if covered is None else covered)
-    found: dict[str, Counted] = {}
-    for key, cube in cubes.items():
-        rows = _roll_up(atoms, cube, cubes)
-        names = tuple(dimension.name for dimension in cube.dimensions)
-        full = every_cell(
-            _assigned(rows, cube, territory),
-            dimensions=names,
-            combinations=cross_table(cube),
-            territory=territory,
-            level=AreaLevel.PLANNING_AREA,
-            covered=served,
-            absent=(0, Observation.COUNTED),
-        )
-        made = Cube(
-            key=key,
-            unit=cube.counts,
-            generation=generation,
-            reference_date=reference_date,
-            dimensions=names,
-            cells=cell_frame(full, names),
-            covered=served,
-            sources=sources,
-        )
-        found[key] = Counted(
-            cube=made, quality=_quality(rows, made, cube, territory, register.smallest_note)
-        )
-    return found
+    return coverage.every_cell(assigned, cross_table(cube), absent=nobody)
 
 
 def _execute(records: Records, express: Callable[[ir.Table], ir.Table]) -> pl.DataFrame:

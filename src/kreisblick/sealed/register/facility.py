@@ -8,16 +8,18 @@ import polars as pl
 
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.definition import ValueColumn
-from kreisblick.sealed.register.areas import every_cell
+from kreisblick.sealed.intake.definition import DeliveryDefinition, ValueColumn
+from kreisblick.sealed.register.areas import Coverage, no_dimensions
 from kreisblick.sealed.register.errors import UncountableError
 from kreisblick.sealed.register.model import Assembled
-from kreisblick.statistics.cube import ANY, Cube, CubeDefinition, Observation, cell_frame
+from kreisblick.sealed.register.tables import pattern
+from kreisblick.statistics.cube import ANY, CubeDefinition, Observation
 from kreisblick.territory.areas import locate
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
-__all__ = ["count_facilities"]
+__all__ = ["count_facilities", "nothing_where_none_can_be"]
 
+NOTHING_HERE = (0, Observation.COUNTED)
 HERE = "_area"  # the facility's area on the report's generation
 
 
@@ -32,58 +34,55 @@ def count_facilities(
     covered: Collection[str] | None = None,
     sources: tuple[str, ...] = (),
 ) -> Assembled:
-    """One cube from the records of facilities, with what each provider contributes.
+    """Planning areas' sums: zero where nothing stands, unknown where a figure is missing.
 
     Args:
         cube: what is counted.
         key: its key.
         values: which numeric field fills which codes of the cube (``minus`` fields are taken
             away); none counts the facilities themselves.
-        records: the facility frame of ``DEVELOPERS.md``. The area is ``area_<generation>`` where
-            there is one, else the place of ``x, y`` in the territory, else ``area``.
+        records: the facility frame; the area is ``area_<generation>`` where there is one, else
+            where ``x, y`` lies in the territory, else ``area``.
         territory: the areas of the report.
         reference_date: of the records.
         covered: municipalities served; elsewhere cells are ``not_covered``. All when None.
-        sources: keys of the deliveries, for the lineage.
+        sources: keys of the deliveries.
 
     Returns:
-        The cube with planning areas only, zero where no facility stands, ``not_delivered`` where
-        a facility's figure is missing. ``contributions`` holds ``level, area, <dimensions>,
-        contributor, value``: one row per provider, area and cell. Facilities without an area are
-        a soft fault.
+        The cube with its ``contributions``; facilities without an area are a soft fault.
 
     Raises:
         UncountableError: when a field is missing.
     """
-    names = [dimension.name for dimension in cube.dimensions]
-    towns = territory.keys(AreaLevel.MUNICIPALITY)
-    served = frozenset(towns if covered is None else covered)
+    coverage = Coverage.of(territory, reference_date, covered)
     placed = records.with_columns(_areas_of(records, territory).alias(HERE))
+    names = [dimension.name for dimension in cube.dimensions]
     rows = _cells_of(placed, values, key, names)
     inside = rows.filter(pl.col("area").is_in(territory.keys(AreaLevel.PLANNING_AREA)))
-    full = every_cell(
-        _add_up(inside, ["area", *names]).with_columns(
-            lower=pl.lit(None, pl.Int64), upper=pl.lit(None, pl.Int64)
-        ),
-        dimensions=names,
-        combinations=_combinations(values, names),
-        territory=territory,
-        level=AreaLevel.PLANNING_AREA,
-        covered=served,
-        absent=(0, Observation.COUNTED),
-    )
-    made = Cube(
-        key=key,
-        unit=cube.counts,
-        generation=territory.generation.key,
-        reference_date=reference_date,
-        dimensions=tuple(names),
-        cells=cell_frame(full, names),
-        covered=served,
-        contributions=_contributions(inside, names),
-        sources=sources,
-    )
+    sums, parts = _add_up(inside, ["area", *names]), _contributions(inside, names)
+    cells = coverage.every_cell(sums, _combinations(values, names), absent=NOTHING_HERE)
+    made = coverage.cube(cube, key, cells, contributions=parts, sources=sources)
     return Assembled(cube=made, faults=_homeless(placed, territory, key))
+
+
+def nothing_where_none_can_be(
+    records: pl.DataFrame, definition: DeliveryDefinition
+) -> pl.DataFrame:
+    """The records with 0 where a facility cannot have any (a service that comes home: no places).
+
+    That is known only if every sign of the delivery means ``cannot_exist`` and the field may not
+    stay empty otherwise; else an empty field stays unknown.
+    """
+    means = {sign.means for sign in definition.signs.values()}
+    if means != {Observation.CANNOT_EXIST}:
+        return records
+    names = {name for value in definition.values for name in (*value.column, *(value.minus or ()))}
+    sure = [
+        name
+        for name in sorted(names & set(records.columns) & set(definition.columns))
+        if not definition.columns[name].optional
+    ]
+    return records.with_columns(pl.col(name).fill_null(0) for name in sure)
 
 
 def _areas_of(records: pl.DataFrame, territory: Territory) -> pl.Series:
@@ -128,10 +127,8 @@ def _number(records: pl.DataFrame, value: ValueColumn, key: str) -> pl.Expr:
 
 
 def _combinations(values: Sequence[ValueColumn], names: Sequence[str]) -> pl.DataFrame:
-    if not names:
-        return pl.DataFrame({"_": [0]})
     rows = [{name: value.set.get(name, ANY) for name in names} for value in values]
-    return pl.DataFrame(rows or [dict.fromkeys(names, ANY)]).unique()
+    return pl.DataFrame(rows or [dict.fromkeys(names, ANY)]).unique() if names else no_dimensions()
 
 
 def _add_up(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
@@ -146,10 +143,13 @@ def _add_up(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
 
 
 def _contributions(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    by = ["area", *names, "contributor"]
-    known = rows.filter(pl.col("value") > 0).group_by(by).agg(pl.col("value").sum())
+    """What each provider has in each area, from one table: two margins would count it twice."""
+    tables = rows.with_columns(pattern(names).alias("_table"))
+    one = tables.filter(pl.col("_table") == pl.col("_table").max())
+    known = one.filter(pl.col("value") > 0).group_by("area", "contributor")
     level = pl.lit(AreaLevel.PLANNING_AREA.value).alias("level")
-    return known.select(level, *by, "value").sort("area", *names, "contributor")
+    found = known.agg(pl.col("value").sum())
+    return found.select(level, "area", "contributor", "value").sort("area", "contributor")
 
 
 def _homeless(placed: pl.DataFrame, territory: Territory, key: str) -> tuple[Fault, ...]:

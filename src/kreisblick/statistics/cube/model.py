@@ -125,10 +125,12 @@ class Cube:
         table = self.cells.filter(
             pl.all_horizontal([pl.col(name) != ANY for name in asked] or [pl.lit(value=True)])
         )
-        spread = pl.sum_horizontal([(pl.col(name) != ANY).cast(pl.Int32) for name in free] or [0])
-        table = table.with_columns(spread=spread.cast(pl.Int32))
-        coarsest = pl.col("spread") == pl.col("spread").min().over("level", "area")
-        return table.filter(coarsest)
+        # a table is the set of attributes that are told apart; two margins are never added up
+        told = [pl.when(pl.col(name) != ANY).then(pl.lit(name)) for name in free]
+        names = pl.concat_list(told or [pl.lit(None, pl.String)]).list.drop_nulls()
+        table = table.with_columns(spread=names.list.len(), told=names.list.join(" "))
+        first = pl.struct("spread", "told")
+        return table.filter(first == first.min_by(first).over("level", "area"))
 
 
 def cell_frame(

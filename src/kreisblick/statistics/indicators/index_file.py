@@ -78,7 +78,7 @@ def index_file(
     )
     result = _finished(table, scored, usable)
     write_table(result, out)
-    return IndexFile(table=result, notices=(*notices, *_stability_notice(table, definition)))
+    return IndexFile(table=result, notices=(*notices, *_stability_notice(result, definition)))
 
 
 def _usable_parts(
@@ -102,8 +102,9 @@ def _check_shares(table: pl.DataFrame, part: IndexPart, where: str) -> None:
         name = one.name.lower()
         if f"{name}_n" in table.columns:
             outside = ~table[name].is_between(0, one.per).fill_null(value=True)
-            empty = (table[f"{name}_n"] <= 0).fill_null(value=False)
-            lines = (outside | empty).arg_true()
+            # nobody and no value is an area where nobody lives; it is left out, not wrong
+            nobody = (table[f"{name}_n"] <= 0).fill_null(value=False) & table[name].is_not_null()
+            lines = (outside | nobody).arg_true()
             faults += [not_a_share(name, one.per, line + FIRST_LINE, where) for line in lines]
     if faults:
         raise FaultsFoundError(where, faults)
@@ -174,12 +175,11 @@ def _z_columns(part: IndexPart) -> list[pl.Expr]:
     return [z.struct.field(one.indicator).alias(f"z_{one.name.lower()}") for one in part.indicators]
 
 
-def _stability_notice(table: pl.DataFrame, definition: IndexDefinition) -> list[str]:
-    names = [f"{one.name.lower()}_n" for one in definition.status.indicators]
-    missing = [n for n in names if n not in table.columns or table[n].null_count()]
-    if not missing:
+def _stability_notice(result: pl.DataFrame, definition: IndexDefinition) -> list[str]:
+    if result["class_probability"].is_not_null().any() or result["index"].is_null().all():
         return []
+    names = [f"{one.name.lower()}_n" for one in definition.status.indicators]
     words = _(
         "class_probability, rank_low and rank_high stay empty: they need the denominators {names}."
     )
-    return [words.format(names=", ".join(missing))]
+    return [words.format(names=", ".join(names))]

@@ -32,22 +32,19 @@ def assign(
 ) -> pl.DataFrame:
     """Every row with its address and areas, or with the reason why not.
 
-    A house number is never invented: ``match`` names an address of the reference; ``area_only``
-    says that all addresses it can mean lie in one area; ``review`` is for a person (with the best
-    candidates in ``candidate2``); ``none`` has no place here. Equal addresses get equal answers;
-    the order of rows does not matter.
+    A house number is never invented: ``match`` names an address; ``area_only`` says that all it
+    can mean lie in one area; ``review`` is for a person (best candidates in ``candidate2``);
+    ``none`` has no place here. The order of rows does not matter.
 
     Args:
-        input: any columns, among them some of ``street, number, postcode, place``; the number
-            may stand in ``street``.
+        input: any columns, among them ``street`` and some of ``number, postcode, place``.
         reference: the district's addresses.
         rules: how addresses are read; the shipped rules when None.
         progress: who is told.
 
     Returns:
-        The input's rows and columns, then ``address_id, area`` (and ``area_<generation>``),
-        ``decision``, ``score`` (0 to 1), ``reason`` (a short stable name) and ``candidate2``.
-        Columns of these names in the input are replaced.
+        The input, then ``address_id, area`` (``area_<generation>``), ``decision, score`` (0 to 1),
+        ``reason`` (a short name), ``candidate2``; columns of these names are replaced.
 
     Raises:
         AddressColumnError: when there is no column ``street``.

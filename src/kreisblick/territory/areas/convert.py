@@ -74,26 +74,22 @@ def convert(
 ) -> pl.DataFrame:
     """Counts given on the source's areas as counts on the target's.
 
-    The bounds say between which numbers the truth must lie: the lower one is the sum over sources
-    that lie wholly in the target, the upper one the sum over all sources that touch it. A count
-    that is null, or a source that is not in the table, makes the targets it touches null (unknown
-    is not zero) and leaves their upper bound open.
+    The truth must lie between the bounds: the sum over sources wholly in the target, and over all
+    that touch it. A null count or a source without a row makes the targets it touches null
+    (unknown is not zero) and leaves their upper bound open.
 
     Args:
         values: ``area`` and columns with counts (>= 0).
         crosswalk: from the areas of ``values``; a ``Converter`` saves time when used often.
         columns: the counts; every numeric column when None.
-        whole_numbers: give whole numbers by largest remainder, keeping the sum; needs whole
-            numbers and no nulls.
+        whole_numbers: by largest remainder, keeping the sum; needs whole numbers and no nulls.
 
     Returns:
-        ``area``, the columns, and ``lower, upper`` when there is one column, otherwise
-        ``<column>_lower, <column>_upper``; one row per target, sorted, ``outside`` among them
-        when something goes there.
+        ``area``, the columns, and ``lower, upper`` for one column, else ``<column>_lower,
+        <column>_upper``; a row per target, sorted (``outside`` when something goes there).
 
     Raises:
-        UnknownAreasError: when an area is no source; CrosswalkInputError: when a column is no
-            count or an area stands twice.
+        UnknownAreasError: an area is no source. CrosswalkInputError: a column is no count.
     """
     converter = crosswalk if isinstance(crosswalk, Converter) else Converter(crosswalk=crosswalk)
     names = list(columns or [c for c in values.columns if values[c].dtype.is_numeric()])
@@ -104,16 +100,29 @@ def convert(
         )
     moved = converter.apply(counts)
     moved = _largest_remainder(moved, counts.sum(axis=0)) if whole_numbers else moved
+    kind = pl.Int64() if whole_numbers else pl.Float64()
+    return _table(converter, names, counts, known, moved).cast(
+        {~pl.selectors.by_name("area"): kind}
+    )
+
+
+def _table(
+    converter: Converter,
+    names: list[str],
+    counts: np.ndarray,
+    known: np.ndarray,
+    moved: np.ndarray,
+) -> pl.DataFrame:
+    """The converted counts with their bounds, null where a source is unknown."""
     complete = converter.touched @ (~known).astype(np.float64) == 0
     lower, upper = converter.whole @ counts, converter.touched @ counts
     found: dict[str, pl.Series] = {"area": pl.Series(converter.targets, dtype=pl.String)}
-    kind = pl.Int64 if whole_numbers else pl.Float64
     for number, name in enumerate(names):
         sure = pl.Series(complete[:, number])
         low, high = ("lower", "upper") if len(names) == 1 else (f"{name}_lower", f"{name}_upper")
-        found[name] = _unless(sure, moved[:, number]).cast(kind)
-        found[low] = pl.Series(lower[:, number]).cast(kind)
-        found[high] = _unless(sure, upper[:, number]).cast(kind)
+        found[name] = _unless(sure, moved[:, number])
+        found[low] = pl.Series(lower[:, number])
+        found[high] = _unless(sure, upper[:, number])
     return pl.DataFrame(found)
 
 

@@ -75,18 +75,7 @@ def build_crosswalk(
     Raises:
         CrosswalkInputError: when the systems differ or a frame lacks a column.
     """
-    if source.crs != target.crs:
-        raise CrosswalkInputError(
-            _(
-                "The generations '{source}' and '{target}' stand in different systems (EPSG {a} "
-                "and {b}). Load both with the same 'crs'."
-            ).format(
-                source=source.generation.key,
-                target=target.generation.key,
-                a=source.crs,
-                b=target.crs,
-            )
-        )
+    _refuse_different_systems(source, target)
     return crosswalk_cuts(
         Cut.of(source),
         Cut.of(target),
@@ -148,6 +137,17 @@ def crosswalk_from_pairs(
         .with_columns(basis=pl.lit("addresses"))
     )
     return _finish(amounts, source=source, target=target)
+
+
+def _refuse_different_systems(source: Territory, target: Territory) -> None:
+    if source.crs != target.crs:
+        keys = {"source": source.generation.key, "target": target.generation.key}
+        raise CrosswalkInputError(
+            _(
+                "The generations '{source}' and '{target}' stand in different systems (EPSG {a} "
+                "and {b}). Load both with the same 'crs'."
+            ).format(**keys, a=source.crs, b=target.crs)
+        )
 
 
 def _by_points(source: Cut, target: Cut, weights: pl.DataFrame) -> pl.DataFrame:

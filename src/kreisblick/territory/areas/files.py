@@ -59,10 +59,9 @@ def read_table(path: Path, *, numbers: bool = False) -> pl.DataFrame:
 
 def _separator(path: Path) -> str:
     """The sign between columns: German offices write ``;``, programmes ``,``."""
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as stream:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
         heading = stream.readline()
-    return max(",;\t", key=heading.count)
+    return max(",;\t", key=lambda sign: heading.count(sign.encode()))
 
 
 def write_table(frame: pl.DataFrame, path: Path) -> None:

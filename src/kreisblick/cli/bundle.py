@@ -1,0 +1,52 @@
+"""``kreisblick bundle``: check a bundle, release a draft."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kreisblick.base.errors import FaultsFoundError
+from kreisblick.base.language import translate as _
+from kreisblick.cli.terminal import say
+
+__all__ = ["register"]
+
+By = Annotated[str, typer.Option("--by", help=_("The office that releases."))]
+Ledger = Annotated[Path | None, typer.Option("--ledger", help=_("The release ledger."))]
+Audit = Annotated[Path | None, typer.Option("--audit", help=_("The audit's verdict."))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(no_args_is_help=True, help=_("Release bundles."))
+    group.command("verify", help=_("Check checksums, signature and tables."))(verify)
+    group.command("release", help=_("Release a draft that passed the audit."))(release)
+    app.add_typer(group, name="bundle")
+
+
+def verify(folder: Path) -> None:
+    """Check a bundle; leave with 1 when something is wrong."""
+    from kreisblick.protection.bundle import verify_bundle  # noqa: PLC0415  heavy
+
+    faults = verify_bundle(folder)
+    if faults:
+        raise FaultsFoundError(str(folder), faults)
+    say(_("The bundle is as it was sealed."))
+
+
+def release(
+    folder: Path, *, by: By = "Sozialplanung", ledger: Ledger = None, audit: Audit = None
+) -> None:
+    """Write the draft into the release ledger of its workspace."""
+    from kreisblick.protection.bundle import release_bundle  # noqa: PLC0415  heavy
+
+    workspace = folder.resolve().parents[1]
+    row = release_bundle(
+        folder,
+        ledger or workspace / "sealed" / "release_ledger.jsonl",
+        audit=audit or workspace / "products" / folder.resolve().name / "audit.json",
+        released_on=datetime.now(tz=UTC).date(),
+        by=by,
+    )
+    say(_("Released: {bundle}, by {by}.").format(bundle=row.bundle, by=row.by))

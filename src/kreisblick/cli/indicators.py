@@ -1,0 +1,59 @@
+"""``kreisblick indicators``: definitions prove themselves; an index for a table."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kreisblick.base.definitions import read_definitions, shipped
+from kreisblick.base.errors import FaultsFoundError, WrongUseError
+from kreisblick.base.language import format_count
+from kreisblick.base.language import translate as _
+from kreisblick.cli.terminal import say
+
+__all__ = ["register"]
+
+Method = Annotated[str, typer.Option("--method", help=_("Key of an index definition."))]
+Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(no_args_is_help=True, help=_("Indicators and indices."))
+    group.command("index", help=_("Compute an index from a table of indicators."))(index)
+    group.command("assure", help=_("Run the worked examples of all definitions."))(assure)
+    app.add_typer(group, name="indicators")
+
+
+def index(
+    input_: Annotated[Path, typer.Argument(metavar="INPUT")], *, method: Method, output: Output
+) -> None:
+    """Write the index beside the indicators."""
+    from kreisblick.statistics.indicators import IndexDefinition, index_file  # noqa: PLC0415
+
+    known = read_definitions([shipped("catalogue", "indices")], IndexDefinition)
+    if method not in known:
+        words = _("There is no index '{method}'. Known: {known}.")
+        raise WrongUseError(words.format(method=method, known=", ".join(known)))
+    found = index_file(input_, known[method], output, key=method)
+    for notice in found.notices:
+        say(notice)
+    say(
+        _("{count} areas written to {path}.").format(
+            count=format_count(found.table.height), path=output
+        )
+    )
+
+
+def assure() -> None:
+    """Prove the shipped definitions."""
+    from kreisblick.statistics.cube import CubeDefinition  # noqa: PLC0415
+    from kreisblick.statistics.indicators import IndicatorDefinition  # noqa: PLC0415
+    from kreisblick.statistics.indicators import assure as prove  # noqa: PLC0415
+
+    cubes = read_definitions([shipped("catalogue", "cubes")], CubeDefinition)
+    definitions = read_definitions([shipped("catalogue", "indicators")], IndicatorDefinition)
+    faults = prove(definitions, cubes)
+    if any(fault.hard for fault in faults):
+        raise FaultsFoundError("catalogue", faults)
+    say(_("{count} definitions proved themselves.").format(count=format_count(len(definitions))))
