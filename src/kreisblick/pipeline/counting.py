@@ -12,7 +12,7 @@ from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Lineage, Step
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.ground import Ground
-from kreisblick.pipeline.memory import load_cube, save_cube
+from kreisblick.pipeline.memory import code_fingerprint, load_cube, save_cube
 from kreisblick.protection.disclosure import RuleSet
 from kreisblick.sealed.intake import AcceptedDelivery, Grain, IntakeContext
 from kreisblick.sealed.intake.store import SealedStore
@@ -45,7 +45,6 @@ class Counting:
 
     Attributes:
         ground, context, store, lineage: of the round.
-        code: fingerprint of the programme.
         faults: soft faults, for the summary.
     """
 
@@ -53,7 +52,6 @@ class Counting:
     context: IntakeContext
     store: SealedStore
     lineage: Lineage
-    code: str
     faults: list[Fault]
 
 
@@ -134,7 +132,7 @@ def _state(counting: Counting, day: date, group: Group, feeding: Sequence[Accept
         [(d.path_key, d.sha256, d.definition) for d in feeding],
         ground.fingerprint,
         ground.report_territory.generation.key,
-        counting.code,
+        code_fingerprint("sealed", "territory", "statistics/cube"),
     )
 
 

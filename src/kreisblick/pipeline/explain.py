@@ -162,7 +162,7 @@ def explainer(workspace: Workspace) -> Iterator[Explainer]:
 
 def _slice(key: str) -> Slice:
     pairs = (part.split("=", 1) for part in key.split(";") if "=" in part)
-    return Slice.of({name: codes.split("+") for name, codes in pairs})
+    return Slice.of({name: codes.split("|") for name, codes in pairs})
 
 
 def _factor(definition: dict[str, Any]) -> float:

@@ -6,13 +6,14 @@ by the fingerprint of everything it was made from.
 
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
-from kreisblick.base.files import fingerprint_folder
+from kreisblick.base.files import fingerprint, fingerprint_file
 from kreisblick.sealed.intake.store import SealedStore
 from kreisblick.statistics.cube import Cube, Unit
 
@@ -21,9 +22,17 @@ __all__ = ["code_fingerprint", "load_cube", "load_frame", "save_cube", "save_fra
 META = b"kreisblick"
 
 
-def code_fingerprint() -> str:
-    """Fingerprint of the programme itself: other code makes other figures."""
-    return fingerprint_folder(Path(__file__).parents[1])
+def code_fingerprint(*rooms: str) -> str:
+    """Fingerprint of the programme, or of some rooms: other code makes other figures."""
+    house = Path(__file__).parents[1]
+    return fingerprint(*[_room_fingerprint(house / room) for room in rooms or ("",)])
+
+
+@cache
+def _room_fingerprint(folder: Path) -> str:
+    code = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".yaml"})
+    names = [path.relative_to(folder).as_posix() for path in code]
+    return fingerprint(names, [fingerprint_file(path) for path in code])
 
 
 def save_frame(store: SealedStore, name: str, frame: pl.DataFrame, meta: Any = None) -> None:

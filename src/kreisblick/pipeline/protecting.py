@@ -9,7 +9,7 @@ from kreisblick.base.lineage import Lineage, Step
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.counting import Counting
 from kreisblick.pipeline.ground import Ground
-from kreisblick.pipeline.memory import load_frame, save_frame
+from kreisblick.pipeline.memory import code_fingerprint, load_frame, save_frame
 from kreisblick.pipeline.plan import Plan
 from kreisblick.protection.disclosure import Protected, RuleSet, protect, reopen
 from kreisblick.sealed.intake.store import SealedStore
@@ -68,7 +68,7 @@ def _state(
         [rules[cube.key].model_dump(mode="json") for cube in cubes],
         [(ref.cube, ref.slice.key) for ref in plan.publish],
         [str(share) for share in plan.shares],
-        counting.code,
+        code_fingerprint("protection/disclosure", "statistics/cube"),
     )
 
 

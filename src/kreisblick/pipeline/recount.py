@@ -16,7 +16,6 @@ import polars as pl
 from kreisblick.base.lineage import Lineage
 from kreisblick.pipeline.counting import Counting, assemble_cube, covered_by, frame_of
 from kreisblick.pipeline.ground import Ground
-from kreisblick.pipeline.memory import code_fingerprint
 from kreisblick.pipeline.receive import context_of, waiting_deliveries
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
 from kreisblick.sealed.intake.store import SealedStore
@@ -73,7 +72,6 @@ class Recount:
             context=self.context,
             store=self._store,
             lineage=Lineage(),
-            code=code_fingerprint(),
             faults=[],
         )
 

@@ -57,7 +57,6 @@ def _go(workspace: Workspace, state: str, progress: Progress) -> Summary:
         context=context,
         store=store,
         lineage=lineage,
-        code=code_fingerprint(),
         faults=faults,
     )
     cubes = count_deliveries(counting, accepted, progress)

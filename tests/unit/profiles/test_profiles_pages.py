@@ -168,12 +168,12 @@ def test_the_ages_do_not_overlap_and_hidden_ones_stay_hidden(bundle):
 
 
 def test_joined_age_groups_are_read_from_their_slice(bundle):
-    cells = bundle.cells.with_columns(pl.col("slice").replace({"age=65-79": "age=65-79+80+"}))
+    cells = bundle.cells.with_columns(pl.col("slice").replace({"age=65-79": "age=65-79|80+"}))
     cells = cells.filter(~pl.col("slice").is_in(["age=80+"]))
 
     ages = gather_ages(type("B", (), {**vars(bundle), "cells": cells})(), "residents", "age")
 
-    assert ages.groups["age=65-79+80+"] == "65 und älter"
+    assert ages.groups["age=65-79|80+"] == "65 und älter"
 
 
 def test_the_style_sheet_has_its_own_colours_for_dark_rooms(files):

@@ -68,7 +68,7 @@ def _side(bundle: BundleLike, side: dict[str, Any]) -> str:
         for d in cube["dimensions"]
     }
     parts = [
-        f"{titles[name]}: {', '.join(labels[name].get(code, code) for code in codes.split('+'))}"
+        f"{titles[name]}: {', '.join(labels[name].get(code, code) for code in codes.split('|'))}"
         for name, codes in (part.split("=", 1) for part in side["slice"].split(";") if "=" in part)
     ]
     return _german(cube["title"]) + (f" ({'; '.join(parts)})" if parts else "")

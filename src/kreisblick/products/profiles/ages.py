@@ -88,23 +88,9 @@ def _span(name: str, dimension: str) -> tuple[int, int] | None:
     head, sign, codes = name.partition("=")
     if head != dimension or not sign or ";" in codes:
         return None
-    borders = sorted(age_borders(code) for code in _codes(codes))
+    borders = sorted(age_borders(code) for code in codes.split("|"))
     follow = all(a[1] + 1 == b[0] for a, b in pairwise(borders))
     return (borders[0][0], borders[-1][1]) if follow else None
-
-
-def _codes(text: str) -> list[str]:
-    """Codes of a slice; an open group such as ``80+`` ends in the sign that joins codes."""
-    parts = text.split("+")
-    joined = [part for part in parts if part]
-    if text.endswith("+"):
-        joined[-1] += "+"
-    return _open_first(joined)
-
-
-def _open_first(codes: list[str]) -> list[str]:
-    """A lone number inside is an open group that text sorting put before the others."""
-    return [code if "-" in code or code.endswith("+") else f"{code}+" for code in codes]
 
 
 def _labels(definition: Mapping[str, Any], dimension: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ from kreisblick.protection.audit.compare import shown_elsewhere
 from kreisblick.protection.audit.files import Published, read_published
 from kreisblick.protection.audit.model import Breach, Interval, Verdict
 from kreisblick.protection.audit.program import NEAR, Need, Program
-from kreisblick.protection.audit.questions import Question, ask
+from kreisblick.protection.audit.questions import Question, ask, unpublished_slices
 from kreisblick.protection.audit.system import System, build_system
 
 __all__ = ["attack"]
@@ -68,8 +68,8 @@ def attack(
     published = read_published(folder, earlier)
     findings = _Findings(breaches=list(shown_elsewhere(folder, published)))
     for when, day, cells in progress.track(_dates(published), _("attack")):
-        system = build_system(published, cells)
         of_day = None if targets is None else targets.filter(_same_day(day))
+        system = build_system(published, cells, unpublished_slices(of_day))
         _attack_system(system, ask(system, when, of_day), minimum_width, findings)
     return _verdict(folder, published, findings)
 

@@ -8,7 +8,7 @@ import polars as pl
 from kreisblick.protection.audit.program import Need
 from kreisblick.protection.audit.system import Expression, Key, System
 
-__all__ = ["Question", "ask"]
+__all__ = ["Question", "ask", "unpublished_slices"]
 
 NOTHING = Expression(0.0, np.empty(0, dtype=np.int64))
 
@@ -27,6 +27,15 @@ class Question:
     atoms: np.ndarray = field(repr=False)
     signs: np.ndarray = field(repr=False)
     need: Need | None
+
+
+def unpublished_slices(targets: pl.DataFrame | None) -> dict[str, set[str]]:
+    """The slices of each cube that the targets name, published or not."""
+    found: dict[str, set[str]] = {}
+    if targets is not None:
+        for cube, name in targets.select("cube", "slice").unique().iter_rows():
+            found.setdefault(cube, set()).add(name)
+    return found
 
 
 def ask(system: System, when: str, targets: pl.DataFrame | None) -> list[Question]:

@@ -6,7 +6,7 @@ published is put in as a number at once, so that only the unknown remains and th
 into small components.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -38,6 +38,7 @@ class System:
         rows: per row its atoms and their signs (1 for a part, −1 for the part of a share).
         lower, upper: bounds of the rows.
         expressions: every cell that is open, known or not.
+        estimated: cells that were broken down or converted: they may exceed their whole.
         width: number of atoms.
     """
 
@@ -45,6 +46,7 @@ class System:
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
     expressions: dict[Key, Expression] = field(default_factory=dict)
+    estimated: set[Key] = field(default_factory=set)
     width: int = 0
 
     @property
@@ -82,7 +84,7 @@ class _Cells:
 def parse_slice(key: str) -> dict[str, set[str]]:
     """The codes a slice's name asks for.
 
-    >>> sorted(parse_slice("age=0-2+3-5;sex=female")["age"])
+    >>> sorted(parse_slice("age=0-2|3-5;sex=female")["age"])
     ['0-2', '3-5']
     >>> parse_slice("all")
     {}
@@ -90,21 +92,36 @@ def parse_slice(key: str) -> dict[str, set[str]]:
     if key == "all":
         return {}
     parts = (part.split("=", 1) for part in key.split(";"))
-    return {name: set(codes.split("+")) for name, codes in parts}
+    return {name: set(codes.split("|")) for name, codes in parts}
 
 
-def build_system(published: Published, cells: pl.DataFrame) -> System:
-    """The joint system of the cells of one date and generation, over all cubes."""
+def build_system(
+    published: Published, cells: pl.DataFrame, more: Mapping[str, Collection[str]] | None = None
+) -> System:
+    """The joint system of the cells of one date and generation, over all cubes.
+
+    Args:
+        published: the structure.
+        cells: of that date and generation.
+        more: per cube slices that were not published, but that somebody may ask for.
+    """
     system = System()
+    asked = more or {}
     for cube in cells["cube"].unique(maintain_order=True).sort():
         table = cells.filter((pl.col("cube") == cube) & pl.col("observation").is_in(OPEN))
         if table.height:
-            system.expressions |= _add_cube(system, _read_cube(published, cube, table), published)
+            system.expressions |= _add_cube(
+                system, _read_cube(published, cube, table, asked.get(cube, ())), published
+            )
+    guessed = cells.filter(pl.col("observation") == "estimated")
+    system.estimated = set(guessed.select("cube", "slice", "area").iter_rows())
     _add_shares(system, published, system.expressions)
     return system
 
 
-def _read_cube(published: Published, cube: str, table: pl.DataFrame) -> _Cells:
+def _read_cube(
+    published: Published, cube: str, table: pl.DataFrame, more: Collection[str]
+) -> _Cells:
     parents = published.parents.get(str(table["generation"][0]), {})
     areas = set(table["area"])
     children: dict[str, list[str]] = {area: [] for area in areas}
@@ -119,7 +136,7 @@ def _read_cube(published: Published, cube: str, table: pl.DataFrame) -> _Cells:
         value={(name, area): value for name, area, value, _, _ in rows},
         bounds={(name, area): (least, most) for name, area, _, least, most in rows},
         children=children,
-        slices=sorted({row[0] for row in rows}),
+        slices=sorted({row[0] for row in rows} | set(more)),
     )
 
 
@@ -217,6 +234,8 @@ def _add_shares(system: System, published: Published, found: dict[Key, Expressio
         if part[0] == whole[0]:
             continue  # inside one cube the atoms already say so
         for area in sorted(set(areas.get(part, [])) & set(areas.get(whole, []))):
+            if {(*whole, area), (*part, area)} & system.estimated:
+                continue
             large, small = found[*whole, area], found[*part, area]
             atoms = np.concatenate([large.atoms, small.atoms])
             signs = np.concatenate([np.ones(len(large.atoms)), -np.ones(len(small.atoms))])

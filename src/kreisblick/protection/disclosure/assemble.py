@@ -72,8 +72,8 @@ class Joint:
         """
         if high > value:
             self.builder.needs.append(Need(row=row, sign=1, amount=high - value, strict=False))
-            if strict:
-                self.builder.needs.append(Need(row=row, sign=1, amount=1, strict=True))
+            if strict:  # not exact either way
+                self.builder.needs.append(Need(row=row, sign=0, amount=1, strict=True))
         if low < value:
             self.builder.needs.append(Need(row=row, sign=-1, amount=value - low, strict=False))
 

@@ -166,7 +166,7 @@ def _add_cell(
         return
     builder.needs.append(Need(row=row, sign=1, amount=spec.minimum_count - value, strict=False))
     if strict:
-        builder.needs.append(Need(row=row, sign=1, amount=1, strict=True))
+        builder.needs.append(Need(row=row, sign=0, amount=1, strict=True))
     if value:
         builder.needs.append(Need(row=row, sign=-1, amount=value, strict=False))
 

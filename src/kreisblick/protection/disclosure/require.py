@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from kreisblick.protection.disclosure.answers import NUMBERS
+from kreisblick.protection.disclosure.answers import NUMBERS, Answer
 from kreisblick.protection.disclosure.assemble import Cell, Joint, Record
 from kreisblick.protection.disclosure.contributors import (
     needed_width,
@@ -141,10 +141,13 @@ def _require_share(joint: Joint, share: Share) -> None:
     for level, area in joint.ground.areas:
         part, whole = _ends(joint, share, area)
         count, size = joint.answer(part).value, joint.answer(whole).value
-        if not source.own or count is None or size is None or count > size:
+        plus = joint.terms(whole) if joint.sources[share.denominator.cube].own else []
+        if not source.own:
+            _stay_above(joint, plus, joint.answer(part), size)
+            continue
+        if count is None or size is None or count > size:
             continue
         rest = int(size - count)
-        plus = joint.terms(whole) if joint.sources[share.denominator.cube].own else []
         row = joint.builder.add_row(plus, Kind.GUARD, rest, minus=joint.terms(part))
         minimum = source.rules.minimum_count
         if source.rules.group_rule and minimum and count > 0 and rest < minimum:
@@ -152,6 +155,16 @@ def _require_share(joint: Joint, share: Share) -> None:
             joint.hide(part)
             joint.need(row, rest, 0, high)
             _record(joint, part, level, "complement", rest, 0, high, whole)
+
+
+def _stay_above(joint: Joint, plus: Sequence[int], part: Answer, size: float | None) -> None:
+    """A group is never smaller than the part of it that another publisher shows or bounds.
+
+    Where only a bound is known the group stays above it: then every count below fits, too.
+    """
+    most = part.value if part.value is not None else part.upper
+    if plus and size is not None and most is not None and most <= size:
+        joint.builder.add_row(plus, Kind.GUARD, int(size - most))
 
 
 def _require_contributors(joint: Joint, key: str, source: Source) -> None:

@@ -80,20 +80,35 @@ class Model:
 
     def unpublish(self, row: int) -> None:
         """Take ``publish`` back."""
-        self._free(row)
+        self._row_bounds(row, *self._room(row))
 
     def find(self, need: Need) -> Ints | None:
         """The change of all variables of the system that meets a need, or None."""
         known = [self.place[int(v)] for v in self.system.insiders[need.insider] if v in self.place]
         for place in known:
             self._variable_bounds(place, 0.0, 0.0)
-        low = (need.amount, 0) if need.sign > 0 else (0, need.amount)
-        self._demand(need, low)
-        found = self._whole_solution()
-        self._free(need.row)
+        ways = [self._move(need, sign) for sign in ([need.sign] if need.sign else [1, -1])]
         for place in known:
             self._variable_bounds(place, *self._rooms_inside(place))
+        found = [way for way in ways if way is not None]
+        return min(found, key=self._cost, default=None)
+
+    def _move(self, need: Need, sign: int) -> Ints | None:
+        """The cheapest change that moves a row in one direction."""
+        room_up, room_down = self._room(need.row)
+        if (room_up if sign > 0 else room_down) < need.amount:
+            return None
+        up, down = self._columns_of(self.row_place[need.row])
+        self.highs.changeColBounds(up if sign < 0 else down, 0.0, 0.0)
+        room = room_up if sign > 0 else room_down
+        self.highs.changeColBounds(up if sign > 0 else down, float(need.amount), room)
+        found = self._whole_solution()
+        self._row_bounds(need.row, room_up, room_down)
         return found
+
+    def _cost(self, change: Ints) -> float:
+        move: Ints = np.asarray(self.part @ change[self.columns], np.int64)
+        return float(self.costs @ np.abs(move))
 
     def _whole_solution(self) -> Ints | None:
         values = self._run()
@@ -125,40 +140,30 @@ class Model:
         fits = (x >= low).all() and (x <= high).all() and (value >= self.floor).all()
         return bool(fits and (value <= self.system.ceiling).all())
 
-    def _run(self) -> npt.NDArray[np.float64] | None:
-        self.highs.run()
-        status = self.highs.getModelStatus()
+    def _run(self, highs: Any = None) -> npt.NDArray[np.float64] | None:
+        solver = self.highs if highs is None else highs
+        solver.run()
+        status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
             size = len(self.columns)
-            values = np.array(self.highs.getSolution().col_value[: 2 * size])
+            values = np.array(solver.getSolution().col_value[: 2 * size])
             return np.asarray(values[:size] - values[size:])
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         raise ProtectionFailedError(
             _("The solver gave no answer in time ({status}). Publish fewer slices.").format(
-                status=self.highs.modelStatusToString(status)
+                status=solver.modelStatusToString(status)
             )
         )
 
     def _run_in_whole_numbers(self) -> npt.NDArray[np.float64] | None:
+        """The same program in whole numbers, on a fresh solver: ten times faster than warm."""
+        fresh = new_solver(SECONDS_PER_PROGRAM)
+        fresh.passModel(self.highs.getLp())
         size = 2 * len(self.columns)
-        which = np.arange(size, dtype=np.int32)
         integer = np.full(size, int(highspy.HighsVarType.kInteger), np.uint8)
-        self.highs.changeColsIntegrality(size, which, integer)
-        try:
-            return self._run()
-        finally:
-            self.highs.changeColsIntegrality(size, which, np.zeros(size, np.uint8))
-
-    def _demand(self, need: Need, low: tuple[int, int]) -> None:
-        place = self.row_place[need.row]
-        up, down = self._columns_of(place)
-        room_up, room_down = self._room(need.row)
-        self.highs.changeColBounds(up, float(low[0]), float(room_up) if need.sign > 0 else 0.0)
-        self.highs.changeColBounds(down, float(low[1]), float(room_down) if need.sign < 0 else 0.0)
-
-    def _free(self, row: int) -> None:
-        self._row_bounds(row, *self._room(row))
+        fresh.changeColsIntegrality(size, np.arange(size, dtype=np.int32), integer)
+        return self._run(fresh)
 
     def _row_bounds(self, row: int, room_up: float, room_down: float) -> None:
         up, down = self._columns_of(self.row_place[row])

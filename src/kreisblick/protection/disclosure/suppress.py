@@ -159,7 +159,8 @@ def accept(system: System, pattern: Pattern, index: NeedIndex, change: Ints) -> 
 
 
 def _prove(system: System, pattern: Pattern, index: NeedIndex, change: Ints, move: Ints) -> None:
-    met = index.sign * move[index.row] >= index.amount
+    moved_by = move[index.row]
+    met = np.where(index.sign == 0, np.abs(moved_by), index.sign * moved_by) >= index.amount
     if bool(np.any(system.value + move < system.strict_floor)):
         met &= ~index.strict
     for scenario in np.unique(index.insider[met]):

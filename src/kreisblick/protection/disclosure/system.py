@@ -34,7 +34,7 @@ class Need:
 
     Attributes:
         row: the row.
-        sign: +1 upwards, -1 downwards.
+        sign: +1 upwards, -1 downwards, 0 either.
         amount: at least so much, in units.
         strict: the other table must keep every hidden cell at one or more, because readers know
             that free zeros are shown and what is hidden is no zero.

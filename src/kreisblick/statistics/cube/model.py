@@ -72,11 +72,11 @@ class Slice:
         """A readable name that is the same for the same question.
 
         >>> Slice.of({"sex": ["female"], "age": ["3-5", "0-2"]}).key
-        'age=0-2+3-5;sex=female'
+        'age=0-2|3-5;sex=female'
         >>> Slice().key
         'all'
         """
-        return ";".join(f"{name}={'+'.join(codes)}" for name, codes in self.where) or "all"
+        return ";".join(f"{name}={'|'.join(codes)}" for name, codes in self.where) or "all"
 
 
 @dataclass(frozen=True, kw_only=True)
