@@ -24,6 +24,14 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
+def length(function: ast.FunctionDef) -> int:
+    """Lines of a function without its docstring: what is said to the caller does not count."""
+    lines = (function.end_lineno or 0) - function.lineno + 1
+    first = function.body[0]
+    told = ast.get_docstring(function) is not None
+    return lines - ((first.end_lineno or 0) - first.lineno + 1 if told else 0)
+
+
 def test_the_order_of_the_house_is_told_the_same_in_contract_and_docstring() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
     layers = contracts["contracts"][0]["layers"]
@@ -48,7 +56,7 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     tree = ast.parse(text)
     if REASON in (ast.get_docstring(tree) or ""):
         return
-    long = [f.name for f in functions(tree) if (f.end_lineno or 0) - f.lineno >= LONGEST_FUNCTION]
+    long = [f.name for f in functions(tree) if length(f) > LONGEST_FUNCTION]
 
     assert text.count("\n") <= LONGEST_FILE
     assert long == []

@@ -136,9 +136,9 @@ def hidden(result, key):
 def test_every_requirement_of_the_record_holds_against_an_own_attacker():
     rng = np.random.default_rng(4)
     group = {
-        (a, s): int(n) for a in AREAS for s, n in zip("mf", rng.integers(8, 40, 2), strict=True)
+        (a, s): int(n) for a in AREAS for s, n in zip("mf", rng.integers(5, 22, 2), strict=True)
     }
-    count = {place: int(rng.binomial(n, 0.2)) for place, n in group.items()}
+    count = {place: int(rng.binomial(n, 0.3)) for place, n in group.items()}
     cubes = [cube("people", group, ["sex"]), cube("aid", count, ["sex"])]
     women = Slice.of({"sex": ["f"]})
     refs = publish(cubes, SliceRef("people", women), SliceRef("aid", women))
@@ -203,15 +203,15 @@ def test_men_cannot_be_computed_from_everybody_and_women():
 
 
 def test_the_last_age_group_cannot_be_computed_from_the_others():
-    ages = ["0-17", "18-64", "65+"]
-    values = {(a, g): 25 for a in AREAS for g in ages} | {("B2", "65+"): 1}
+    ages = ["0-17", "18-64", "65-99"]
+    values = {(a, g): 25 for a in AREAS for g in ages} | {("B2", "65-99"): 1}
     cubes = [cube("people", values, ["age"])]
     refs = publish(cubes, *[SliceRef("people", Slice.of({"age": [g]})) for g in ages[:2]])
 
     result = protect(cubes, refs, [], territory(), {"people": rules()})
 
     attacker = Attacker(cubes, result)
-    low, high = attacker.bounds(attacker.vector("people", "age=65+", "B2"))
+    low, high = attacker.bounds(attacker.vector("people", "age=65-99", "B2"))
     assert low == 0
     assert high >= 5
 
@@ -321,5 +321,3 @@ def test_what_its_publisher_withheld_stays_as_uncertain_as_it_was():
     assert high >= 4
     cell = result.released["aid"].cells.filter(pl.col("area") == "B3").row(0, named=True)
     assert (cell["value"], cell["lower"], cell["upper"]) == (None, 1, 4)
-    district = result.released["aid"].cells.filter(pl.col("area") == "D").row(0, named=True)
-    assert (district["value"], district["lower"], district["upper"]) == (None, None, None)
