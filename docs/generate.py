@@ -14,6 +14,7 @@ os.environ["KREISBLICK_LANGUAGE"] = "en"
 os.environ["COLUMNS"] = "100"
 
 import typer.main
+
 from kreisblick.base.definitions import Definition, read_definitions, shipped
 from kreisblick.cli.main import build_app
 from kreisblick.pipeline.workspace import WorkspaceDefinition
@@ -64,7 +65,12 @@ def _leaves(command: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _definitions() -> str:
-    lines = ["# Definition files", "", "Read strictly: unknown keys and empty texts are errors.", ""]
+    lines = [
+        "# Definition files",
+        "",
+        "Read strictly: unknown keys and empty texts are errors.",
+        "",
+    ]
     for place, kind in KINDS.items():
         lines += [f"## {place}", "", inspect.cleandoc(kind.__doc__ or ""), ""]
         lines += ["| field | required | type |", "|---|---|---|"]

@@ -133,8 +133,9 @@ def hidden(result, key):
     return set(frame.select("slice", "area").iter_rows())
 
 
-def test_every_requirement_of_the_record_holds_against_an_own_attacker():
-    rng = np.random.default_rng(4)
+@pytest.mark.parametrize("seed", range(4))
+def test_every_requirement_of_the_record_holds_against_an_own_attacker(seed):
+    rng = np.random.default_rng(seed)
     group = {
         (a, s): int(n) for a in AREAS for s, n in zip("mf", rng.integers(5, 22, 2), strict=True)
     }
@@ -151,7 +152,7 @@ def test_every_requirement_of_the_record_holds_against_an_own_attacker():
     parts = [(("aid", s), ("people", s)) for s in ("all", "sex=f")]
     attacker = Attacker(cubes, result, parts)
     targets = result.targets.frame.filter(pl.col("status") == "primary")
-    assert targets.height > 10
+    assert targets.height >= 4
     for target in targets.iter_rows(named=True):
         vector = attacker.vector(target["cube"], target["slice"], target["area"])
         if target["base_cube"]:

@@ -1,14 +1,16 @@
 """``kreisblick audit``: the attacker judges a folder of finished files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
-from kreisblick.protection.audit import Verdict, attack
+
+if TYPE_CHECKING:
+    from kreisblick.protection.audit import Verdict
 
 __all__ = ["register"]
 
@@ -22,6 +24,8 @@ def register(app: typer.Typer) -> None:
 
 def audit(folder: Path, *, ledger: Ledger = None, json: Json = False) -> None:
     """Print the verdict; leave with 1 when something can be found out."""
+    from kreisblick.protection.audit import attack  # noqa: PLC0415  heavy
+
     earlier = sorted(p.parent for p in ledger.rglob("released.json")) if ledger else []
     verdict = attack(folder, earlier=earlier, progress=TerminalProgress())
     if json:
@@ -31,7 +35,7 @@ def audit(folder: Path, *, ledger: Ledger = None, json: Json = False) -> None:
     raise typer.Exit(0 if verdict.passed else 1)
 
 
-def _tell(verdict: Verdict) -> None:
+def _tell(verdict: "Verdict") -> None:
     counts = {
         "quantities": format_count(verdict.quantities),
         "programs": format_count(verdict.programs),

@@ -9,7 +9,6 @@ import typer
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
 from kreisblick.cli.terminal import Json, say, say_json
-from kreisblick.pipeline.explain import explainer
 from kreisblick.pipeline.workspace import open_workspace
 
 __all__ = ["register"]
@@ -33,6 +32,8 @@ def explain(
     json: Json = False,
 ) -> None:
     """Print the way of a figure; leave with 1 when the recomputed value differs."""
+    from kreisblick.pipeline.explain import explainer  # noqa: PLC0415  heavy
+
     with explainer(open_workspace(workspace, out)) as found:
         explanation = found.explain(area, indicator, _day(reference_date))
     if json:

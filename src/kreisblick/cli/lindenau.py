@@ -7,11 +7,11 @@ import typer
 
 from kreisblick.base.language import translate as _
 from kreisblick.cli.terminal import TerminalProgress, say
-from kreisblick.lindenau import Size, generate
+from kreisblick.pipeline.demo import invent_district
 
 __all__ = ["register"]
 
-SizeOption = Annotated[Size, typer.Option("--size", help=_("How large the district is."))]
+SizeOption = Annotated[str, typer.Option("--size", help=_("How large the district is."))]
 Seed = Annotated[int, typer.Option("--seed", help=_("The same seed gives the same district."))]
 Out = Annotated[Path, typer.Option("--out", help=_("Folder to write to."))]
 
@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command("lindenau", help=_("Invent the example district Lindenau."))(lindenau)
 
 
-def lindenau(*, size: SizeOption = Size.HAMLET, seed: Seed = 1, out: Out) -> None:
+def lindenau(*, size: SizeOption = "hamlet", seed: Seed = 1, out: Out) -> None:
     """Write the district's boundaries, deliveries and known truth."""
-    generate(size, seed, out, TerminalProgress())
+    invent_district(size, out, seed=seed, progress=TerminalProgress())
     say(_("Lindenau lies in {folder}.").format(folder=out))

@@ -25,11 +25,10 @@ def register(app: typer.Typer) -> None:
 
 def demo(*, size: SizeName = "district", out: DemoOut = Path("demo"), json: Json = False) -> None:
     """Invent the district, go the round, say where everything lies."""
-    from kreisblick.lindenau import Size  # noqa: PLC0415  heavy; other commands start faster
     from kreisblick.pipeline.demo import invent_workspace  # noqa: PLC0415
 
     progress = TerminalProgress()
-    invent_workspace(Size(size), out, progress=progress)
+    invent_workspace(size, out, progress=progress)
     _go(out, None, json=json)
 
 

@@ -11,13 +11,15 @@ from kreisblick.base.files import fingerprint
 from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Lineage, Step
 from kreisblick.base.progress import Progress, silent
+from kreisblick.pipeline.code import code_fingerprint
 from kreisblick.pipeline.ground import Ground
-from kreisblick.pipeline.memory import code_fingerprint, load_cube, save_cube
+from kreisblick.pipeline.memory import load_cube, save_cube
 from kreisblick.protection.disclosure import RuleSet
 from kreisblick.sealed.intake import AcceptedDelivery, Grain, IntakeContext
 from kreisblick.sealed.intake.store import SealedStore
 from kreisblick.sealed.register import (
     AggregateDelivery,
+    Assembled,
     assemble,
     count_all,
     count_facilities,
@@ -111,11 +113,14 @@ def _remembered(
     state = _state(counting, day, group, feeding)
     names = {key: f"cubes/{key}/{day.isoformat()}/{state[:24]}" for key in group[1]}
     known = {key: load_cube(counting.store, name) for key, name in names.items()}
-    cubes = {key: cube for key, cube in known.items() if cube is not None}
+    cubes = {key: found[0] for key, found in known.items() if found is not None}
     if len(cubes) < len(names):
-        cubes = _count_group(counting, day, group, feeding)
+        cubes, faults = _count_group(counting, day, group, feeding)
         for key, cube in cubes.items():
-            save_cube(counting.store, names[key], cube)
+            save_cube(counting.store, names[key], cube, faults)
+    else:
+        faults = next((found[1] for found in known.values() if found is not None), [])
+    counting.faults.extend(faults)
     for key in cubes:
         counting.lineage.record(_step(counting, day, key, feeding, state))
     return cubes
@@ -155,16 +160,19 @@ def _step(
 
 def _count_group(
     counting: Counting, day: date, group: Group, feeding: Sequence[AcceptedDelivery]
-) -> dict[str, Cube]:
+) -> tuple[dict[str, Cube], list[Fault]]:
+    """The group's cubes and the soft faults found on the way."""
     grain, keys = group
     if grain is Grain.PERSON:
-        return _count_persons(counting, day, keys, feeding)
-    return {key: assemble_cube(counting, day, key, feeding) for key in keys}
+        return _count_persons(counting, day, keys, feeding), []
+    found = {key: assemble_cube(counting, day, key, feeding) for key in keys}
+    faults = [fault for assembled in found.values() for fault in assembled.faults]
+    return {key: assembled.cube for key, assembled in found.items()}, faults
 
 
 def assemble_cube(
     counting: Counting, day: date, key: str, feeding: Sequence[AcceptedDelivery]
-) -> Cube:
+) -> Assembled:
     """One cube from delivered aggregates or facilities."""
     aggregates = all(delivery.grain == Grain.AGGREGATE for delivery in feeding)
     count_one = _count_aggregate if aggregates else _count_facility
@@ -196,10 +204,10 @@ def _count_persons(
 
 def _count_aggregate(
     counting: Counting, day: date, key: str, feeding: Sequence[AcceptedDelivery]
-) -> Cube:
+) -> Assembled:
     ground = counting.ground
     rules = ground.rules.get(ground.cubes[key].rules)
-    found = assemble(
+    return assemble(
         ground.cubes[key],
         key=key,
         deliveries=[_aggregate(counting.store, key, delivery) for delivery in feeding],
@@ -209,8 +217,6 @@ def _count_aggregate(
         covered=covered_by(feeding),
         protected_by_source=_by_publisher(rules),
     )
-    counting.faults.extend(found.faults)
-    return found.cube
 
 
 def _aggregate(store: SealedStore, key: str, delivery: AcceptedDelivery) -> AggregateDelivery:
@@ -221,10 +227,10 @@ def _aggregate(store: SealedStore, key: str, delivery: AcceptedDelivery) -> Aggr
 
 def _count_facility(
     counting: Counting, day: date, key: str, feeding: Sequence[AcceptedDelivery]
-) -> Cube:
+) -> Assembled:
     (delivery,) = feeding
     definition = counting.context.deliveries[f"{delivery.supplier}/{delivery.product}"]
-    found = count_facilities(
+    return count_facilities(
         counting.ground.cubes[key],
         key=key,
         values=[value for value in definition.values if value.cube in {key, None}],
@@ -234,8 +240,6 @@ def _count_facility(
         covered=covered_by(feeding),
         sources=_sources(feeding),
     )
-    counting.faults.extend(found.faults)
-    return found.cube
 
 
 def frame_of(store: SealedStore, delivery: AcceptedDelivery) -> pl.DataFrame:

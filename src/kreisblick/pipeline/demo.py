@@ -6,29 +6,41 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kreisblick.base.definitions import shipped
-from kreisblick.base.files import fingerprint_folder, write_json
+from kreisblick.base.errors import WrongUseError
+from kreisblick.base.files import write_json
+from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
-from kreisblick.lindenau import Size, generate
+from kreisblick.pipeline.code import code_fingerprint
 
-__all__ = ["invent_workspace"]
+__all__ = ["invent_district", "invent_workspace"]
 
 MARK = ".lindenau.json"
 
 
-def invent_workspace(size: Size, out: Path, *, seed: int = 1, progress: Progress = silent) -> Path:
+def invent_workspace(size: str, out: Path, *, seed: int = 1, progress: Progress = silent) -> Path:
     """A workspace of Lindenau in ``out``; one that is already there and the same is kept."""
     example = shipped("examples", "lindenau")
-    room = Path(__file__).parents[1] / "lindenau"
-    mark = {
-        "size": size.value,
-        "seed": seed,
-        "room": fingerprint_folder(room),
-    }
+    mark = {"size": str(size), "seed": seed, "code": code_fingerprint("lindenau")}
     if not _is_marked(out / MARK, mark):
-        generate(size, seed, out, progress)
+        invent_district(size, out, seed=seed, progress=progress)
         write_json(out / MARK, mark)
     shutil.copytree(example, out, dirs_exist_ok=True)
     return out
+
+
+def invent_district(size: str, out: Path, *, seed: int, progress: Progress = silent) -> None:
+    """Lindenau as files in a folder.
+
+    Raises:
+        WrongUseError: when there is no such size.
+    """
+    from kreisblick.lindenau import Size, generate  # noqa: PLC0415  a second demo needs it not
+
+    known = [one.value for one in Size]
+    if size not in known:
+        words = _("There is no size '{size}'. Choose one of: {known}.")
+        raise WrongUseError(words.format(size=size, known=", ".join(known)))
+    generate(Size(size), seed, out, progress)
 
 
 def _is_marked(path: Path, mark: Mapping[str, object]) -> bool:

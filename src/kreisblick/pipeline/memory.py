@@ -5,34 +5,20 @@ by the fingerprint of everything it was made from.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
-from kreisblick.base.files import fingerprint, fingerprint_file
+from kreisblick.base.errors import Fault
 from kreisblick.sealed.intake.store import SealedStore
 from kreisblick.statistics.cube import Cube, Unit
 
-__all__ = ["code_fingerprint", "load_cube", "load_frame", "save_cube", "save_frame"]
+__all__ = ["load_cube", "load_frame", "save_cube", "save_frame"]
 
 META = b"kreisblick"
-
-
-def code_fingerprint(*rooms: str) -> str:
-    """Fingerprint of the programme, or of some rooms: other code makes other figures."""
-    house = Path(__file__).parents[1]
-    return fingerprint(*[_room_fingerprint(house / room) for room in rooms or ("",)])
-
-
-@cache
-def _room_fingerprint(folder: Path) -> str:
-    code = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".yaml"})
-    names = [path.relative_to(folder).as_posix() for path in code]
-    return fingerprint(names, [fingerprint_file(path) for path in code])
 
 
 def save_frame(store: SealedStore, name: str, frame: pl.DataFrame, meta: Any = None) -> None:
@@ -51,8 +37,8 @@ def load_frame(store: SealedStore, name: str) -> tuple[pl.DataFrame, Any] | None
     return (frame, meta) if isinstance(frame, pl.DataFrame) else None
 
 
-def save_cube(store: SealedStore, name: str, cube: Cube) -> None:
-    """A cube of exact counts into the encrypted store."""
+def save_cube(store: SealedStore, name: str, cube: Cube, faults: Sequence[Fault] = ()) -> None:
+    """A cube of exact counts into the encrypted store, with what was noticed at its counting."""
     meta = {
         "key": cube.key,
         "unit": cube.unit.value,
@@ -63,20 +49,21 @@ def save_cube(store: SealedStore, name: str, cube: Cube) -> None:
         "protected_by_source": cube.protected_by_source,
         "sources": list(cube.sources),
         "contributions": cube.contributions is not None,
+        "faults": [fault.as_json() for fault in faults],
     }
     if cube.contributions is not None:
         save_frame(store, f"{name}.contributions", cube.contributions)
     save_frame(store, name, cube.cells, meta)
 
 
-def load_cube(store: SealedStore, name: str) -> Cube | None:
-    """The cube that ``save_cube`` wrote, or None."""
+def load_cube(store: SealedStore, name: str) -> tuple[Cube, list[Fault]] | None:
+    """The cube that ``save_cube`` wrote and its faults, or None."""
     found = load_frame(store, name)
     if found is None:
         return None
     cells, meta = found
     parts = load_frame(store, f"{name}.contributions") if meta["contributions"] else None
-    return Cube(
+    cube = Cube(
         key=meta["key"],
         unit=Unit(meta["unit"]),
         generation=meta["generation"],
@@ -88,3 +75,4 @@ def load_cube(store: SealedStore, name: str) -> Cube | None:
         protected_by_source=meta["protected_by_source"],
         sources=tuple(meta["sources"]),
     )
+    return cube, [Fault(**fault) for fault in meta["faults"]]

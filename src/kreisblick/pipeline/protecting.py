@@ -7,9 +7,10 @@ from kreisblick.base.files import fingerprint
 from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Lineage, Step
 from kreisblick.base.progress import Progress, silent
+from kreisblick.pipeline.code import code_fingerprint
 from kreisblick.pipeline.counting import Counting
 from kreisblick.pipeline.ground import Ground
-from kreisblick.pipeline.memory import code_fingerprint, load_frame, save_frame
+from kreisblick.pipeline.memory import load_frame, save_frame
 from kreisblick.pipeline.plan import Plan
 from kreisblick.protection.disclosure import Protected, RuleSet, protect, reopen
 from kreisblick.sealed.intake.store import SealedStore

@@ -16,7 +16,8 @@ import polars as pl
 from kreisblick.base.lineage import Lineage
 from kreisblick.pipeline.counting import Counting, assemble_cube, covered_by, frame_of
 from kreisblick.pipeline.ground import Ground
-from kreisblick.pipeline.receive import context_of, waiting_deliveries
+from kreisblick.pipeline.receive import context_of
+from kreisblick.pipeline.waiting import waiting_deliveries
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
 from kreisblick.sealed.intake.store import SealedStore
 from kreisblick.sealed.register import HouseholdRule, RegisterDefinition
@@ -47,7 +48,9 @@ class Recount:
             return self._count_persons(cube, register, question, day, area)
         key = (cube, day)
         if key not in self._cubes:
-            self._cubes[key] = assemble_cube(self._counting, day, cube, self._feeding(cube, day))
+            self._cubes[key] = assemble_cube(
+                self._counting, day, cube, self._feeding(cube, day)
+            ).cube
         return self._sum(self._cubes[key], question, area)
 
     def rows(self, cube: str, day: date) -> dict[str, int]:

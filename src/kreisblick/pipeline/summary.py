@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kreisblick.base.errors import Fault
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 
-__all__ = ["Summary"]
+__all__ = ["Summary", "grouped"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,19 @@ class Summary:
         }
         width = max(len(name) for name in places)
         return [f"  {name:<{width}}  {path}" for name, path in places.items() if path.exists()]
+
+
+def grouped(faults: Sequence[Fault]) -> tuple[str, ...]:
+    """Soft faults, one line for the same sentence about the same cube."""
+    places: dict[tuple[str, str], int] = {}
+    for fault in faults:
+        key = (fault.where.partition(" ")[0], fault.message)
+        places[key] = places.get(key, 0) + 1
+    words = _("{cube} ({count} places): {message}")
+    return tuple(
+        words.format(cube=cube, count=format_count(count), message=message)
+        for (cube, message), count in places.items()
+    )
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:

@@ -1,0 +1,86 @@
+"""Go: one timetable from territory to handbook.
+
+territory → intake → register → protect → indicators → draft bundle → products → audit
+"""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from kreisblick.base.errors import Fault
+from kreisblick.base.files import write_bytes
+from kreisblick.base.lineage import Lineage
+from kreisblick.base.progress import Progress, silent
+from kreisblick.pipeline.building import build_products
+from kreisblick.pipeline.counting import Counting, count_deliveries
+from kreisblick.pipeline.deriving import derive_all
+from kreisblick.pipeline.ground import prepare
+from kreisblick.pipeline.last import remember
+from kreisblick.pipeline.plan import make_plan
+from kreisblick.pipeline.protecting import protect_all
+from kreisblick.pipeline.receive import context_of, receive
+from kreisblick.pipeline.sealing import Sealed, seal
+from kreisblick.pipeline.summary import Summary, grouped
+from kreisblick.pipeline.workspace import Workspace
+from kreisblick.sealed.intake.store import SealedStore
+
+__all__ = ["go"]
+
+CURRENT = "current"
+
+
+def go(workspace: Workspace, state: str, progress: Progress = silent) -> Summary:
+    """Go the whole round and remember under which state of everything it was gone."""
+    lineage, faults = Lineage(), list[Fault]()
+    store = SealedStore(workspace.sealed)
+    ground = prepare(workspace, progress)
+    context = context_of(ground)
+    accepted = receive(ground, context, store, lineage, progress)
+    counting = Counting(
+        ground=ground,
+        context=context,
+        store=store,
+        lineage=lineage,
+        faults=faults,
+    )
+    cubes = count_deliveries(counting, accepted, progress)
+    delivered = {key for of_day in cubes.values() for key in of_day}
+    plan = make_plan(workspace.choices.report, ground.indicators, ground.cubes, delivered)
+    protected = protect_all(counting, cubes, plan, progress)
+    derived = derive_all(ground, cubes, protected, plan, lineage)
+    targets = pl.concat([found.targets.frame for _day, found in sorted(protected.items())])
+    with tempfile.TemporaryDirectory(dir=_made(workspace.bundles)) as draft:
+        sealed = seal(Path(draft) / "bundle", counting, accepted, plan, protected, derived, lineage)
+        build_products(workspace, sealed.bundle, targets, name=sealed.key, progress=progress)
+        _keep(sealed, workspace.bundles / sealed.key)
+    return _finish(workspace, state, sealed, faults)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _keep(sealed: Sealed, target: Path) -> None:
+    """The draft becomes a bundle of its own name; the same content is there already."""
+    if not target.exists():
+        shutil.copytree(sealed.bundle.folder, target)
+
+
+def _finish(workspace: Workspace, state: str, sealed: Sealed, faults: Sequence[Fault]) -> Summary:
+    summary = Summary(
+        products=workspace.products / sealed.key,
+        bundle=workspace.bundles / sealed.key,
+        unchanged=False,
+        shown=sealed.shown,
+        withheld=sealed.withheld,
+        missing=sealed.missing,
+        notes=grouped(faults),
+    )
+    for folder in (workspace.bundles, workspace.products):
+        write_bytes(folder / CURRENT, f"{sealed.key}\n".encode())
+    remember(workspace, state, summary)
+    return summary

@@ -1,0 +1,49 @@
+"""The last round: whether anything has changed since."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from kreisblick.base.files import fingerprint, fingerprint_file, write_json
+from kreisblick.pipeline.code import code_fingerprint
+from kreisblick.pipeline.summary import Summary
+from kreisblick.pipeline.waiting import waiting_deliveries
+from kreisblick.pipeline.workspace import Workspace
+
+__all__ = ["last_round", "remember", "state_of"]
+
+ROUND = "round.json"
+AUDIT_FILE = "audit.json"
+
+
+def remember(workspace: Workspace, state: str, summary: Summary) -> None:
+    """Write down how a round ended."""
+    write_json(workspace.sealed / ROUND, {"state": state, "summary": asdict(summary)})
+
+
+def last_round(workspace: Workspace, state: str) -> Summary | None:
+    """The last round's summary, if nothing has changed since and its files are there."""
+    path = workspace.sealed / ROUND
+    if not path.is_file():
+        return None
+    content = json.loads(path.read_text(encoding="utf-8"))
+    found = content["summary"]
+    products, bundle = Path(found["products"]), Path(found["bundle"])
+    whole = (products / AUDIT_FILE).is_file() and (bundle / "manifest.json").is_file()
+    if content["state"] != state or not whole:
+        return None
+    return Summary(**{**found, "products": products, "bundle": bundle, "unchanged": True})
+
+
+def state_of(workspace: Workspace) -> str:
+    """Fingerprint of everything a round depends on."""
+    kinds = [
+        "territory", "suppliers", "registers", "cubes", "disclosure", "indicators", "indices",
+        "products",
+    ]  # fmt: skip
+    folders = [f for kind in kinds for f in workspace.catalogue_folders(kind)]
+    files = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]
+    files += sorted(p for p in (workspace.folder / "territory").rglob("*") if p.is_file())
+    files += [waiting.path for waiting in waiting_deliveries(workspace)]
+    files.append(workspace.folder / "kreisblick.toml")
+    return fingerprint(code_fingerprint(), [(p.name, fingerprint_file(p)) for p in files])
