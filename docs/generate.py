@@ -5,17 +5,21 @@ Usage: python docs/generate.py [--check]
 
 import inspect
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 os.environ["KREISBLICK_LANGUAGE"] = "en"
 os.environ["COLUMNS"] = "100"
 
 import typer.main
+from pydantic import BaseModel
 
-from kreisblick.base.definitions import Definition, read_definitions, shipped
+from kreisblick.base.definitions import Definition, Translated, read_definitions, shipped
 from kreisblick.cli.main import build_app
 from kreisblick.pipeline.workspace import WorkspaceDefinition
 from kreisblick.protection.disclosure import RuleSet
@@ -37,6 +41,14 @@ KINDS: dict[str, type[Definition]] = {
     "disclosure": RuleSet,
     "indicators": IndicatorDefinition,
     "indices": IndexDefinition,
+}
+WORDS: dict[Any, str] = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "`true` or `false`",
+    date: "day",
+    Translated: "text for people",
 }
 
 
@@ -65,20 +77,75 @@ def _leaves(command: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _definitions() -> str:
-    lines = [
-        "# Definition files",
-        "",
-        "Read strictly: unknown keys and empty texts are errors.",
-        "",
-    ]
+    lines = ["# Definition files", "", "Read strictly: unknown keys and empty texts are errors."]
+    lines += ["A text for people has two languages: `{de: ..., en: ...}`.", ""]
     for place, kind in KINDS.items():
-        lines += [f"## {place}", "", inspect.cleandoc(kind.__doc__ or ""), ""]
-        lines += ["| field | required | type |", "|---|---|---|"]
-        for name, field in kind.model_fields.items():
-            kind_text = str(field.annotation).replace("|", "or").replace("typing.", "")
-            lines.append(f"| `{name}` | {'yes' if field.is_required() else 'no'} | {kind_text} |")
-        lines.append("")
+        lines += [f"## {place}", ""]
+        for part in [kind, *_parts(kind, set())]:
+            lines += [] if part is kind else [f"### {part.__name__.rstrip('_')}", ""]
+            lines += [*_fields(part), ""]
     return "\n".join(lines)
+
+
+def _fields(kind: type[BaseModel]) -> list[str]:
+    """What a definition is, and a table of its fields in the words of its docstring."""
+    summary, _heading, rest = inspect.cleandoc(kind.__doc__ or "").partition("Attributes:")
+    told = _told(rest)
+    lines = [summary.replace("``", "`").strip(), "", "| field | required | type | meaning |"]
+    lines.append("|---|---|---|---|")
+    for name, field in kind.model_fields.items():
+        required = "yes" if field.is_required() else "no"
+        lines.append(
+            f"| `{name}` | {required} | {_words(field.annotation)} | {told.get(name, '')} |"
+        )
+    return lines
+
+
+def _told(attributes: str) -> dict[str, str]:
+    """Field to sentence, from the docstring's section; several names may share a sentence."""
+    found: dict[str, str] = {}
+    for entry in re.split(r"\n(?=    \w)", attributes):
+        names, _colon, words = entry.partition(":")
+        text = " ".join(words.split()).replace("``", "`").replace("|", "\\|")
+        found |= dict.fromkeys((name.strip() for name in names.split(",")), text)
+    return found
+
+
+def _words(kind: Any) -> str:
+    """A type as a planner would say it."""
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        words = " or ".join(f"`{value}`" for value in inside)
+    elif origin is Annotated:
+        words = _words(inside[0])
+    elif origin in {tuple, frozenset, list}:
+        words = f"list of {_words(inside[0])}"
+    elif origin in {dict, Mapping}:
+        words = f"{_words(inside[0])} → {_words(inside[1])}"
+    elif inside:
+        words = " or ".join(_words(part) for part in inside if part is not type(None))
+    elif inspect.isclass(kind) and issubclass(kind, Enum):
+        words = " or ".join(f"`{item.value}`" for item in kind)
+    else:
+        words = WORDS.get(kind, str(getattr(kind, "__name__", kind)).rstrip("_"))
+    return words
+
+
+def _parts(kind: Any, seen: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:
+    """The definitions that stand inside a definition, each once."""
+    for field in kind.model_fields.values():
+        for part in _classes(field.annotation):
+            if part not in seen and part is not Translated:
+                seen.add(part)
+                yield part
+                yield from _parts(part, seen)
+
+
+def _classes(kind: Any) -> Iterator[type[BaseModel]]:
+    if inspect.isclass(kind) and issubclass(kind, BaseModel):
+        yield kind
+    for part in get_args(kind):
+        yield from _classes(part)
 
 
 def _indicators() -> str:

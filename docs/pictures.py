@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 PICTURES = Path(__file__).parent / "pictures"
 INDICATOR = "single_parent_households"
-TITLE = "Haushalte von Alleinerziehenden"
+THEME, TITLE = "Familien und Haushalte", "Haushalte von Alleinerziehenden"
 SCREENS = {"atlas": (1280, 1000), "atlas-phone": (360, 800)}
 DPI = 75
 COLOURS = 64  # enough for maps of five steps, small enough for a repository
@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def _screens(atlas: Path) -> None:
-    page_file = sorted((atlas / "indicator").glob(f"{INDICATOR}*.html"))[-1]
+    page_file = atlas / "indicator" / f"{INDICATOR}.html"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"))
         for name, (width, height) in SCREENS.items():
@@ -50,10 +50,13 @@ def _screens(atlas: Path) -> None:
 
 def _paper(report: Path) -> None:
     pages = _run("pdftotext", "-layout", str(report), "-").decode("utf-8").split("\f")
-    number = next(n for n, page in enumerate(pages, 1) if page.strip().startswith(TITLE))
+    numbers = [
+        next(n for n, page in enumerate(pages, 1) if page.strip().startswith(title))
+        for title in (THEME, TITLE)
+    ]
     shots = [
         _run("pdftoppm", "-png", "-r", str(DPI), "-singlefile", "-f", str(page), str(report))
-        for page in (number, number + 1)
+        for page in numbers
     ]
     _keep("report", shots)
 

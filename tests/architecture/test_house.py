@@ -6,8 +6,9 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-import kreisblick
 import pytest
+
+import kreisblick
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "kreisblick"

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from kreisblick.base.errors import Fault
-from kreisblick.base.files import write_bytes
+from kreisblick.base.files import new_folder, write_bytes
 from kreisblick.base.lineage import Lineage
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.building import build_products
@@ -67,7 +67,8 @@ def _made(folder: Path) -> Path:
 def _keep(sealed: Sealed, target: Path) -> None:
     """The draft becomes a bundle of its own name; the same content is there already."""
     if not target.exists():
-        shutil.copytree(sealed.bundle.folder, target)
+        with new_folder(target) as draft:
+            shutil.copytree(sealed.bundle.folder, draft, dirs_exist_ok=True)
 
 
 def _finish(workspace: Workspace, state: str, sealed: Sealed, faults: Sequence[Fault]) -> Summary:

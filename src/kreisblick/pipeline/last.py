@@ -28,7 +28,9 @@ def last_round(workspace: Workspace, state: str) -> Summary | None:
         return None
     content = json.loads(path.read_text(encoding="utf-8"))
     found = content["summary"]
-    products, bundle = Path(found["products"]), Path(found["bundle"])
+    # by name: the workspace may have been moved or copied since
+    products = workspace.products / Path(found["products"]).name
+    bundle = workspace.bundles / Path(found["bundle"]).name
     whole = (products / AUDIT_FILE).is_file() and (bundle / "manifest.json").is_file()
     if content["state"] != state or not whole:
         return None

@@ -55,7 +55,10 @@ def seal(
 ) -> Sealed:
     """Write the draft bundle into a folder."""
     ground = counting.ground
-    cells = pl.concat([cube.cells for cube in derived.released.values()])
+    cells = pl.concat(
+        [cube.cells for cube in derived.released.values()],
+        how="vertical_relaxed",  # published rates have decimals
+    )
     shown, withheld = _tally(cells)
     missing = _missing(counting, accepted, plan)
     lineage.record(

@@ -89,6 +89,7 @@ def write_geopackage(
 
 def _write_areas(path: Path, layer: str, features: list[dict[str, Any]]) -> None:
     shapes = np.array([shape(feature["geometry"]) for feature in features])
+    parts, owner = shapely.get_parts(shapes, return_index=True)
     table = pl.DataFrame([f["properties"] for f in features], infer_schema_length=None)
     typed = [
         pl.col(name).cast(pl.Float64) if kind.is_numeric() else pl.col(name).cast(pl.String)
@@ -97,7 +98,7 @@ def _write_areas(path: Path, layer: str, features: list[dict[str, Any]]) -> None
     table = table.select(typed)
     write_layer(
         path,
-        shapely.to_wkb(shapely.multipolygons([shapely.get_parts(one) for one in shapes])),
+        shapely.to_wkb(shapely.multipolygons(parts, indices=owner)),
         [_field(table[name]) for name in table.columns],
         table.columns,
         field_mask=[table[name].is_null().to_numpy() for name in table.columns],

@@ -60,7 +60,7 @@ def _frames(content: BundleContent) -> dict[str, pl.DataFrame]:
     """All tables in their form; figures that must not be shown are looked for once more."""
     tables = shipped_tables()
     given = {
-        "cells": pl.concat([cube.cells for cube in content.cells]) if content.cells else None,
+        "cells": _cells(content),
         "indicators": content.indicators.frame if content.indicators else None,
         "indices": content.indices.frame if content.indices else None,
         "areas": _areas(content),
@@ -73,6 +73,12 @@ def _frames(content: BundleContent) -> dict[str, pl.DataFrame]:
         frames[name] = in_form(name, empty if frame is None else frame, table)
         _refuse_shown(name, frames[name])
     return frames
+
+
+def _cells(content: BundleContent) -> pl.DataFrame | None:
+    """Cells of all cubes; published rates have decimals, so counts beside them become such too."""
+    frames = [cube.cells for cube in content.cells]
+    return pl.concat(frames, how="vertical_relaxed") if frames else None
 
 
 def _refuse_shown(name: str, frame: pl.DataFrame) -> None:

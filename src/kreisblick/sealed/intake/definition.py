@@ -21,6 +21,7 @@ __all__ = [
     "DeliveryDefinition",
     "Field_",
     "Grain",
+    "RowChoice",
     "Sign",
     "TotalRule",
     "TranslationFile",
@@ -227,6 +228,13 @@ class BreakDown(Definition):
     weights: Literal["addresses"]
 
 
+class RowChoice(Definition):
+    """Rows whose ``column`` holds ``equals``; ``{year}`` is the reference date's year."""
+
+    column: Names
+    equals: Text
+
+
 class DeliveryDefinition(Definition):
     """How one product of a supplier is read.
 
@@ -244,6 +252,7 @@ class DeliveryDefinition(Definition):
         dimensions: columns that hold codes of dimensions (long tables).
         totals: rows that are sums of others.
         ignore_rows: patterns of first cells whose rows are no data.
+        rows: only rows that meet all these choices are read.
         signs: signs in place of numbers.
         break_down: share larger areas out.
         checks: what is looked at before acceptance.
@@ -263,6 +272,7 @@ class DeliveryDefinition(Definition):
     dimensions: dict[str, Field_] = Field(default_factory=dict)
     totals: tuple[TotalRule, ...] = ()
     ignore_rows: tuple[Text, ...] = ()
+    rows: tuple[RowChoice, ...] = ()
     signs: dict[str, Sign] = Field(default_factory=dict)
     break_down: BreakDown | None = None
     checks: Checks = Checks()

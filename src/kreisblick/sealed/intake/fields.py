@@ -22,6 +22,7 @@ def wanted_headings(definition: DeliveryDefinition) -> list[tuple[str, ...]]:
         rule.from_ for rule in (*definition.columns.values(), *definition.dimensions.values())
     ]
     wanted += [value.column for value in definition.values]
+    wanted += [choice.column for choice in definition.rows]
     if definition.area is not None and definition.area.column is not None:
         wanted.append(definition.area.column)
     if definition.address is not None:

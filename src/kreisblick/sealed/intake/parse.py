@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from kreisblick.sealed.intake.aggregates import parse_aggregates
+from kreisblick.sealed.intake.choose import choose_rows
 from kreisblick.sealed.intake.definition import DeliveryDefinition, Grain
 from kreisblick.sealed.intake.facilities import parse_facilities
 from kreisblick.sealed.intake.faults import FaultBook
@@ -63,6 +64,7 @@ def parse_grid(
     """The same for cells that have been read."""
     book = FaultBook(grid=grid)
     region = find_region(grid, wanted_headings(definition), definition.format.header)
+    region = choose_rows(region, definition, book, reference_date=reference_date)
     parsed = _by_grain(region, definition, context, book, reference_date, pseudonym, covered)
     return Parsed(
         records=parsed.records,

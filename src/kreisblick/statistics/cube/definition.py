@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from kreisblick.base.definitions import Definition, Text, Translated
 from kreisblick.base.errors import KreisblickError
@@ -44,7 +44,7 @@ class Dimension(Definition):
     title: Translated
     codes: tuple[Text, ...]
     kind: Literal["code", "age"] = "code"
-    labels: dict[str, Translated] = {}
+    labels: dict[str, Translated] = Field(default_factory=dict)
 
 
 class CubeDefinition(Definition):
@@ -65,7 +65,7 @@ class CubeDefinition(Definition):
     title: Translated
     counts: Unit
     register: Text | None = None
-    where: dict[str, str | bool] = {}
+    where: dict[str, str | bool] = Field(default_factory=dict)
     distinct: Text | None = None
     dimensions: tuple[Dimension, ...] = ()
     rules: Text

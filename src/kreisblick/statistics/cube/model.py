@@ -65,7 +65,9 @@ class Slice:
     @classmethod
     def of(cls, where: Mapping[str, Sequence[str]]) -> "Slice":
         """The slice for a mapping of dimension to codes."""
-        return cls(tuple(sorted((name, tuple(sorted(set(codes)))) for name, codes in where.items())))
+        return cls(
+            tuple(sorted((name, tuple(sorted(set(codes)))) for name, codes in where.items()))
+        )
 
     @property
     def key(self) -> str:
@@ -112,25 +114,29 @@ class Cube:
         """The cells that answer a slice: ``level, area, value, lower, upper, observation``.
 
         Uses the coarsest table of the cube that holds all dimensions of the question, so a
-        delivered margin is preferred to a sum. A sum over a cell without a number has none.
+        delivered margin is preferred to a sum; two margins are never added up. A sum over a cell
+        without a number has none; an area that lacks a cell of the table has no answer at all.
         """
         asked = [name for name, _ in question.where]
-        table = self._table_for(asked)
-        for name, codes in question.where:
-            table = table.filter(pl.col(name).is_in(list(codes)))
-        return _add_up(table)
-
-    def _table_for(self, asked: Sequence[str]) -> pl.DataFrame:
-        free = [name for name in self.dimensions if name not in asked]
         table = self.cells.filter(
-            pl.all_horizontal([pl.col(name) != ANY for name in asked] or [pl.lit(value=True)])
+            *[pl.col(name).is_in(list(codes)) for name, codes in question.where]
         )
-        # a table is the set of attributes that are told apart; two margins are never added up
+        return _add_up(self._coarsest(table, [n for n in self.dimensions if n not in asked]))
+
+    def _coarsest(self, cells: pl.DataFrame, free: Sequence[str]) -> pl.DataFrame:
+        """Per area the cells of its coarsest whole table.
+
+        A table is the set of attributes that are told apart; it is whole where an area has as
+        many cells as the table has combinations of codes anywhere in the cube.
+        """
         told = [pl.when(pl.col(name) != ANY).then(pl.lit(name)) for name in free]
         names = pl.concat_list(told or [pl.lit(None, pl.String)]).list.drop_nulls()
-        table = table.with_columns(spread=names.list.len(), told=names.list.join(" "))
+        cells = cells.with_columns(spread=names.list.len(), told=names.list.join(" "))
+        codes = pl.struct(self.dimensions) if self.dimensions else pl.lit(0)
+        whole = pl.len().over("level", "area", "told") == codes.n_unique().over("told")
+        cells = cells.filter(whole)
         first = pl.struct("spread", "told")
-        return table.filter(first == first.min_by(first).over("level", "area"))
+        return cells.filter(first == first.min_by(first).over("level", "area"))
 
 
 def cell_frame(
@@ -160,19 +166,23 @@ def cell_frame(
 
 def _add_up(table: pl.DataFrame) -> pl.DataFrame:
     known = pl.col("value").is_not_null().all()
-    bound = {
-        "lower": pl.coalesce("lower", "value").sum(),
-        "upper": pl.coalesce("upper", "value").sum(),
-    }
     return (
         table.group_by("level", "area")
         .agg(
             pl.when(known).then(pl.col("value").sum()).alias("value"),
-            *[pl.when(known).then(None).otherwise(e).alias(name) for name, e in bound.items()],
+            _bound("lower", known),
+            _bound("upper", known),
             _worst_observation(),
         )
         .sort("level", "area")
     )
+
+
+def _bound(name: str, known: pl.Expr) -> pl.Expr:
+    """The sum of the bounds; one part without a bound leaves the sum without."""
+    parts = pl.coalesce(name, "value")
+    bounded = ~known & parts.is_not_null().all()
+    return pl.when(bounded).then(parts.sum()).alias(name)
 
 
 def _worst_observation() -> pl.Expr:

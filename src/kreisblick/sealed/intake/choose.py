@@ -1,0 +1,44 @@
+"""Choose the rows of a delivery: a table that holds several years is read one year at a time."""
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.definition import DeliveryDefinition, RowChoice
+from kreisblick.sealed.intake.faults import FaultBook
+from kreisblick.sealed.intake.region import Region
+
+__all__ = ["choose_rows"]
+
+YEAR = "{year}"
+
+
+def choose_rows(
+    region: Region, definition: DeliveryDefinition, book: FaultBook, *, reference_date: date
+) -> Region:
+    """The region with the rows that the definition's ``rows`` name; all of them without any.
+
+    An absent column, or a choice that no row meets, is a hard fault: the table has no figures
+    for that date.
+    """
+    for choice in definition.rows:
+        region = _choose(region, choice, book, reference_date)
+    return region
+
+
+def _choose(region: Region, choice: RowChoice, book: FaultBook, day: date) -> Region:
+    column = region.column(choice.column)
+    if column is None:
+        book.missing_column(choice.column, region)
+        return region
+    wanted = choice.equals.replace(YEAR, f"{day.year:04d}")
+    body = region.body.filter(pl.col(column).str.strip_chars() == wanted)
+    if body.is_empty():
+        message = _(
+            "No row holds '{wanted}' in the column '{name}'. Ask for the figures of that date, or "
+            "deliver the file for another reference date."
+        )
+        book.whole("no_rows_chosen", message.format(wanted=wanted, name=choice.column[0]))
+    return replace(region, body=body)
