@@ -1,14 +1,12 @@
 """``kreisblick explain``: where a published figure comes from, computed again."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
-from kreisblick.cli.terminal import Json, say, say_json
+from kreisblick.cli.terminal import Json, day_of, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
 __all__ = ["register"]
@@ -35,18 +33,10 @@ def explain(
     from kreisblick.pipeline.explain import explainer  # noqa: PLC0415  heavy
 
     with explainer(open_workspace(workspace, out)) as found:
-        explanation = found.explain(area, indicator, _day(reference_date))
+        explanation = found.explain(area, indicator, day_of(reference_date))
     if json:
         say_json({**vars(explanation), "equal": explanation.equal})
     else:
         for line in explanation.lines():
             say(line)
     raise typer.Exit(0 if explanation.equal else 1)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        words = _("'{text}' is no date. Write it as 2024-12-31.")
-        raise WrongUseError(words.format(text=text)) from None

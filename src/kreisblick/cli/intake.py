@@ -1,15 +1,13 @@
 """``kreisblick intake``: a delivery is accepted, or told what is wrong with it."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
-from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
+from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
 __all__ = ["register"]
@@ -44,7 +42,7 @@ def accept(
         open_workspace(workspace),
         file,
         supplier=supplier,
-        reference_date=_day(reference_date),
+        reference_date=day_of(reference_date),
         replace=replace,
         progress=TerminalProgress(),
     )
@@ -58,11 +56,3 @@ def accept(
     )
     for note in delivery.notes:
         say(f"  - {note['message']}")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        words = _("'{text}' is no date. Write it as 2024-12-31.")
-        raise WrongUseError(words.format(text=text)) from None

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 def serve(*, workspace: Folder = Path(), port: Port = 8300) -> None:
     """Serve the last products on 127.0.0.1 until Ctrl-C."""
     place = open_workspace(workspace)
-    current = place.products / (place.products / "current").read_text(encoding="utf-8").strip()
+    current = place.current(place.products)
     handler = partial(SimpleHTTPRequestHandler, directory=str(current))
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         say(_("Open http://127.0.0.1:{port}/ – end with Ctrl-C.").format(port=port))

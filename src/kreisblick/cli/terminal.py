@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -11,10 +12,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 
-from kreisblick.base.errors import FaultsFoundError, KreisblickError
+from kreisblick.base.errors import FaultsFoundError, KreisblickError, WrongUseError
 from kreisblick.base.language import translate as _
 
-__all__ = ["Json", "TerminalProgress", "say", "say_json", "tell_error"]
+__all__ = ["Json", "TerminalProgress", "day_of", "say", "say_json", "tell_error"]
 
 T = TypeVar("T")
 Json = Annotated[bool, typer.Option("--json", help=_("Results as JSON."))]
@@ -38,6 +39,19 @@ def tell_error(error: KreisblickError, *, as_json: bool) -> None:
     if as_json:
         faults = error.faults if isinstance(error, FaultsFoundError) else ()
         say_json({"error": str(error), "faults": [fault.as_json() for fault in faults]})
+
+
+def day_of(text: str) -> date:
+    """A date as users type it.
+
+    Raises:
+        WrongUseError: when it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        words = _("'{text}' is no date. Write it as 2024-12-31.")
+        raise WrongUseError(words.format(text=text)) from None
 
 
 class TerminalProgress:

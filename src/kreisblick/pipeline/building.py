@@ -17,6 +17,7 @@ from kreisblick.products.exports import build_exports
 from kreisblick.products.handbook import build_handbook
 from kreisblick.products.profiles import build_profiles
 from kreisblick.products.report import build_report
+from kreisblick.products.start import build_start
 from kreisblick.protection.audit import Verdict, attack
 from kreisblick.protection.bundle import Bundle, manifest_hash
 
@@ -68,6 +69,7 @@ def build_products(
             with progress.step(_("building: {product}").format(product=product)):
                 BUILDERS[product](bundle, draft / product, progress)
         shutil.copytree(bundle.folder, draft / OPEN_DATA)
+        build_start(bundle, draft)
         verdict = attack(draft, targets=targets, earlier=earlier, progress=progress)
         record = workspace.sealed / AUDIT_FILE
         write_json(record, verdict.as_json(intervals=True))

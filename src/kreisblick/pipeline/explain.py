@@ -152,8 +152,7 @@ class Explainer:
 @contextmanager
 def explainer(workspace: Workspace) -> Iterator[Explainer]:
     """An explainer for the workspace's last bundle; its throw-away store is removed at the end."""
-    name = (workspace.bundles / "current").read_text(encoding="utf-8").strip()
-    bundle = open_bundle(workspace.bundles / name)
+    bundle = open_bundle(workspace.current(workspace.bundles))
     with tempfile.TemporaryDirectory(dir=workspace.sealed) as folder:
         recount = Recount(ground=prepare(workspace), folder=Path(folder))
         lineage = Lineage.from_json(bundle.lineage)

@@ -52,6 +52,7 @@ class Summary:
 
     def _places(self) -> list[str]:
         places = {
+            _("Start page"): self.products / "index.html",
             _("Report"): self.products / "report" / "report.pdf",
             _("Profiles"): self.products / "profiles" / "index.html",
             _("Atlas"): self.products / "atlas" / "index.html",

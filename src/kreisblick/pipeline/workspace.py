@@ -40,6 +40,12 @@ class NoWorkspaceError(KreisblickError):
         return cls(words.format(folder=folder, file=FILE))
 
     @classmethod
+    def no_round(cls, folder: Path) -> "NoWorkspaceError":
+        """No round has been finished there yet."""
+        words = _("{folder} holds no results yet. Make them with: kreisblick run -w {folder}")
+        return cls(words.format(folder=folder))
+
+    @classmethod
     def no_variable(cls, name: str, text: str) -> "NoWorkspaceError":
         """A path names a variable that is not set."""
         words = _("'{text}' needs the variable {name}. Set it to the folder with the open data.")
@@ -141,6 +147,17 @@ class Workspace:
     def products(self) -> Path:
         """What was built from bundles."""
         return self.out / "products"
+
+    def current(self, folder: Path) -> Path:
+        """The last good one of ``bundles`` or ``products``.
+
+        Raises:
+            NoWorkspaceError: when no round has been finished.
+        """
+        name = folder / "current"
+        if not name.is_file():
+            raise NoWorkspaceError.no_round(self.out)
+        return folder / name.read_text(encoding="utf-8").strip()
 
 
 def fill_in(text: str) -> str:

@@ -14,7 +14,7 @@ from kreisblick.sealed.register.express import counting_expression, needed_field
 from kreisblick.sealed.register.facility import count_facilities, nothing_where_none_can_be
 from kreisblick.sealed.register.files import read_records
 from kreisblick.sealed.register.model import Assembled, Counted, Quality
-from kreisblick.sealed.register.source import count_at_source
+from kreisblick.sealed.register.source import areas_of, count_at_source
 
 __all__ = [
     "AggregateDelivery",
@@ -26,6 +26,7 @@ __all__ = [
     "Records",
     "RegisterDefinition",
     "UncountableError",
+    "areas_of",
     "assemble",
     "count",
     "count_all",

@@ -20,7 +20,7 @@ from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.territory.addresses import Reference, assign, read_reference
 from kreisblick.territory.areas.model import AreaLevel, Generation, Territory
 
-__all__ = ["count_at_source"]
+__all__ = ["areas_of", "count_at_source"]
 
 ADDRESS = ("street", "number", "postcode", "place")
 DISTRICT = "district"
@@ -52,7 +52,7 @@ def count_at_source(
         UncountableError: when the file is no table or lacks a field.
     """
     known = read_reference(reference)
-    areas = territory or _areas_of(reference)
+    areas = territory or areas_of(reference)
     fields = needed_fields(cube, register)
     rows = read_table(input)
     kept = [name for name in rows.columns if name in {*ADDRESS, *fields}]
@@ -83,7 +83,7 @@ def _typed(records: pl.DataFrame, register: RegisterDefinition) -> pl.DataFrame:
     return records.with_columns(pl.col(name).cast(pl.Int64, strict=False) for name in present)
 
 
-def _areas_of(reference: Path) -> Territory:
+def areas_of(reference: Path) -> Territory:
     """The areas a reference names; without municipalities the district is their only parent."""
     table = read_table(reference)
     town = pl.col("municipality") if "municipality" in table.columns else pl.lit(DISTRICT + "_town")

@@ -1,0 +1,47 @@
+"""``kreisblick count``: counted at the source; only protected sums leave the house."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kreisblick.base.language import format_count
+from kreisblick.base.language import translate as _
+from kreisblick.cli.terminal import Json, day_of, say, say_json
+
+__all__ = ["register"]
+
+Cube = Annotated[str, typer.Option("--cube", help=_("Key of a cube, for instance residents."))]
+Reference = Annotated[Path, typer.Option("--reference", help=_("Known addresses (CSV, Parquet)."))]
+Day = Annotated[str, typer.Option("--reference-date", help=_("For instance 2024-12-31."))]
+Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    words = _("Count a list at its source: only protected sums leave the house.")
+    app.command("count", help=words)(count)
+
+
+def count(
+    input_: Annotated[Path, typer.Argument(metavar="INPUT")],
+    *,
+    cube: Cube,
+    reference: Reference,
+    reference_date: Day,
+    output: Output,
+    json: Json = False,
+) -> None:
+    """Count, protect, write; say how many figures are shown."""
+    from kreisblick.pipeline.source import count_file  # noqa: PLC0415  heavy
+
+    cells = count_file(
+        input_, cube=cube, reference=reference, reference_date=day_of(reference_date), out=output
+    )
+    shown = len(cells) - cells["value"].null_count()
+    if json:
+        say_json({"shown": shown, "withheld": len(cells) - shown})
+        return
+    words = _("Counted and protected: {shown} figures shown, {withheld} withheld.")
+    counts = {"shown": format_count(shown), "withheld": format_count(len(cells) - shown)}
+    say(words.format(**counts))

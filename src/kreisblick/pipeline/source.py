@@ -1,0 +1,67 @@
+"""Count at the source: a list with addresses in, protected sums out, offline and in one go."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from kreisblick.base.definitions import read_definitions, shipped
+from kreisblick.base.errors import WrongUseError
+from kreisblick.base.language import translate as _
+from kreisblick.protection.disclosure import RuleSet, SliceRef, protect
+from kreisblick.sealed.register import RegisterDefinition, areas_of, count_at_source
+from kreisblick.statistics.cube import CubeDefinition, Slice
+from kreisblick.territory.areas.files import write_table
+
+__all__ = ["count_file"]
+
+COLUMNS = ("cube", "slice", "reference_date", "level", "area", "value", "observation")
+
+
+def count_file(
+    source: Path, *, cube: str, reference: Path, reference_date: date, out: Path
+) -> pl.DataFrame:
+    """Count a list and write only what its rules allow.
+
+    Published are everybody and every code of every dimension, by planning area, municipality and
+    district; addresses and rows stay where they are.
+
+    Args:
+        source: CSV or Parquet with addresses and the fields of the cube's register.
+        cube: key of a shipped cube that is counted from a register.
+        reference: known addresses with ``area`` (and ``municipality``).
+        reference_date: ages are those reached in its year.
+        out: CSV or Parquet.
+
+    Raises:
+        WrongUseError: when there is no such cube.
+        UncountableError: when the list lacks a field.
+        ProtectionFailedError: when safety could not be shown; nothing is written.
+    """
+    cubes = read_definitions([shipped("catalogue", "cubes")], CubeDefinition)
+    countable = {key: item for key, item in cubes.items() if item.register}
+    if cube not in countable:
+        words = _("There is no cube '{cube}' that is counted from a register. Known: {known}.")
+        raise WrongUseError(words.format(cube=cube, known=", ".join(countable)))
+    definition = countable[cube]
+    registers = read_definitions([shipped("catalogue", "registers")], RegisterDefinition)
+    counted = count_at_source(
+        source,
+        cube=definition,
+        key=cube,
+        register=registers[str(definition.register)],
+        reference=reference,
+        reference_date=reference_date,
+    )
+    rules = read_definitions([shipped("catalogue", "disclosure")], RuleSet)[definition.rules]
+    found = protect(
+        [counted.cube], _margins(cube, definition), [], areas_of(reference), {cube: rules}
+    )
+    cells = found.released[cube].cells
+    write_table(cells.select(*COLUMNS, "confidentiality"), out)
+    return cells
+
+
+def _margins(cube: str, definition: CubeDefinition) -> list[SliceRef]:
+    codes = [Slice.of({d.name: [code]}) for d in definition.dimensions for code in d.codes]
+    return [SliceRef(cube, one) for one in [Slice(), *codes]]

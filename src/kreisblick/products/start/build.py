@@ -1,0 +1,38 @@
+"""Build the first page of finished products."""
+
+from datetime import date
+from pathlib import Path
+
+import jinja2
+
+from kreisblick.base.definitions import Definition, Text, read_definition, shipped
+from kreisblick.base.files import write_bytes
+from kreisblick.base.language import format_date
+from kreisblick.products.model import BundleLike
+
+__all__ = ["build_start"]
+
+
+class _Item(Definition):
+    path: Text
+    title: Text
+    text: Text
+
+
+class _StartPage(Definition):
+    items: tuple[_Item, ...]
+
+
+def build_start(bundle: BundleLike, out: Path) -> Path:
+    """Write ``index.html`` into the products' folder; it names what is really there."""
+    folder = shipped("catalogue", "products", "start")
+    page = read_definition(folder / "start.yaml", _StartPage)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    environment.filters["day"] = lambda text: format_date(date.fromisoformat(text))
+    there = [item for item in page.items if (out / item.path).exists()]
+    text = environment.get_template("start.html.j2").render(report=bundle.report, items=there)
+    path = out / "index.html"
+    write_bytes(path, text.encode())
+    return path
