@@ -83,8 +83,18 @@ def test_every_room_has_a_door() -> None:
     closed = []
     for door in rooms:
         tree = ast.parse(door.read_text(encoding="utf-8"))
-        names = {t.id for n in ast.walk(tree) if isinstance(n, ast.Assign) for t in n.targets
-                 if isinstance(t, ast.Name)}
+        names = {
+            t.id
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Assign)
+            for t in n.targets
+            if isinstance(t, ast.Name)
+        }
+        names |= {
+            n.target.id
+            for n in ast.walk(tree)
+            if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)
+        }
         if "__all__" not in names and door.parent.name not in {"base"}:
             closed.append(door.parent.name)
 

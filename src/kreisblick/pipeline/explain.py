@@ -20,6 +20,7 @@ from kreisblick.pipeline.recount import Recount
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.protection.bundle import Bundle, open_bundle
 from kreisblick.statistics.cube import Slice
+from kreisblick.territory.areas.model import AreaLevel
 
 __all__ = ["Explainer", "Explanation", "Side", "UnknownFigureError", "explainer"]
 
@@ -128,10 +129,10 @@ class Explainer:
         )
 
     def _sides(self, definition: dict[str, Any], row: dict[str, Any], day: date) -> Iterator[Side]:
-        for name in ("numerator", "denominator"):
-            part = definition.get(name)
-            if part is None:
-                continue
+        named = {n: definition[n] for n in ("numerator", "denominator") if definition.get(n)}
+        common = self.recount.common_towns([part["cube"] for part in named.values()], day)
+        towns = common if row["level"] == AreaLevel.DISTRICT.value else None
+        for name, part in named.items():
             published = row[name] if row[name] is not None else row["value"]
             question = _slice(part["slice"])
             yield Side(
@@ -139,7 +140,7 @@ class Explainer:
                 cube=part["cube"],
                 slice=part["slice"],
                 published=published,
-                recounted=self.recount.count(part["cube"], question, day, row["area"]),
+                recounted=self.recount.count(part["cube"], question, day, row["area"], towns),
                 rows=self.recount.rows(part["cube"], day),
                 steps=self._steps(part["cube"], day),
             )

@@ -5,7 +5,7 @@ that is thrown away. Records about persons are counted here by plain filters, no
 expression that counted them for publication.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -41,8 +41,23 @@ class Recount:
     _records: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False)
     _cubes: dict[tuple[str, date], Cube] = field(default_factory=dict, repr=False)
 
-    def count(self, cube: str, question: Slice, day: date, area: str) -> float | None:
-        """The figure of one slice in one area; None where the deliveries hold none."""
+    def count(
+        self,
+        cube: str,
+        question: Slice,
+        day: date,
+        area: str,
+        towns: Collection[str] | None = None,
+    ) -> float | None:
+        """The figure of one slice in one area; None where the deliveries hold none.
+
+        With ``towns`` only these municipalities of the area are counted, where they are not all
+        that this cube's sources serve.
+        """
+        if towns is not None and set(towns) != covered_by(self._feeding(cube, day)):
+            found = [self.count(cube, question, day, town) for town in sorted(towns)]
+            numbers = [number for number in found if number is not None]
+            return sum(numbers) if len(numbers) == len(found) else None
         register = self.ground.cubes[cube].register
         if register is not None:
             return self._count_persons(cube, register, question, day, area)
@@ -52,6 +67,11 @@ class Recount:
                 self._counting, day, cube, self._feeding(cube, day)
             ).cube
         return self._sum(self._cubes[key], question, area)
+
+    def common_towns(self, cubes: Sequence[str], day: date) -> frozenset[str]:
+        """The municipalities that the sources of all these cubes serve."""
+        served = [covered_by(self._feeding(cube, day)) for cube in cubes]
+        return frozenset.intersection(*served)
 
     def rows(self, cube: str, day: date) -> dict[str, int]:
         """Rows of each delivery behind a cube, by its name."""

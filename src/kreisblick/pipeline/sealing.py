@@ -54,11 +54,7 @@ def seal(
     lineage: Lineage,
 ) -> Sealed:
     """Write the draft bundle into a folder."""
-    ground = counting.ground
-    cells = pl.concat(
-        [cube.cells for cube in derived.released.values()],
-        how="vertical_relaxed",  # published rates have decimals
-    )
+    cells = pl.concat([cube.cells for cube in derived.released.values()])
     shown, withheld = _tally(cells)
     missing = _missing(counting, accepted, plan)
     lineage.record(
@@ -66,27 +62,34 @@ def seal(
             verb="seal",
             subject="bundle",
             inputs=("compute indicators", "compute indices"),
-            output=ground.fingerprint,
+            output=counting.ground.fingerprint,
         )
     )
     content = BundleContent(
-        report={**_report(ground), "missing": list(missing)},
-        cells=list(derived.released.values()),
-        indicators=derived.indicators,
-        indices=derived.indices,
-        territories=[ground.report_territory],
+        report={**_report(counting.ground), "missing": list(missing)},
         services=_services(counting, accepted),
-        cubes={key: ground.cubes[key].model_dump(mode="json") for key in _used(plan)},
-        indicator_definitions=_indicators(ground, plan),
-        index_definitions=_indices(ground, derived),
         suppliers=_suppliers(counting.context.suppliers),
         lineage=lineage.as_json(),
-        protection=_protection(ground, plan, protected, shown, withheld),
+        protection=_protection(counting.ground, plan, protected, shown, withheld),
+        **_figures(counting.ground, plan, derived),
     )
-    key = load_signing_key(ground.workspace.sealed / KEY_FILE)
+    key = load_signing_key(counting.ground.workspace.sealed / KEY_FILE)
     bundle = write_bundle(folder, content, key)
     name = fingerprint_file(bundle.folder / "manifest.json")[:12]
     return Sealed(bundle=bundle, key=name, shown=shown, withheld=withheld, missing=missing)
+
+
+def _figures(ground: Ground, plan: Plan, derived: Derived) -> dict[str, Any]:
+    """Figures and what defines them."""
+    return {
+        "cells": list(derived.released.values()),
+        "indicators": derived.indicators,
+        "indices": derived.indices,
+        "territories": [ground.report_territory],
+        "cubes": {key: ground.cubes[key].model_dump(mode="json") for key in _used(plan)},
+        "indicator_definitions": _indicators(ground, plan),
+        "index_definitions": _indices(ground, derived),
+    }
 
 
 def _report(ground: Ground) -> dict[str, Any]:

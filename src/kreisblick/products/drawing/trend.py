@@ -15,6 +15,7 @@ LEFT = 52
 TOP = 14
 BOTTOM = 30
 LETTER = 15
+DAY_LETTER = 7.5  # a digit of the days' size is so wide
 
 
 def trend_svg(
@@ -81,6 +82,18 @@ def _time_axis(dates: Sequence[date], end: float) -> Axis:
     return Axis(low=low, high=high, start=LEFT + 12, end=end, ticks=tuple(days))
 
 
+def _named(dates: Sequence[date], across: Axis) -> list[date]:
+    """The days whose names stand side by side: the last one, and before it what has room."""
+    named: list[date] = []
+    free = float("inf")
+    for day in reversed(dates):
+        place, wide = across.place(day.toordinal()), DAY_LETTER * len(format_date(day))
+        if place + wide / 2 <= free:
+            named.append(day)
+            free = place - wide / 2 - DAY_LETTER
+    return named[::-1]
+
+
 def _grid(
     dates: Sequence[date],
     up: Axis,
@@ -96,7 +109,7 @@ def _grid(
     )
     days = "".join(
         text(format_date(day), across.place(day.toordinal()), up.start + 22, text_anchor="middle")
-        for day in dates
+        for day in _named(dates, across)
     )
     return element("g", lines, stroke=colours.line, class_="line") + element(
         "g", words + days, fill=colours.quiet, font_size=13, class_="quiet"

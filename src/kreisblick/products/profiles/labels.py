@@ -1,4 +1,7 @@
-"""The fixed words of the profiles' templates, in the reader's language."""
+"""The fixed words of the profiles' templates, in the reader's language.
+
+Longer than forty lines: it is one list of words.
+"""
 
 from kreisblick.base.language import translate as _
 

@@ -41,7 +41,7 @@ def _derived(indicators: pl.DataFrame, published: Published) -> Iterator[Breach]
     for side in SIDES:
         questions = pl.DataFrame(
             [(key, *pairs[side]) for key, pairs in published.questions.items() if side in pairs],
-            schema=["indicator", "cube", "slice"],
+            schema=dict.fromkeys(["indicator", "cube", "slice"], pl.String),
             orient="row",
         )
         found = shown.join(questions, on="indicator").join(hidden, on=KEY)

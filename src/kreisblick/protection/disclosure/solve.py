@@ -64,6 +64,7 @@ class Model:
         self.floor = system.strict_floor if strict else system.floor
         self.costs = np.where(cell & ~hidden, system.weight, HIDDEN)
         self.highs = self._load(part)
+        self.effort = 0  # simplex steps so far: work counted the same on every computer
 
     def knows(self, row: int) -> bool:
         """Whether the row can move in this part."""
@@ -146,6 +147,7 @@ class Model:
     def _run(self, highs: Any = None) -> npt.NDArray[np.float64] | None:
         solver = self.highs if highs is None else highs
         solver.run()
+        self.effort += max(0, int(solver.getInfo().simplex_iteration_count))
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
             size = len(self.columns)

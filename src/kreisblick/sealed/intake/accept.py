@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from kreisblick.base.errors import Fault, FaultsFoundError, KreisblickError, WrongUseError
-from kreisblick.base.files import fingerprint_file
+from kreisblick.base.files import fingerprint, fingerprint_file
 from kreisblick.base.language import format_count, format_date, format_percent
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.decode import UnreadableFileError
@@ -162,7 +162,12 @@ def _fingerprint(path: Path) -> str:
 def _definition_print(definition: DeliveryDefinition, context: IntakeContext, day: date) -> str:
     wanted = definition.area.generation if definition.area else "at_reference_date"
     territory = context.generation_on(day, wanted=wanted)
-    return definition_fingerprint(definition, territory.generation.key if territory else "")
+    if territory is None:
+        return definition_fingerprint(definition, "")
+    generation = territory.generation.key
+    # areas that were named or cut anew: the same file may now mean other places
+    places = fingerprint(generation, territory.areas.rows())
+    return fingerprint(definition_fingerprint(definition, generation), places)
 
 
 def _parse(arrival: _Arrival) -> Parsed:

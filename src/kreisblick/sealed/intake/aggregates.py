@@ -144,7 +144,9 @@ def _read_cells(
         for name in ("value", "lower", "upper")
     }
     looked = {
-        name: pl.col("text").replace_strict(found, default=None, return_dtype=pl.Float64)
+        name: pl.col("text")
+        .fill_null("")
+        .replace_strict(found, default=None, return_dtype=pl.Float64)
         for name, found in bounds.items()
     }
     counted = pl.lit(Observation.COUNTED.value)
@@ -156,7 +158,8 @@ def _read_cells(
         .when(pl.col("figure").is_not_null())
         .then(counted)
     )
-    number = pl.when(pl.col("sign").is_null()).then(pl.col("figure")).otherwise(looked["value"])
+    signed = pl.col("sign").is_not_null() | pl.col("text").is_null()
+    number = pl.when(signed).then(looked["value"]).otherwise(pl.col("figure"))
     return frame.select(
         number.alias("value"),
         looked["lower"].alias("lower"),

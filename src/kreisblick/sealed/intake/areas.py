@@ -95,11 +95,15 @@ def _no_rows() -> pl.DataFrame:
 
 
 def _data_rows(region: Region, column: str, definition: DeliveryDefinition) -> pl.DataFrame:
-    """Rows with an area cell and at least one cell of numbers: no units row, no footnote."""
+    """Rows with an area cell and at least one cell of numbers: no units row, no footnote.
+
+    Where an empty cell is an agreed sign, a row of empty cells says something, and it stays.
+    """
     values = [region.column(value.column) for value in definition.values]
     present = [name for name in values if name is not None]
     filled = pl.any_horizontal(pl.col(present).is_not_null()) if present else pl.lit(value=False)
-    body = region.body.filter(pl.col(column).is_not_null() & filled)
+    silence_speaks = "" in definition.signs
+    body = region.body.filter(pl.col(column).is_not_null() & (filled | silence_speaks))
     if definition.ignore_rows:
         pattern = "|".join(f"(?:{pattern})" for pattern in definition.ignore_rows)
         body = body.filter(~pl.col(column).str.contains(pattern))

@@ -46,6 +46,12 @@ class Dimension(Definition):
     kind: Literal["code", "age"] = "code"
     labels: dict[str, Translated] = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _codes_can_be_joined(self) -> Self:
+        if any(sign in code for code in self.codes for sign in ";|="):
+            raise ValueError("a code holds ';', '|' or '=': these join codes in a slice's name")
+        return self
+
 
 class CubeDefinition(Definition):
     """A table that is counted or delivered.

@@ -75,6 +75,7 @@ class PlanningAreaSource(Definition):
         name: column with the name.
         parent: how the municipality is found.
         official_code: column with an official code; without it the key is the code.
+        dissolve: unite features of the same key into one area; the first gives the name.
     """
 
     file: Text
@@ -83,6 +84,7 @@ class PlanningAreaSource(Definition):
     name: Text
     parent: ParentRule
     official_code: Text | None = None
+    dissolve: bool = False
 
 
 class MunicipalitySource(Definition):

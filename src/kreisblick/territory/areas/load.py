@@ -98,7 +98,17 @@ def _read_planning_areas(
     frame = _frame(
         AreaLevel.PLANNING_AREA, keys, layer.text(source.name), _parents(layer, source), codes
     )
-    return _Level(areas=frame, geometry=layer.geometry)
+    level = _Level(areas=frame, geometry=layer.geometry)
+    return _unite(level) if source.dissolve else level
+
+
+def _unite(parts: _Level) -> _Level:
+    """Features that carry the same key as one area; the first gives its name and parent."""
+    numbered = parts.areas.with_row_index("number")
+    groups = numbered.group_by("area", maintain_order=True).agg("number")["number"]
+    united = [shapely.union_all(usable(parts.geometry[group.to_numpy()])) for group in groups]
+    first = parts.areas.unique("area", keep="first", maintain_order=True)
+    return _Level(areas=first, geometry=np.array(united, dtype=object))
 
 
 def _parents(layer: Layer, source: PlanningAreaSource) -> pl.Series | list[str]:

@@ -1,0 +1,30 @@
+"""The days below a line: many dates, and still every name that stands there can be read."""
+
+import xml.etree.ElementTree as ET
+from datetime import date
+from itertools import pairwise
+
+from kreisblick.products.drawing import Role, Series, trend_svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def days_named(dates: tuple[date, ...], width: float) -> dict[str, float]:
+    values = tuple(float(place) for place, _day in enumerate(dates))
+    series = Series(label="Nord", role=Role.AREA, values=values)
+    svg = trend_svg(
+        dates, [series], lambda v: f"{v:g}", title="t", description="d", size=(width, 200)
+    )
+    words = ET.fromstring(svg).iter(f"{SVG}text")
+    return {str(e.text): float(e.get("x", 0)) for e in words if str(e.text).startswith("31.12.")}
+
+
+def test_names_of_days_do_not_overlap_and_the_last_one_stands() -> None:
+    named = days_named(tuple(date(year, 12, 31) for year in range(2011, 2023)), 420)
+    assert "31.12.2022" in named
+    assert 2 <= len(named) < 12
+    assert all(right - left >= 75 for left, right in pairwise(sorted(named.values())))
+
+
+def test_all_days_are_named_where_there_is_room() -> None:
+    assert len(days_named(tuple(date(year, 12, 31) for year in range(2020, 2023)), 700)) == 3

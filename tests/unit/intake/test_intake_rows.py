@@ -1,0 +1,125 @@
+"""A table that holds several years is read one year at a time; agreed silence is heard."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+import shapely
+
+from kreisblick.sealed.intake import DeliveryDefinition, IntakeContext, Parsed, parse
+from kreisblick.statistics.cube import CubeDefinition
+from kreisblick.supply import SupplierDefinition
+from kreisblick.territory.areas.model import Generation, Territory
+
+TERRITORY = Territory(
+    generation=Generation(key="g", valid_from=date(2000, 1, 1)),
+    areas=pl.DataFrame(
+        [
+            ("A", "Alt", "planning_area", "10", "A"),
+            ("B", "Neu", "planning_area", "10", "B"),
+            ("10", "Stadt", "municipality", "1", "10"),
+            ("1", "Kreis", "district", None, "1"),
+        ],
+        schema=["area", "name", "level", "parent", "official_code"],
+        orient="row",
+    ),
+    geometry=np.array([shapely.box(i, 0, i + 1, 1) for i in range(4)]),
+)
+CUBE = CubeDefinition.model_validate({"title": {"de": "Fälle"}, "counts": "cases", "rules": "r"})
+DEFINITION: dict[str, Any] = {
+    "title": {"de": "Fälle"},
+    "grain": "aggregate",
+    "cube": "cases",
+    "format": {"type": "csv"},
+    "area": {"column": "Teil", "kind": "code"},
+    "rows": [{"column": "Jahr", "equals": "{year}"}],
+    "values": [{"column": "Fälle"}],
+}
+TABLE = "Jahr;Teil;Fälle\n2021;A;1\n2021;B;2\n2022;A;3\n2022;B;4\n"
+
+
+def read(folder: Path, table: str, year: int, **changes: object) -> Parsed:
+    path = folder / "table.csv"
+    path.write_text(table, encoding="utf-8")
+    supplier = {
+        "title": {"de": "Amt"},
+        "office": {"name": "Amt"},
+        "legal_basis": "Gesetz",
+        "rhythm": "yearly",
+    }
+    context = IntakeContext(
+        territories={"g": TERRITORY},
+        cubes={"cases": CUBE},
+        suppliers={"office": SupplierDefinition.model_validate(supplier)},
+        deliveries={},
+    )
+    return parse(
+        path,
+        DeliveryDefinition.model_validate({**DEFINITION, **changes}),
+        context,
+        reference_date=date(year, 12, 31),
+        pseudonym=str,
+        covered=frozenset({"10"}),
+    )
+
+
+@pytest.mark.parametrize(("year", "values"), [(2021, [1, 2]), (2022, [3, 4])])
+def test_only_the_rows_of_the_reference_date_s_year_are_read(
+    tmp_path: Path, year: int, values: list[int]
+) -> None:
+    parsed = read(tmp_path, TABLE, year)
+    assert parsed.faults == ()
+    assert parsed.records["value"].to_list() == values
+
+
+def test_the_line_of_a_fault_is_that_of_the_whole_file(tmp_path: Path) -> None:
+    parsed = read(tmp_path, TABLE.replace("2022;B;4", "2022;B;viele"), 2022)
+    assert [fault.code for fault in parsed.faults] == ["unreadable"]
+    assert "5" in parsed.faults[0].where
+
+
+def test_faults_of_other_years_are_not_told(tmp_path: Path) -> None:
+    assert read(tmp_path, TABLE.replace("2021;B;2", "2021;B;viele"), 2022).faults == ()
+
+
+def test_a_year_without_rows_is_a_hard_fault(tmp_path: Path) -> None:
+    parsed = read(tmp_path, TABLE, 2019)
+    fault = next(fault for fault in parsed.faults if fault.code == "no_rows_chosen")
+    assert fault.hard
+    assert "2019" in fault.message
+    assert "Jahr" in fault.message
+
+
+def test_a_missing_column_of_years_is_a_hard_fault(tmp_path: Path) -> None:
+    parsed = read(tmp_path, TABLE.replace("Jahr", "Stand"), 2022)
+    assert "missing_column" in {fault.code for fault in parsed.faults if fault.hard}
+
+
+def test_a_fixed_choice_holds_beside_the_year(tmp_path: Path) -> None:
+    table = "Jahr;Art;Teil;Fälle\n2022;x;A;1\n2022;y;A;2\n2022;x;B;3\n2022;y;B;4\n"
+    choices = [{"column": "Jahr", "equals": "{year}"}, {"column": "Art", "equals": "y"}]
+    parsed = read(tmp_path, table, 2022, rows=choices)
+    assert parsed.records["value"].to_list() == [2, 4]
+
+
+def test_an_empty_cell_that_is_an_agreed_sign_keeps_its_row_and_bounds(tmp_path: Path) -> None:
+    signs = {"": {"means": "withheld_by_source", "lower": 0, "upper": 3}}
+    parsed = read(tmp_path, TABLE.replace("2022;B;4", "2022;B;"), 2022, signs=signs)
+    assert parsed.faults == ()
+    cells = parsed.records.select("area", "value", "lower", "upper", "observation").rows()
+    assert cells[1] == ("B", None, 0, 3, "withheld_by_source")
+
+
+def test_an_empty_cell_may_stand_for_zero(tmp_path: Path) -> None:
+    signs = {"": {"means": "counted", "value": 0}}
+    parsed = read(tmp_path, TABLE.replace("2022;B;4", "2022;B;"), 2022, signs=signs)
+    assert parsed.records["value"].to_list() == [3, 0]
+
+
+def test_without_such_a_sign_a_row_without_numbers_is_no_row(tmp_path: Path) -> None:
+    parsed = read(tmp_path, TABLE.replace("2022;B;4", "2022;B;"), 2022)
+    assert parsed.records["area"].to_list() == ["A"]
+    assert [fault.code for fault in parsed.faults] == ["missing_areas"]
