@@ -32,8 +32,13 @@ def sides(bundle):
     for key, item in bundle.indicator_definitions.items():
         if item.get("numerator") and item.get("denominator"):
             factor = FACTORS.get(item["unit"], 1.0)
-            yield key, factor, *(
-                (item[side]["cube"], item[side]["slice"]) for side in ("numerator", "denominator")
+            yield (
+                key,
+                factor,
+                *(
+                    (item[side]["cube"], item[side]["slice"])
+                    for side in ("numerator", "denominator")
+                ),
             )
 
 

@@ -54,7 +54,8 @@ def seal(
     lineage: Lineage,
 ) -> Sealed:
     """Write the draft bundle into a folder."""
-    cells = pl.concat([cube.cells for cube in derived.released.values()])
+    tables = [cube.cells for cube in derived.released.values()]
+    cells = pl.concat(tables, how="vertical_relaxed")  # published rates have decimals
     shown, withheld = _tally(cells)
     missing = _missing(counting, accepted, plan)
     lineage.record(

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kreisblick.protection.disclosure.solve import Model
-from kreisblick.protection.disclosure.suppress import NeedIndex, Pattern, accept
+from kreisblick.protection.disclosure.suppress import NeedIndex, Pattern, accept, check_proofs
 from kreisblick.protection.disclosure.system import Ints, Kind, System
 
 __all__ = ["show_again"]
+
+EFFORT = 15_000  # simplex steps per municipality; counted, not timed, so that results repeat
 
 
 def show_again(system: System, pattern: Pattern) -> None:
@@ -26,6 +28,7 @@ def show_again(system: System, pattern: Pattern) -> None:
         columns = (system.block == block).nonzero()[0]
         inside = np.unique(system.matrix[:, columns].nonzero()[0])
         trial.work_on(columns, [int(row) for row in inside if covers[row]])
+    check_proofs(system, pattern)
 
 
 @dataclass
@@ -52,6 +55,8 @@ class _Trial:
             for strict in (True, False)
         }
         for row in sorted(rows, key=lambda r: (-self.system.weight[r], r)):
+            if sum(model.effort for model in models.values()) > EFFORT:
+                break  # what is left stays hidden: less to see, never less safe
             if self.pattern.hidden[row] and models[True].knows(row):
                 self._try(models, row)
 

@@ -14,9 +14,9 @@ import numpy.typing as npt
 from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure.errors import ProtectionFailedError
 from kreisblick.protection.disclosure.solve import Model
-from kreisblick.protection.disclosure.system import ENDLESS, Ints, Kind, System
+from kreisblick.protection.disclosure.system import ENDLESS, Ints, Kind, Need, System
 
-__all__ = ["Pattern", "Witness", "suppress"]
+__all__ = ["NeedIndex", "Pattern", "Witness", "accept", "check_proofs", "suppress"]
 
 WIDTHS = (1, 3)  # municipalities at once; the whole system comes last
 Bools = npt.NDArray[np.bool_]
@@ -200,3 +200,30 @@ def _check(system: System, change: Ints, move: Ints) -> None:
         raise ProtectionFailedError(
             _("The solver's answer did not stand the exact check. Please report this.")
         )
+
+
+def check_proofs(system: System, pattern: Pattern) -> None:
+    """Recompute every proof from scratch; the last look before anything is released.
+
+    Raises:
+        ProtectionFailedError: a proof moves a published cell or does not meet its need.
+    """
+    for number in np.unique(pattern.proof):
+        witness = pattern.witnesses[number]
+        change = np.zeros(len(system.x), np.int64)
+        change[witness.columns] = witness.amounts
+        move: Ints = np.asarray(system.matrix @ change, np.int64)
+        _check(system, change, move)
+        shown = (system.kind == Kind.CELL) & ~pattern.hidden
+        strict = bool(np.all(system.value + move >= system.strict_floor))
+        needs = [system.needs[i] for i in (pattern.proof == number).nonzero()[0]]
+        if move[shown].any() or not all(_meets(system, n, change, move, strict) for n in needs):
+            raise ProtectionFailedError(
+                _("The solver's answer did not stand the exact check. Please report this.")
+            )
+
+
+def _meets(system: System, need: Need, change: Ints, move: Ints, strict: bool) -> bool:
+    moved = abs(move[need.row]) if need.sign == 0 else need.sign * move[need.row]
+    unknown = not change[system.insiders[need.insider]].any()
+    return bool(moved >= need.amount and unknown and (strict or not need.strict))

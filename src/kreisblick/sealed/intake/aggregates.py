@@ -131,11 +131,7 @@ def _read_cells(
     signs = {sign.strip(): meaning for sign, meaning in definition.signs.items()}
     known = {sign: meaning.means.value for sign, meaning in signs.items() if sign}
     empty = signs[""].means.value if "" in signs else Observation.NOT_DELIVERED.value
-    if value.codes:
-        words = {word: str(rank) for word, rank in value.codes.items()}
-        figure = codes(cells, words).cast(pl.Float64)
-    else:
-        figure = numbers(cells, definition.format, whole=False) * value.factor
+    figure = _read_figures(cells, value, definition)
     frame = pl.DataFrame({"text": cells, "figure": figure}).with_columns(
         sign=pl.col("text").replace_strict(known, default=None, return_dtype=pl.String)
     )
@@ -166,6 +162,16 @@ def _read_cells(
         looked["upper"].alias("upper"),
         observation.alias("observation"),
     ).get_columns()
+
+
+def _read_figures(
+    cells: pl.Series, value: ValueColumn, definition: DeliveryDefinition
+) -> pl.Series:
+    """The numbers of a column, or the ranks of its words."""
+    if value.codes:
+        words = {word: str(rank) for word, rank in value.codes.items()}
+        return codes(cells, words).cast(pl.Float64)
+    return numbers(cells, definition.format, whole=False) * value.factor
 
 
 def _take_away(
