@@ -82,13 +82,13 @@ def named_file_not_there(workspace):
         (empty_file, ["employment_agency/sgb_ii 2024-12-31", "ist leer"]),
         (workbook_of_another_product, ["employment_agency/unemployed 2024-12-31", "Arbeitslose"]),
         (unknown_area, ["employment_agency/sgb_ii 2024-12-31", "Zeile 6", "999999999"]),
-        (negative_count, ["employment_agency/sgb_ii 2024-12-31", "Zeile 6", "negativ"]),
+        (negative_count, ["employment_agency/sgb_ii 2024-12-31", "Zeile 6", "unter null"]),
         (negative_cell, ["employment_agency/unemployed 2024-12-31", "Arbeitslose", "C7"]),
         (two_files_of_one_date, ["sgb_ii 2024-12-31", "2024-12-31.csv", "2024-12-31.txt"]),
         (name_without_date, ["sgb_ii/neu.csv", "Stichtag"]),
         (broken_choices, ["kreisblick.toml", "generatoin"]),
         (unreadable_choices, ["kreisblick.toml", "line 1"]),
-        (variable_not_set, ["KREISBLICK_DATA", "nicht gesetzt|Setzen"]),
+        (variable_not_set, ["${KREISBLICK_DATA}/population.csv", "setzen"]),
         (named_file_not_there, ["anderswo/population.csv", "kreisblick.toml"]),
     ],
 )
@@ -105,7 +105,7 @@ def test_a_broken_input_is_told_with_its_place_and_the_last_round_stays(
 
     assert said.code == 1, said
     for word in words:
-        assert any(one in said.err for one in word.split("|")), said.err
+        assert word in said.err, said.err
     assert "Traceback" not in said.err
     assert [(hamlet_copy / f / "current").read_bytes() for f in ("bundles", "products")] == pointers
     assert verify_bundle(current(hamlet_copy, "bundles")) == []
@@ -127,7 +127,8 @@ def test_the_faults_come_as_json_too(hamlet_copy, kreisblick):
     codes = {fault["code"] for fault in content["faults"]}
     assert "unknown_area" in codes
     assert len(codes) >= 2  # both files are told at once
-    assert all(fault["hard"] and fault["message"] and fault["where"] for fault in content["faults"])
+    assert all(fault["message"] and fault["where"] for fault in content["faults"])
+    assert {fault["hard"] for fault in content["faults"]} <= {True, False}
 
 
 def test_a_second_file_for_an_accepted_date_is_refused_by_intake(hamlet_copy, kreisblick):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import shutil
 import sqlite3
 
@@ -58,10 +59,19 @@ def true_rates(bundle, truth):
                 yield factor * parts[0] / parts[1]
 
 
+def cut(number):
+    """A number up to its third decimal, so that longer forms of it are found as well.
+
+    >>> cut(11.0879)
+    '11.087'
+    """
+    return f"{math.floor(number * 1000 + 1e-6) / 1000:.3f}"
+
+
 def published_numbers(bundle):
     numbers = bundle.indicators.select(pl.selectors.numeric())
     found = {abs(x) for column in numbers for x in column.drop_nulls().to_list()}
-    return {f"{x:.3f}" for x in found}
+    return {cut(x) for x in found}
 
 
 def contents(folder):
@@ -83,7 +93,7 @@ def contents(folder):
 
 def test_the_true_rates_behind_withheld_ones_stand_in_no_file(hamlet, current, bundle, truth):
     shown = published_numbers(bundle)
-    rates = {f"{rate:.3f}" for rate in true_rates(bundle, truth)}
+    rates = {cut(rate) for rate in true_rates(bundle, truth)}
     sentinels = {text for text in rates - shown if not text.endswith("00")}
     assert len(sentinels) > 20
     seen = dict(contents(current(hamlet, "products")))
@@ -105,7 +115,7 @@ def test_the_true_rates_behind_withheld_ones_stand_in_no_file(hamlet, current, b
 
 def test_a_published_rate_would_be_found_by_that_search(hamlet, current, bundle):
     shown = bundle.indicators.filter(pl.col("value").is_not_null())["value"].to_list()
-    text = next(f"{x:.3f}" for x in shown if not f"{x:.3f}".endswith("0"))
+    text = next(cut(x) for x in shown if not cut(x).endswith("0"))
 
     files = [path for path, content in contents(current(hamlet, "products")) if text in content]
 
@@ -125,7 +135,8 @@ def test_withheld_cells_carry_no_number_in_any_table(hamlet, current, bundle):
 
 
 def test_exports_leave_withheld_rows_empty(hamlet, current, bundle):
-    rows = list(csv.DictReader((current(hamlet, "products") / "exports/figures.csv").open()))
+    text = (current(hamlet, "products") / "exports/figures.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
     key = ("Kennzahl (Schlüssel)", "Stichtag", "Gebiet (Schlüssel)")
     by_place = {tuple(row[name] for name in key): row for row in rows}
     hidden = bundle.indicators.filter(pl.col("confidentiality") == "suppressed")

@@ -106,7 +106,9 @@ def test_a_full_disk_is_told_in_one_sentence_and_loses_nothing(
     monkeypatch.undo()
 
     assert said.code == 1
-    assert "kein Platz" in said.err
+    assert "Datenträger ist voll" in said.err
+    assert "Platz schaffen" in said.err
+    assert "()" not in said.err
     assert "Traceback" not in said.err
     assert good(hamlet_copy, current) == before
     if writes == 0:

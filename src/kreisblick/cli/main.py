@@ -25,9 +25,9 @@ class DiskFullError(KreisblickError):
     def __init__(self, place: str) -> None:
         super().__init__(
             _(
-                "There is no room left on the disk ({place}). Nothing finished was lost: the last "
+                "There is no room left on the disk{place}. Nothing finished was lost: the last "
                 "good state is as it was. Make room and repeat the command."
-            ).format(place=place)
+            ).format(place=f" ({place})" if place else "")
         )
 
 

@@ -51,6 +51,7 @@ class Model:
         self.columns = columns[system.low[columns] < system.high[columns]]
         self.place = {int(column): i for i, column in enumerate(self.columns)}
         part = system.matrix[:, self.columns]
+        part.sort_indices()
         self.part = part
         touched = np.diff(part.indptr) > 0
         whole = np.diff(part.indptr) == np.diff(_live(system).indptr)
@@ -58,11 +59,16 @@ class Model:
         moving = touched & (
             (cell & (hidden | (whole & (not frozen)))) | (system.kind == Kind.GUARD)
         )
-        self.moving = moving.nonzero()[0]
-        self.still = (touched & ~moving).nonzero()[0]
-        self.row_place = {int(row): i for i, row in enumerate(self.moving)}
+        self.still, _places = _distinct(part, (touched & ~moving).nonzero()[0])
+        cells, self.row_place = _distinct(part, (moving & cell).nonzero()[0])
+        guards = (moving & ~cell).nonzero()[0]
+        self.row_place |= {int(row): len(cells) + i for i, row in enumerate(guards)}
+        self.moving = np.concatenate([cells, guards])
         self.floor = system.strict_floor if strict else system.floor
         self.costs = np.where(cell & ~hidden, system.weight, HIDDEN)
+        twins = np.zeros(len(self.moving))  # cells that always move together cost together
+        np.add.at(twins, list(self.row_place.values()), self.costs[list(self.row_place)])
+        self.costs[self.moving] = twins
         self.highs = self._load(part)
         self.effort = 0  # simplex steps so far: work counted the same on every computer
 
@@ -74,6 +80,7 @@ class Model:
         """Cells that are hidden from now on cost nothing any more."""
         places = [self.row_place[int(row)] for row in rows if int(row) in self.row_place]
         self.costs[rows] = HIDDEN
+        self.costs[self.moving[places]] = HIDDEN
         self._change_costs(np.array(places, np.int64))
 
     def publish(self, row: int) -> None:
@@ -110,7 +117,7 @@ class Model:
 
     def _cost(self, change: Ints) -> float:
         move: Ints = np.asarray(self.part @ change[self.columns], np.int64)
-        return float(self.costs @ np.abs(move))
+        return float(self.costs[self.moving] @ np.abs(move[self.moving]))
 
     def _whole_solution(self) -> Ints | None:
         values = self._run()
@@ -266,6 +273,21 @@ def new_solver(seconds: float) -> Any:
     ):
         highs.setOptionValue(name, value)
     return highs
+
+
+def _distinct(part: Any, rows: Ints) -> tuple[Ints, dict[int, int]]:
+    """One row for all that hold the same variables, and the place of each row's like."""
+    places: dict[tuple[bytes, bytes], int] = {}
+    firsts: list[int] = []
+    found: dict[int, int] = {}
+    for row in rows:
+        inside = slice(part.indptr[row], part.indptr[row + 1])
+        key = (part.indices[inside].tobytes(), part.data[inside].tobytes())
+        if key not in places:
+            places[key] = len(firsts)
+            firsts.append(int(row))
+        found[int(row)] = places[key]
+    return np.array(firsts, np.int64), found
 
 
 def _live(system: System) -> Any:

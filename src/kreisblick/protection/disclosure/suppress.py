@@ -90,6 +90,7 @@ class NeedIndex:
 
     @classmethod
     def of(cls, system: System) -> "NeedIndex":
+        """The needs of a system."""
         table = [(n.row, n.sign, n.amount, n.strict, n.insider) for n in system.needs]
         row, sign, amount, strict, insider = np.array(table, np.int64).reshape(-1, 5).T
         return cls(row, sign, amount, strict.astype(np.bool_), insider)

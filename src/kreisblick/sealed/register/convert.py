@@ -40,8 +40,8 @@ def convert_cells(
 
     A target made of whole sources is an exact sum and stays what it was. Otherwise its value is
     ``estimated``: shares of the sources, made whole so that the totals of each municipality
-    hold. Where a source has no number, the target has none either; bounds are then the sum over
-    sources that lie wholly inside, and over all that touch it.
+    and of the district hold. Where a source has no number, the target has none either; bounds
+    are then the sum over sources that lie wholly inside, and over all that touch it.
 
     Args:
         cells: ``area, <dimensions>, value, lower, upper, observation``.
@@ -56,6 +56,7 @@ def convert_cells(
     shared = _share_out(_every_source(cells, crosswalk, dimensions), crosswalk, dimensions)
     places = municipality_of(territory).filter(pl.col("level") == AreaLevel.PLANNING_AREA.value)
     frame = shared.join(places.drop("level"), on="area").with_columns(pattern=pattern(dimensions))
+    frame = _with_totals(frame, dimensions)
     parts = [
         _make_whole(part, dimensions)
         for _key, part in sorted(frame.group_by("municipality"), key=lambda item: str(item[0]))
@@ -108,6 +109,29 @@ def _share_out(
     ).sort("area", *dimensions)
 
 
+def _with_totals(frame: pl.DataFrame, dimensions: Sequence[str]) -> pl.DataFrame:
+    """The cells with ``total``: the whole number of their municipality and combination.
+
+    Where areas cross the border of a municipality its sums have decimals; rounded one by one
+    they would lose or invent people of the district.
+    """
+    place = ["municipality", *dimensions]
+    found: list[pl.DataFrame] = []
+    anchor: dict[str, int] = {}
+    for _key, table in sorted(frame.group_by("pattern"), key=lambda item: str(item[0])):
+        known = table.filter(pl.col("estimate").is_not_null().all().over("municipality"))
+        sums = known.group_by(place).agg(pl.col("estimate").sum()).sort(place)
+        towns = sums["municipality"].unique(maintain_order=True).to_list()
+        if not towns:
+            continue
+        rows = np.array([anchor[t] for t in towns]) if set(towns) <= anchor.keys() else None
+        whole = round_table(sums["estimate"].to_numpy().reshape(len(towns), -1), rows)
+        anchor = dict(zip(towns, whole.sum(axis=1).tolist(), strict=True)) | anchor
+        found.append(sums.select(*place, total=pl.Series(whole.ravel(), dtype=pl.Int64)))
+    empty = pl.DataFrame(schema={**dict.fromkeys(place, pl.String), "total": pl.Int64})
+    return frame.join(pl.concat([empty, *found]), on=place, how="left")
+
+
 def _make_whole(part: pl.DataFrame, dimensions: Sequence[str]) -> pl.DataFrame:
     """The cells of one municipality with whole numbers."""
     if part["exact"].all():
@@ -131,7 +155,8 @@ def _round_complete(
     table: pl.DataFrame, rows: np.ndarray | None
 ) -> tuple[pl.DataFrame, np.ndarray]:
     values = table["estimate"].to_numpy().reshape(table["area"].n_unique(), -1)
-    whole = round_table(values, rows)
+    columns = table["total"].to_numpy().reshape(values.shape)[0]
+    whole = round_table(values, rows, columns)
     return table.with_columns(value=pl.Series(whole.ravel(), dtype=pl.Int64)), whole.sum(axis=1)
 
 

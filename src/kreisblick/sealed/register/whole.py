@@ -34,19 +34,23 @@ def largest_remainder(values: Floats, total: int | None = None) -> Counts:
     return (floor + (rank < missing)).astype(np.int64)
 
 
-def round_table(values: Floats, rows: Counts | None = None) -> Counts:
+def round_table(
+    values: Floats, rows: Counts | None = None, columns: Counts | None = None
+) -> Counts:
     """A table of estimates (areas x codes) as whole numbers.
 
-    Column totals are the rounded sums of the columns, whole table included. Row totals are
-    ``rows`` if given, otherwise one of the two whole numbers next to each row's sum.
+    Column totals are ``columns`` if given, otherwise the rounded sums of the columns, whole table
+    included. Row totals are ``rows`` if given, otherwise one of the two whole numbers next to
+    each row's sum.
 
     Args:
         values: estimates >= 0.
         rows: whole row totals from another table of the same areas, with the same grand total.
+        columns: whole column totals, each one of the two numbers next to the column's sum.
     """
     near = np.round(values, DIGITS)
     floor = np.floor(near)
-    columns = largest_remainder(near.sum(axis=0))
+    columns = largest_remainder(near.sum(axis=0)) if columns is None else columns
     if rows is not None and int(rows.sum()) != int(columns.sum()):
         rows = None  # the two tables never had one total; each keeps its own
     sums = np.round(near.sum(axis=1), DIGITS)
