@@ -46,8 +46,8 @@ serve: setup  ## look at the demo's pages on this computer
 
 berlin: setup  ## the round with Berlin's published data
 	$(BIN)/kreisblick run -w examples/berlin --out berlin
-	$(BIN)/kreisblick run -w examples/berlin-2019 --out berlin-2019
-	$(BIN)/python examples/berlin/compare.py berlin --edition-2019 berlin-2019
+	$(BIN)/kreisblick run -w examples/berlin-2019 --out berlin/edition-2019
+	$(BIN)/python examples/berlin/compare.py berlin --edition-2019 berlin/edition-2019
 
 flensburg: setup  ## the round with Flensburg's published social atlas
 	$(BIN)/kreisblick run -w examples/flensburg --out flensburg

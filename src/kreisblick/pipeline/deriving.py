@@ -13,6 +13,7 @@ from kreisblick.pipeline.plan import Plan
 from kreisblick.protection.disclosure import Protected, ReleasedCube, ReleasedTable, derive
 from kreisblick.statistics.cube import Cube
 from kreisblick.statistics.indicators import (
+    IndexDefinition,
     Request,
     compute,
     compute_indices,
@@ -53,7 +54,7 @@ def derive_all(
     found = Derived(
         released=released,
         indicators=derive("indicators", compute, released, request),
-        indices=derive("indices", compute_indices, released, request, ground.indices),
+        indices=derive("indices", compute_indices, released, request, _chosen(ground)),
     )
     inputs = tuple(f"protect {name}" for name in released)
     for table in (found.indicators, found.indices):
@@ -66,6 +67,12 @@ def derive_all(
             )
         )
     return found
+
+
+def _chosen(ground: Ground) -> dict[str, IndexDefinition]:
+    """The indices of the report's sets."""
+    sets = set(ground.workspace.choices.report.sets)
+    return {key: index for key, index in ground.indices.items() if sets & set(index.sets)}
 
 
 def _request(ground: Ground, plan: Plan, cubes: Iterable[Cube]) -> Request:

@@ -178,6 +178,28 @@ def test_a_second_copy_that_shows_more_is_found(tmp_path: Path) -> None:
     assert {b.kind for b in verdict.breaches} == {"shown_elsewhere"}
 
 
+def test_offices_that_contradict_each_other_do_not_stop_the_attack(tmp_path: Path) -> None:
+    cells: dict[tuple[str, str, str], int | None] = {
+        ("benefits", "all", "a1"): None,
+        ("benefits", "all", "a2"): None,
+        ("benefits", "all", "m1"): 20,
+        ("residents", "all", "a1"): 4,
+        ("residents", "all", "a2"): 4,
+    }
+    folder = publish(tmp_path / "p", cells)
+    share = {
+        "kind": "share",
+        "numerator": {"cube": "benefits", "slice": "all"},
+        "denominator": {"cube": "residents", "slice": "all"},
+    }
+    (folder / "catalogue/indicators.json").write_text(json.dumps({"benefit_share": share}))
+
+    verdict = attack(folder)
+
+    assert verdict.passed
+    assert {(i.lower, i.upper) for i in verdict.intervals} == {(0.0, 20.0)}
+
+
 def test_what_was_released_before_is_known_too(tmp_path: Path) -> None:
     before = publish(tmp_path / "before", town(a1=None, a2=17, a3=40))
     now = publish(tmp_path / "now", town(a1=None, a2=None, a3=40, m1=60))

@@ -102,11 +102,29 @@ def _attack_system(
     for part, asked in sorted(by_part.items()):
         columns = np.flatnonzero(part_of == part)
         rows = np.flatnonzero(row_part == part)
-        program = Program(matrix[rows][:, columns], lower[rows], upper[rows], columns)
-        for question in asked:
-            program.watch(question.known, question.atoms, question.signs, question.need)
-        program.run(minimum_width)
+        program = _solve(matrix, (lower, upper), rows, columns, asked, minimum_width)
+        if program.state == "infeasible":
+            # two offices contradict each other: a part is larger than its whole, so that cannot
+            # be relied on here
+            rows = np.setdiff1d(rows, system.links)
+            program = _solve(matrix, (lower, upper), rows, columns, asked, minimum_width)
         _report(program, asked, minimum_width, findings)
+
+
+def _solve(
+    matrix: sparse.csr_matrix,
+    bounds: tuple[np.ndarray, np.ndarray],
+    rows: np.ndarray,
+    columns: np.ndarray,
+    asked: list[Question],
+    minimum_width: int,
+) -> Program:
+    lower, upper = bounds
+    program = Program(matrix[rows][:, columns], lower[rows], upper[rows], columns)
+    for question in asked:
+        program.watch(question.known, question.atoms, question.signs, question.need)
+    program.run(minimum_width)
+    return program
 
 
 def _components(matrix: sparse.csr_matrix, asked: list[np.ndarray]) -> np.ndarray:

@@ -37,7 +37,10 @@ def _other_copies(folder: Path, published: Published) -> Iterator[Breach]:
 def _derived(indicators: pl.DataFrame, published: Published) -> Iterator[Breach]:
     """A rate, a mean or an interval needs both of its cells published."""
     shown = indicators.filter(pl.col("value").is_not_null())
-    hidden = published.cells.filter(pl.col("value").is_null()).select(KEY)
+    withheld = (pl.col("confidentiality") != "free") | (
+        pl.col("observation") == "withheld_by_source"
+    )
+    hidden = published.cells.filter(withheld).select(KEY)
     for side in SIDES:
         questions = pl.DataFrame(
             [(key, *pairs[side]) for key, pairs in published.questions.items() if side in pairs],

@@ -37,6 +37,7 @@ class System:
     Attributes:
         rows: per row its atoms and their signs (1 for a part, −1 for the part of a share).
         lower, upper: bounds of the rows.
+        links: numbers of the rows that say that a part is not larger than its whole.
         expressions: every cell that is open, known or not.
         estimated: cells that were broken down or converted: they may exceed their whole.
         width: number of atoms.
@@ -45,6 +46,7 @@ class System:
     rows: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
     expressions: dict[Key, Expression] = field(default_factory=dict)
     estimated: set[Key] = field(default_factory=set)
     width: int = 0
@@ -239,4 +241,6 @@ def _add_shares(system: System, published: Published, found: dict[Key, Expressio
             large, small = found[*whole, area], found[*part, area]
             atoms = np.concatenate([large.atoms, small.atoms])
             signs = np.concatenate([np.ones(len(large.atoms)), -np.ones(len(small.atoms))])
+            if len(atoms):
+                system.links.append(len(system.rows))
             system.add(atoms, small.known - large.known, np.inf, signs)

@@ -109,6 +109,9 @@ def _absent(cube: Cube, area: str, ground: Ground) -> Answer:
 
 def _sum(parts: Iterable[Answer]) -> Answer:
     every = list(parts)
+    if any(part.observation is Observation.NOT_DELIVERED for part in every):
+        # a total without one of its areas would pass for the whole
+        return Answer(None, None, None, Observation.NOT_DELIVERED, summed=True)
     counting = [part for part in every if part.is_part]
     if not counting:
         states = [part.observation for part in every]
