@@ -36,7 +36,9 @@ def _other_copies(folder: Path, published: Published) -> Iterator[Breach]:
 
 def _derived(indicators: pl.DataFrame, published: Published) -> Iterator[Breach]:
     """A rate, a mean or an interval needs both of its cells published."""
-    shown = indicators.filter(pl.col("value").is_not_null())
+    # over a covered part the district's value is made from shown municipalities, not from its cell
+    in_part = (pl.col("level") == "district") & (pl.col("coverage").cast(pl.Float64) < 1)
+    shown = indicators.filter(pl.col("value").is_not_null() & ~in_part)
     withheld = (pl.col("confidentiality") != "free") | (
         pl.col("observation") == "withheld_by_source"
     )
