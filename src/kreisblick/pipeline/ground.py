@@ -12,7 +12,7 @@ from kreisblick.base.errors import FaultsFoundError
 from kreisblick.base.files import fingerprint, fingerprint_file
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
-from kreisblick.pipeline.workspace import Workspace
+from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
 from kreisblick.protection.disclosure import RuleSet
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition
@@ -96,6 +96,9 @@ def prepare(workspace: Workspace, progress: Progress = silent) -> Ground:
     """
     with progress.step(_("territory")):
         territories = _territories(workspace)
+    wanted = workspace.choices.report.generation
+    if wanted not in territories:
+        raise NoWorkspaceError.no_generation(wanted)
     with progress.step(_("addresses")):
         addresses = _addresses(workspace)
         reference = None if addresses.is_empty() else make_reference(addresses)

@@ -46,6 +46,15 @@ class NoWorkspaceError(KreisblickError):
         return cls(words.format(folder=folder))
 
     @classmethod
+    def no_generation(cls, key: str) -> "NoWorkspaceError":
+        """The boundaries the report speaks in are not described."""
+        words = _(
+            "The report names the generation '{key}', but nothing describes its boundaries. Write "
+            "catalogue/territory/{key}.yaml, or name another generation in kreisblick.toml."
+        )
+        return cls(words.format(key=key))
+
+    @classmethod
     def no_variable(cls, name: str, text: str) -> "NoWorkspaceError":
         """A path names a variable that is not set."""
         words = _("'{text}' needs the variable {name}. Set it to the folder with the open data.")

@@ -25,7 +25,7 @@ from kreisblick.protection.audit.system import System, build_system
 
 __all__ = ["attack"]
 
-LEGAL_FLOOR = 3  # no interval may be narrower than the smallest minimum frequency in use
+USUAL_FLOOR = 5  # the minimum frequency in municipal use; taken where the rules are not known
 
 
 @dataclass(kw_only=True)
@@ -48,7 +48,7 @@ def attack(
     *,
     earlier: Sequence[Path] = (),
     targets: pl.DataFrame | None = None,
-    minimum_width: int = LEGAL_FLOOR,
+    minimum: int = USUAL_FLOOR,
     progress: Progress = silent,
 ) -> Verdict:
     """Judge a folder of finished files.
@@ -58,8 +58,9 @@ def attack(
         earlier: bundles released before; a stranger holds them too.
         targets: the sealed list ``cube, slice, base_cube, base_slice, reference_date, area,
             required_lower, required_upper``; with a base the quantity is base − cell. Without
-            the list every withheld cell needs an interval of ``minimum_width``.
-        minimum_width: see above, in the unit of the cells.
+            the list no suppressed cell may be proved to lie above zero and below ``minimum``:
+            a weaker question, since some cells are hidden only to cover others.
+        minimum: see above, in the unit of the cells.
         progress: is told which date is attacked.
 
     Raises:
@@ -70,7 +71,7 @@ def attack(
     for when, day, cells in progress.track(_dates(published), _("attack")):
         of_day = None if targets is None else targets.filter(_same_day(day))
         system = build_system(published, cells, unpublished_slices(of_day))
-        _attack_system(system, ask(system, when, of_day), minimum_width, findings)
+        _attack_system(system, ask(system, when, of_day), minimum, findings)
     return _verdict(folder, published, findings)
 
 
@@ -86,7 +87,7 @@ def _same_day(day: str) -> pl.Expr:
 
 
 def _attack_system(
-    system: System, questions: list[Question], minimum_width: int, findings: _Findings
+    system: System, questions: list[Question], minimum: int, findings: _Findings
 ) -> None:
     open_questions = [q for q in questions if len(q.atoms)]
     for question in questions:
@@ -102,13 +103,13 @@ def _attack_system(
     for part, asked in sorted(by_part.items()):
         columns = np.flatnonzero(part_of == part)
         rows = np.flatnonzero(row_part == part)
-        program = _solve(matrix, (lower, upper), rows, columns, asked, minimum_width)
+        program = _solve(matrix, (lower, upper), rows, columns, asked, minimum)
         if program.state == "infeasible":
             # two offices contradict each other: a part is larger than its whole, so that cannot
             # be relied on here
             rows = np.setdiff1d(rows, system.links)
-            program = _solve(matrix, (lower, upper), rows, columns, asked, minimum_width)
-        _report(program, asked, minimum_width, findings)
+            program = _solve(matrix, (lower, upper), rows, columns, asked, minimum)
+        _report(program, asked, minimum, findings)
 
 
 def _solve(
@@ -117,13 +118,13 @@ def _solve(
     rows: np.ndarray,
     columns: np.ndarray,
     asked: list[Question],
-    minimum_width: int,
+    minimum: int,
 ) -> Program:
     lower, upper = bounds
     program = Program(matrix[rows][:, columns], lower[rows], upper[rows], columns)
     for question in asked:
         program.watch(question.known, question.atoms, question.signs, question.need)
-    program.run(minimum_width)
+    program.run(minimum)
     return program
 
 
@@ -142,14 +143,12 @@ def _components(matrix: sparse.csr_matrix, asked: list[np.ndarray]) -> np.ndarra
     return labels[links.shape[0] :]
 
 
-def _report(
-    program: Program, asked: list[Question], minimum_width: int, findings: _Findings
-) -> None:
+def _report(program: Program, asked: list[Question], minimum: int, findings: _Findings) -> None:
     """Write intervals and breaches down."""
     findings.programs += program.programs
     if program.state == "ok":
         for i, question in enumerate(asked):
-            enough = program.enough(i, minimum_width)
+            enough = program.enough(i, minimum)
             findings.judge(question, program.least[i], program.most[i], enough=enough)
         return
     detail = _("{count} quantities could not be judged: {state}.").format(

@@ -39,6 +39,7 @@ class System:
         lower, upper: bounds of the rows.
         links: numbers of the rows that say that a part is not larger than its whole.
         expressions: every cell that is open, known or not.
+        suppressed: cells that were counted and are not shown.
         estimated: cells that were broken down or converted: they may exceed their whole.
         width: number of atoms.
     """
@@ -48,13 +49,15 @@ class System:
     upper: list[float] = field(default_factory=list)
     links: list[int] = field(default_factory=list)
     expressions: dict[Key, Expression] = field(default_factory=dict)
+    suppressed: set[Key] = field(default_factory=set)
     estimated: set[Key] = field(default_factory=set)
     width: int = 0
 
     @property
     def withheld(self) -> list[Key]:
-        """The cells that are not fully known."""
-        return [key for key, expression in self.expressions.items() if len(expression.atoms)]
+        """The suppressed cells; what another publisher withholds is for that one to guard."""
+        open_cells = ((key, e) for key, e in self.expressions.items() if key in self.suppressed)
+        return [key for key, expression in open_cells if len(expression.atoms)]
 
     def add(self, atoms: np.ndarray, lower: float, upper: float, signs: np.ndarray) -> None:
         """One more thing a stranger knows."""
@@ -115,6 +118,8 @@ def build_system(
             system.expressions |= _add_cube(
                 system, _read_cube(published, cube, table, asked.get(cube, ())), published
             )
+    hidden = cells.filter(pl.col("confidentiality") != "free")
+    system.suppressed = set(hidden.select("cube", "slice", "area").iter_rows())
     guessed = cells.filter(pl.col("observation") == "estimated")
     system.estimated = set(guessed.select("cube", "slice", "area").iter_rows())
     _add_shares(system, published, system.expressions)
