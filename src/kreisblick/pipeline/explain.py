@@ -83,7 +83,8 @@ class Explanation:
         found = [head, _("Published: {value}").format(value=_number(self.value))]
         for side in self.sides:
             found += [
-                f"  {side.name}: {_number(side.published)} = {side.cube} [{side.slice}]",
+                f"  {_side_name(side.name)}: {_number(side.published)}",
+                f"    {side.cube} [{side.slice}]",
                 *(f"    {name}: {format_count(rows)}" for name, rows in side.rows.items()),
                 *(f"    {step}" for step in side.steps),
             ]
@@ -158,6 +159,10 @@ def explainer(workspace: Workspace) -> Iterator[Explainer]:
         recount = Recount(ground=prepare(workspace), folder=Path(folder))
         lineage = Lineage.from_json(bundle.lineage)
         yield Explainer(bundle=bundle, recount=recount, lineage=lineage)
+
+
+def _side_name(name: str) -> str:
+    return _("numerator") if name == "numerator" else _("denominator")
 
 
 def _slice(key: str) -> Slice:

@@ -126,12 +126,14 @@ def _missing(
         municipalities=counting.context.municipalities,
         delivered={(d.supplier, d.product, d.reference_date) for d in accepted},
     )
-    due = _("{supplier}/{product} at {day} was not delivered.")
-    ended = _("{supplier}/{product}: the source has ended before {day}.")
+    due = _("{supplier}, {product}: nothing was delivered for {day}.")
+    ended = _("{supplier}, {product}: the source has ended before {day}.")
     words = {State.MISSING: due, State.ENDED: ended}
     lines = [
         words[e.state].format(
-            supplier=e.supplier, product=e.product, day=format_date(e.reference_date)
+            supplier=counting.context.suppliers[e.supplier].title.de,
+            product=counting.context.deliveries[f"{e.supplier}/{e.product}"].title.de,
+            day=format_date(e.reference_date),
         )
         for e in expectations
         if e.state in words

@@ -14,6 +14,7 @@ import polars as pl
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from kreisblick.base.language import format_decimal
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.protection.audit.compare import shown_elsewhere
@@ -162,7 +163,8 @@ def _report(program: Program, asked: list[Question], minimum: int, findings: _Fi
 
 def _breach(name: str, least: float, most: float, need: Need | None) -> Breach:
     exact = most - least < 1 - NEAR
-    detail = _("possible: {least} to {most}").format(least=round(least, 3), most=round(most, 3))
+    ends = {"least": format_decimal(least, 1), "most": format_decimal(most, 1)}
+    detail = _("possible: {least} to {most}").format(**ends)
     if need is not None:
         detail += _("; had to stay possible: {lower} to {upper}").format(
             lower=need[0], upper=need[1]

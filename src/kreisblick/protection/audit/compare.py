@@ -13,6 +13,10 @@ __all__ = ["shown_elsewhere"]
 
 KEY = ("cube", "slice", "reference_date", "generation", "area")
 SIDES = ("numerator", "denominator")
+WORDS = {
+    "numerator": lambda: _("The figure is shown although its numerator is withheld."),
+    "denominator": lambda: _("The figure is shown although its denominator is withheld."),
+}
 
 
 def shown_elsewhere(folder: Path, published: Published) -> Iterator[Breach]:
@@ -54,5 +58,5 @@ def _derived(indicators: pl.DataFrame, published: Published) -> Iterator[Breach]
             yield Breach(
                 kind="shown_elsewhere",
                 quantity=f"{day} {indicator}/{area}",
-                detail=_("The figure is shown although its {side} is withheld.").format(side=side),
+                detail=WORDS[side](),
             )

@@ -169,7 +169,8 @@ def _tell_lost(records: pl.DataFrame, definition: DeliveryDefinition, book: Faul
             "'{name}' was found in no area of the district. Correct its address; until then it is "
             "in the list, but on no map."
         )
-        book.cell("unknown_area", message.format(name=name), row, None, hard=hard)
+        known = name or _("A facility without a name")
+        book.cell("unknown_area", message.format(name=known), row, None, hard=hard)
 
 
 def _tell_negative(records: pl.DataFrame, definition: DeliveryDefinition, book: FaultBook) -> None:
