@@ -7,7 +7,7 @@ DATA ?= ../shared/data
 export KREISBLICK_DATA ?= $(abspath $(DATA))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench docs serve berlin flensburg golden-update
+.PHONY: help setup demo test check bench docs pictures serve berlin flensburg golden-update
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*##/\t/' | expand -t 16
@@ -40,6 +40,9 @@ bench: setup  ## measure against the peers
 
 docs: setup  ## write the generated reference pages
 	$(BIN)/python docs/generate.py
+
+pictures: setup  ## take the pictures of the docs from the demo
+	$(BIN)/python docs/pictures.py demo
 
 serve: setup  ## look at the demo's pages on this computer
 	$(BIN)/kreisblick serve -w demo
