@@ -14,6 +14,7 @@ __all__ = ["register"]
 Cube = Annotated[str, typer.Option("--cube", help=_("Key of a cube, for instance residents."))]
 Reference = Annotated[Path, typer.Option("--reference", help=_("Known addresses (CSV, Parquet)."))]
 Day = Annotated[str, typer.Option("--reference-date", help=_("For instance 2024-12-31."))]
+Covers = Annotated[str | None, typer.Option(help=_("Municipalities the list speaks for: key,key"))]
 Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 
 
@@ -30,13 +31,19 @@ def count(
     reference: Reference,
     reference_date: Day,
     output: Output,
+    covers: Covers = None,
     json: Json = False,
 ) -> None:
     """Count, protect, write; say how many figures are shown."""
     from kreisblick.pipeline.source import count_file  # noqa: PLC0415  heavy
 
     cells = count_file(
-        input_, cube=cube, reference=reference, reference_date=day_of(reference_date), out=output
+        input_,
+        cube=cube,
+        reference=reference,
+        reference_date=day_of(reference_date),
+        out=output,
+        covers=covers.split(",") if covers else None,
     )
     shown = len(cells) - cells["value"].null_count()
     if json:

@@ -1,5 +1,6 @@
 """Count at the source: a list with addresses in, protected sums out, offline and in one go."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure import RuleSet, SliceRef, protect
 from kreisblick.sealed.register import RegisterDefinition, areas_of, count_at_source
-from kreisblick.statistics.cube import CubeDefinition, Slice
+from kreisblick.statistics.cube import Cube, CubeDefinition, Slice
+from kreisblick.territory.areas import Territory
 from kreisblick.territory.areas.files import write_table
 
 __all__ = ["count_file"]
@@ -19,7 +21,13 @@ COLUMNS = ("cube", "slice", "reference_date", "level", "area", "value", "observa
 
 
 def count_file(
-    source: Path, *, cube: str, reference: Path, reference_date: date, out: Path
+    source: Path,
+    *,
+    cube: str,
+    reference: Path,
+    reference_date: date,
+    out: Path,
+    covers: Collection[str] | None = None,
 ) -> pl.DataFrame:
     """Count a list and write only what its rules allow.
 
@@ -32,6 +40,8 @@ def count_file(
         reference: known addresses with ``area`` (and ``municipality``).
         reference_date: ages are those reached in its year.
         out: CSV or Parquet.
+        covers: keys of the municipalities the list speaks for; None takes those it names an
+            address in. Elsewhere nothing was counted, which is not zero.
 
     Raises:
         WrongUseError: when there is no such cube.
@@ -45,21 +55,32 @@ def count_file(
         raise WrongUseError(words.format(cube=cube, known=", ".join(countable)))
     definition = countable[cube]
     registers = read_definitions([shipped("catalogue", "registers")], RegisterDefinition)
-    counted = count_at_source(
-        source,
-        cube=definition,
-        key=cube,
-        register=registers[str(definition.register)],
-        reference=reference,
-        reference_date=reference_date,
-    )
+
+    def counted(covered: Collection[str] | None) -> Cube:
+        return count_at_source(
+            source,
+            cube=definition,
+            key=cube,
+            register=registers[str(definition.register)],
+            reference=reference,
+            reference_date=reference_date,
+            covered=covered,
+        ).cube
+
+    areas = areas_of(reference)
+    tray = counted(covers or _named(counted(None), areas))
     rules = read_definitions([shipped("catalogue", "disclosure")], RuleSet)[definition.rules]
-    found = protect(
-        [counted.cube], _margins(cube, definition), [], areas_of(reference), {cube: rules}
-    )
+    found = protect([tray], _margins(cube, definition), [], areas, {cube: rules})
     cells = found.released[cube].cells
     write_table(cells.select(*COLUMNS, "confidentiality"), out)
     return cells
+
+
+def _named(cube: Cube, areas: Territory) -> list[str]:
+    """The municipalities in which the list names at least one address."""
+    town = pl.col("area").replace_strict(areas.parents, default=None)
+    rows = cube.cells.filter(pl.col("value") > 0).select(town=town)
+    return rows["town"].drop_nulls().unique().sort().to_list()
 
 
 def _margins(cube: str, definition: CubeDefinition) -> list[SliceRef]:

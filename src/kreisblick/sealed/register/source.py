@@ -4,7 +4,7 @@ One of the places that guard privacy: rows about persons come in from a file, co
 nothing about a row is kept. The counts are not protected yet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +35,7 @@ def count_at_source(
     reference: Path,
     reference_date: date,
     territory: Territory | None = None,
+    covered: Collection[str] | None = None,
 ) -> Counted:
     """A cube counted from a file with addresses.
 
@@ -46,6 +47,7 @@ def count_at_source(
         register: how dimensions are read from the records.
         reference: addresses with ``area`` (and ``municipality``, if known).
         reference_date: ages are those reached in its year.
+        covered: municipalities the list speaks for; all when None.
         territory: the areas; when None, those that the reference names, without boundaries.
 
     Raises:
@@ -64,6 +66,7 @@ def count_at_source(
         records=_typed(records, register),
         reference_date=reference_date,
         territory=areas,
+        covered=covered,
     )
 
 
