@@ -5,6 +5,7 @@ import json
 import math
 import shutil
 import sqlite3
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -89,6 +90,14 @@ def contents(folder):
         elif path.suffix == ".gpkg":
             with sqlite3.connect(path) as store:
                 yield path, "\n".join(store.iterdump())
+
+
+def test_what_had_to_stay_hidden_stands_nowhere_in_the_clear(hamlet: Path) -> None:
+    record = hamlet / "sealed" / "audit.json"
+
+    assert "required_lower" not in record.read_text(encoding="utf-8")
+    assert record.stat().st_mode & 0o077 == 0
+    assert (hamlet / "sealed" / "audit" / "intervals.parquet").is_file()
 
 
 def test_the_true_rates_behind_withheld_ones_stand_in_no_file(hamlet, current, bundle, truth):

@@ -59,10 +59,10 @@ def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
         raise
 
 
-def write_json(path: Path, content: Any) -> None:
+def write_json(path: Path, content: Any, *, mode: int = 0o644) -> None:
     """Write values as readable JSON with sorted keys, in one step."""
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, default=str)
-    write_bytes(path, (text + "\n").encode())
+    write_bytes(path, (text + "\n").encode(), mode=mode)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from kreisblick.base.files import new_folder, write_json
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
+from kreisblick.pipeline.memory import save_frame
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.atlas import build_atlas
 from kreisblick.products.exports import build_exports
@@ -20,11 +21,19 @@ from kreisblick.products.report import build_report
 from kreisblick.products.start import build_start
 from kreisblick.protection.audit import Verdict, attack
 from kreisblick.protection.bundle import Bundle, manifest_hash
+from kreisblick.sealed.intake.store import SealedStore
 
 __all__ = ["AUDIT_FILE", "AuditFailedError", "build_products"]
 
 AUDIT_FILE = "audit.json"
 OPEN_DATA = "opendata"
+INTERVALS = {
+    "quantity": pl.String,
+    "lower": pl.Float64,
+    "upper": pl.Float64,
+    "required_lower": pl.Float64,
+    "required_upper": pl.Float64,
+}
 Builder = Callable[[Bundle, Path, Progress], object]
 
 
@@ -53,12 +62,16 @@ def build_products(
     workspace: Workspace,
     bundle: Bundle,
     targets: pl.DataFrame,
+    store: SealedStore,
     *,
     name: str,
     earlier: Sequence[Path] = (),
     progress: Progress = silent,
 ) -> Path:
     """All chosen products of a bundle in one folder, judged by the attacker.
+
+    The intervals that the attacker reached go to the encrypted store; in the clear stand only the
+    verdict and, if it failed, the ways in.
 
     Raises:
         AuditFailedError: when something withheld can be narrowed down too far.
@@ -72,7 +85,10 @@ def build_products(
         build_start(bundle, draft)
         verdict = attack(draft, targets=targets, earlier=earlier, progress=progress)
         record = workspace.sealed / AUDIT_FILE
-        write_json(record, verdict.as_json(intervals=True))
+        # which cells had to stay hidden, and how well, tells which are small: encrypted only
+        intervals = pl.DataFrame([vars(found) for found in verdict.intervals], schema=INTERVALS)
+        save_frame(store, "audit/intervals", intervals)
+        write_json(record, verdict.as_json(), mode=0o600)
         if not verdict.passed:
             raise AuditFailedError(verdict, record)
         judged = {"files": len(verdict.files), "manifest": manifest_hash(bundle.folder)}

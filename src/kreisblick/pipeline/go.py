@@ -54,7 +54,7 @@ def go(workspace: Workspace, state: str, progress: Progress = silent) -> Summary
     targets = pl.concat([found.targets.frame for _day, found in sorted(protected.items())])
     with tempfile.TemporaryDirectory(dir=_made(workspace.bundles)) as draft:
         sealed = seal(Path(draft) / "bundle", counting, accepted, plan, protected, derived, lineage)
-        build_products(workspace, sealed.bundle, targets, name=sealed.key, progress=progress)
+        build_products(workspace, sealed.bundle, targets, store, name=sealed.key, progress=progress)
         _keep(sealed, workspace.bundles / sealed.key)
     return _finish(workspace, state, sealed, faults)
 
