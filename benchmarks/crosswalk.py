@@ -16,8 +16,9 @@ import polars as pl
 import shapely
 from tobler.area_weighted import area_interpolate
 
-from kreisblick.territory.areas import Converter, locate_in
-from kreisblick.territory.areas.crosswalk import Cut, crosswalk_cuts
+from kreisblick.territory.areas import locate_in
+from kreisblick.territory.crosswalks import Converter
+from kreisblick.territory.crosswalks.build import Cut, crosswalk_cuts
 
 SIDE_M = 40_000
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import polars as pl
 
 from kreisblick.protection.bundle import Bundle, open_bundle
-from kreisblick.territory.areas import crosswalk_error
+from kreisblick.territory.crosswalks import crosswalk_error
 
 TOTALS = {
     date(2018, 12, 31): 3_748_148,

@@ -3,7 +3,7 @@
 The rooms, in the order of the flow (imports only look back up the stream):
 
 - base        errors, definitions, lineage, language: what every room stands on
-- territory   areas, generations, crosswalks; address assignment
+- territory   areas, crosswalks, cuts, zoning; streets and address assignment
 - supply      who delivers what, when
 - statistics  the cube that travels between rooms; indicators and indices
 - sealed      intake and register: the only place with rows about persons

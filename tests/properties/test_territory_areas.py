@@ -9,8 +9,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kreisblick.territory.areas import Crosswalk, convert, locate_in
-from kreisblick.territory.areas.crosswalk import Cut, crosswalk_cuts, crosswalk_from_pairs
+from kreisblick.territory.areas import locate_in
+from kreisblick.territory.crosswalks import Crosswalk, convert
+from kreisblick.territory.crosswalks.build import Cut, crosswalk_cuts, crosswalk_from_pairs
 
 counts = st.lists(st.integers(0, 1_000_000), min_size=6, max_size=6)
 pairs = st.lists(

@@ -11,12 +11,10 @@ from kreisblick.territory.areas import (
     AreaLevel,
     GenerationDefinition,
     Territory,
-    build_crosswalk,
     check_generation,
-    convert,
-    crosswalk_error,
     load_generation,
 )
+from kreisblick.territory.crosswalks import build_crosswalk, convert, crosswalk_error
 
 pytestmark = pytest.mark.real
 

@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def crosswalk(source: str, target: str, *, output: Output, weights: Weights = None) -> None:
     """Build a crosswalk from two polygon files, or from an address list as FILE:COLUMN."""
-    from kreisblick.territory.areas import crosswalk_files  # noqa: PLC0415  heavy
+    from kreisblick.territory.crosswalks import crosswalk_files  # noqa: PLC0415  heavy
 
     found = crosswalk_files(source, target, output, weights=weights)
     say(
@@ -38,7 +38,7 @@ def crosswalk(source: str, target: str, *, output: Output, weights: Weights = No
 
 def convert(values: Path, *, crosswalk: Way, output: Output) -> None:
     """Carry counts through; each gets the bounds between which it must lie."""
-    from kreisblick.territory.areas import convert_file  # noqa: PLC0415  heavy
+    from kreisblick.territory.crosswalks import convert_file  # noqa: PLC0415  heavy
 
     found = convert_file(values, crosswalk, output)
     say(_("{count} areas written to {path}.").format(count=format_count(found.height), path=output))

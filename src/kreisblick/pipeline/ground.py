@@ -19,14 +19,13 @@ from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.indicators import IndexDefinition, IndicatorDefinition
 from kreisblick.territory.addresses import Reference, make_reference
 from kreisblick.territory.areas import (
-    Crosswalk,
     GenerationDefinition,
     Territory,
-    build_crosswalk,
     check_generation,
     load_generation,
 )
 from kreisblick.territory.areas.files import read_table
+from kreisblick.territory.crosswalks import Crosswalk, build_crosswalk
 
 __all__ = ["Ground", "prepare"]
 

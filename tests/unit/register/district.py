@@ -8,7 +8,8 @@ import polars as pl
 from kreisblick.base.definitions import read_definition, shipped
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.territory.areas.model import Crosswalk, Generation, Territory
+from kreisblick.territory.areas.model import Generation, Territory
+from kreisblick.territory.crosswalks.model import Crosswalk
 
 DAY = date(2024, 12, 31)
 AREAS = [

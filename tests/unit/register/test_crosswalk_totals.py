@@ -7,7 +7,8 @@ import polars as pl
 import shapely
 
 from kreisblick.sealed.register.convert import convert_cells
-from kreisblick.territory.areas.model import Crosswalk, Generation, Territory
+from kreisblick.territory.areas.model import Generation, Territory
+from kreisblick.territory.crosswalks.model import Crosswalk
 
 AREAS = [
     ("a1", "planning_area", "A"),

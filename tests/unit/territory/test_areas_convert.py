@@ -8,17 +8,16 @@ import pytest
 import shapely
 
 from kreisblick.base.errors import WrongUseError
-from kreisblick.territory.areas import (
+from kreisblick.territory.areas import Generation, Territory
+from kreisblick.territory.crosswalks import (
     Converter,
     Crosswalk,
-    Generation,
-    Territory,
     build_crosswalk,
     convert,
     crosswalk_error,
     crosswalk_from_pairs,
 )
-from kreisblick.territory.areas.errors import UnknownAreasError
+from kreisblick.territory.crosswalks.errors import UnknownAreasError
 
 
 def territory(key: str, crs: int = 25832, **boxes: tuple[float, ...]) -> Territory:

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from kreisblick.base.errors import KreisblickError, WrongUseError
-from kreisblick.territory.areas import convert_file, crosswalk_files, read_crosswalk
+from kreisblick.territory.crosswalks import convert_file, crosswalk_files, read_crosswalk
 
 
 def write_polygons(path: Path, crs: str = "EPSG:25832", **boxes: tuple[float, ...]) -> str:

@@ -20,7 +20,8 @@ from kreisblick.sealed.register.errors import UncountableError
 from kreisblick.sealed.register.model import Assembled
 from kreisblick.sealed.register.tables import split_margins
 from kreisblick.statistics.cube import ANY, Cube, CubeDefinition, Observation, Unit
-from kreisblick.territory.areas.model import AreaLevel, Crosswalk, Territory
+from kreisblick.territory.areas.model import AreaLevel, Territory
+from kreisblick.territory.crosswalks.model import Crosswalk
 
 __all__ = ["AggregateDelivery", "assemble", "undelivered"]
 

@@ -9,7 +9,8 @@ from kreisblick.sealed.register.areas import municipality_of
 from kreisblick.sealed.register.tables import margin_of, pattern
 from kreisblick.sealed.register.whole import largest_remainder, round_table
 from kreisblick.statistics.cube import Observation
-from kreisblick.territory.areas.model import AreaLevel, Crosswalk, Territory
+from kreisblick.territory.areas.model import AreaLevel, Territory
+from kreisblick.territory.crosswalks.model import Crosswalk
 
 __all__ = ["convert_cells", "keep_unchanged"]
 

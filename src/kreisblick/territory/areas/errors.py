@@ -7,21 +7,11 @@ from kreisblick.base.language import translate as _
 
 __all__ = [
     "CorrectionError",
-    "CrosswalkInputError",
     "LayerNotReadableError",
     "MissingColumnError",
     "TableFileError",
-    "UnknownAreasError",
     "UnknownVariableError",
-    "UnknownWayError",
 ]
-
-SHOWN = 5  # more keys than this make a sentence unreadable
-
-
-def _some(keys: Sequence[str]) -> str:
-    rest = len(keys) - SHOWN
-    return ", ".join(keys[:SHOWN]) + (f" … (+{rest})" if rest > 0 else "")
 
 
 class UnknownVariableError(KreisblickError):
@@ -81,36 +71,4 @@ class CorrectionError(KreisblickError):
                 "'lying_in' or 'containing' until it picks exactly one, or delete it if the file "
                 "has been mended."
             ).format(where=where, found=found)
-        )
-
-
-class UnknownAreasError(KreisblickError):
-    """Counts name areas that the crosswalk does not know."""
-
-    def __init__(self, *, areas: Sequence[str]) -> None:
-        super().__init__(
-            _(
-                "{count} area(s) of the counts are no source of the crosswalk: {areas}. Nothing "
-                "was converted, so that nobody is lost. Correct the keys or build the crosswalk "
-                "from the generation the counts are given on."
-            ).format(count=len(areas), areas=_some(areas))
-        )
-
-
-class CrosswalkInputError(WrongUseError):
-    """Something given to a crosswalk is not what a crosswalk can use."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
-
-
-class UnknownWayError(WrongUseError):
-    """Two inputs that cannot be put together to a crosswalk."""
-
-    def __init__(self, *, source: str, target: str) -> None:
-        super().__init__(
-            _(
-                "No crosswalk can be made from '{source}' to '{target}'. Give two files with "
-                "polygons, or twice the same address list as FILE:COLUMN."
-            ).format(source=source, target=target)
         )

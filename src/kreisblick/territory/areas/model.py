@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
-__all__ = ["AreaLevel", "Crosswalk", "Generation", "Territory"]
+__all__ = ["AreaLevel", "Generation", "Territory"]
 
 
 class AreaLevel(StrEnum):
@@ -60,19 +60,3 @@ class Territory:
     def keys(self, level: AreaLevel) -> list[str]:
         """The areas of one level, sorted."""
         return self.areas.filter(pl.col("level") == level.value)["area"].to_list()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Crosswalk:
-    """The shares by which one generation's areas pass into another's. Only counts pass.
-
-    Attributes:
-        source_generation, target_generation: keys.
-        shares: ``source, target, share, basis, weight_n``; the shares of a source add up to 1
-            (target ``outside`` takes what no area covers); ``basis`` is ``addresses``, ``area``
-            or ``identity``; ``weight_n`` is the number of weights behind the share.
-    """
-
-    source_generation: str
-    target_generation: str
-    shares: pl.DataFrame = field(repr=False)

@@ -9,8 +9,8 @@ import polars as pl
 from scipy import sparse
 
 from kreisblick.base.language import translate as _
-from kreisblick.territory.areas.errors import CrosswalkInputError, UnknownAreasError
-from kreisblick.territory.areas.model import Crosswalk
+from kreisblick.territory.crosswalks.errors import CrosswalkInputError, UnknownAreasError
+from kreisblick.territory.crosswalks.model import Crosswalk
 
 __all__ = ["Converter", "convert"]
 

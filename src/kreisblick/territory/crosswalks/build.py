@@ -12,10 +12,11 @@ import shapely
 
 from kreisblick.base.language import translate as _
 from kreisblick.territory.areas.definition import TerritoryChecks, shipped_checks
-from kreisblick.territory.areas.errors import CrosswalkInputError
 from kreisblick.territory.areas.locate import locate_in
-from kreisblick.territory.areas.model import AreaLevel, Crosswalk, Territory
+from kreisblick.territory.areas.model import AreaLevel, Territory
 from kreisblick.territory.areas.overlay import overlay, usable
+from kreisblick.territory.crosswalks.errors import CrosswalkInputError
+from kreisblick.territory.crosswalks.model import Crosswalk
 
 __all__ = ["OUTSIDE", "Cut", "build_crosswalk", "crosswalk_cuts", "crosswalk_from_pairs"]
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from kreisblick.base.language import translate as _
-from kreisblick.territory.areas.errors import CrosswalkInputError
+from kreisblick.territory.crosswalks.errors import CrosswalkInputError
 
 __all__ = ["Deviation", "crosswalk_error"]
 

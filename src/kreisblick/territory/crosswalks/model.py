@@ -1,0 +1,23 @@
+"""What carries counts from one cut to another."""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+__all__ = ["Crosswalk"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crosswalk:
+    """The shares by which one generation's areas pass into another's. Only counts pass.
+
+    Attributes:
+        source_generation, target_generation: keys.
+        shares: ``source, target, share, basis, weight_n``; the shares of a source add up to 1
+            (target ``outside`` takes what no area covers); ``basis`` is ``addresses``, ``area``
+            or ``identity``; ``weight_n`` is the number of weights behind the share.
+    """
+
+    source_generation: str
+    target_generation: str
+    shares: pl.DataFrame = field(repr=False)
