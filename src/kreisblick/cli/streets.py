@@ -1,0 +1,9 @@
+"""``kreisblick streets``."""
+
+import typer
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
