@@ -20,7 +20,7 @@ from kreisblick.territory.areas.errors import (
     UnknownVariableError,
 )
 
-__all__ = ["Layer", "fill_in", "metric_zone", "read_layer", "reproject"]
+__all__ = ["Layer", "column_names", "fill_in", "metric_zone", "read_layer", "reproject"]
 
 WGS84 = 4326
 
@@ -88,6 +88,21 @@ def read_layer(path: Path, *, layer: str | None = None, crs: int | None = None) 
         geometry, found = reproject(geometry, source=found, target=crs), crs
     columns = {name: _as_text(values) for name, values in zip(meta["fields"], fields, strict=True)}
     return Layer(name=path.name, columns=pl.DataFrame(columns), geometry=geometry, crs=found)
+
+
+def column_names(path: Path) -> list[str]:
+    """The attributes of a layer, without reading it.
+
+    Raises:
+        LayerNotReadableError: when the file is missing or no vector file.
+    """
+    if not path.is_file():
+        raise LayerNotReadableError(file=str(path), reason=_("not found"))
+    place = f"/vsigzip/{path.resolve()}" if path.suffix == ".gz" else path
+    try:
+        return [str(name) for name in pyogrio.read_info(place)["fields"]]
+    except (DataSourceError, ValueError) as error:
+        raise LayerNotReadableError(file=str(path), reason=str(error)) from None
 
 
 def reproject(geometry: np.ndarray, *, source: int, target: int) -> np.ndarray:

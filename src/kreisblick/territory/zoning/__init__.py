@@ -5,21 +5,48 @@ Out: the area of each block, ``Figures`` of the cut.
 """
 
 from kreisblick.territory.zoning.draw import draw, quotas_of
+from kreisblick.territory.zoning.edit import Move, move
+from kreisblick.territory.zoning.errors import ZoningError
+from kreisblick.territory.zoning.files import (
+    BlockColumns,
+    figures_path,
+    read_barriers,
+    read_blocks,
+    read_cut,
+    usual_columns,
+    write_cut,
+)
 from kreisblick.territory.zoning.measure import measure
 from kreisblick.territory.zoning.model import Blocks, Figures, Neighbours
+from kreisblick.territory.zoning.name import name_areas, number_areas
 from kreisblick.territory.zoning.neighbours import find_neighbours
+from kreisblick.territory.zoning.propose import Proposal, propose
 from kreisblick.territory.zoning.quotas import share_out
 from kreisblick.territory.zoning.rules import ZoningRules, shipped_zoning_rules
 
 __all__ = [
+    "BlockColumns",
     "Blocks",
     "Figures",
+    "Move",
     "Neighbours",
+    "Proposal",
+    "ZoningError",
     "ZoningRules",
     "draw",
+    "figures_path",
     "find_neighbours",
     "measure",
+    "move",
+    "name_areas",
+    "number_areas",
+    "propose",
     "quotas_of",
+    "read_barriers",
+    "read_blocks",
+    "read_cut",
     "share_out",
     "shipped_zoning_rules",
+    "usual_columns",
+    "write_cut",
 ]

@@ -111,8 +111,8 @@ def anneal(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917  # pragma: no cover - co
     cold: float,
     steps: int,
     state: np.ndarray,
-) -> None:
-    """Improve a cut in place.
+) -> float:
+    """Improve a cut in place; what it costs in the end.
 
     Args:
         start: where each block's neighbours begin in ``other``, shape (n + 1,).
@@ -158,7 +158,7 @@ def anneal(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917  # pragma: no cover - co
     mark = 1
     edges = len(other)
     if edges == 0:
-        return
+        return 0.0
     source = np.empty(edges, dtype=np.int64)
     for block in range(blocks):
         for edge in range(start[block], start[block + 1]):
@@ -225,3 +225,15 @@ def anneal(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917  # pragma: no cover - co
         for trait in range(traits):
             a_sums[a, trait] -= sums[block, trait]
             a_sums[c, trait] += sums[block, trait]
+    cost = 0.0
+    for a in range(areas):
+        gap = a_people[a] / target[a] - 1.0
+        cost += balance * gap * gap - compact * _compact(a_size[a], a_rim[a])
+        cost += alike * _inside(a_people[a], a_sums[a], a_squares[a])
+    for block in range(blocks):
+        if home[block] >= 0 and home[block] != area[block]:
+            cost += stay[block]
+        for edge in range(start[block], start[block + 1]):
+            if area[other[edge]] == area[block]:
+                cost += joined[edge] / 2.0
+    return cost

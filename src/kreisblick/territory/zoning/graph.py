@@ -87,9 +87,7 @@ def coarsen(graph: Graph, group: np.ndarray) -> Graph:
         people=_sum(graph.people, group, count),
         size=_sum(graph.size, group, count),
         rim=_sum(graph.rim, group, count) - within,
-        sums=np.column_stack(
-            [_sum(c, group, count) for c in graph.sums.T] or [np.empty((count, 0))]
-        ),
+        sums=np.column_stack(sums) if sums else np.empty((count, 0)),
         squares=_sum(graph.squares, group, count),
         home=graph.home[first],
         stay=_sum(graph.stay, group, count),

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kreisblick.base.definitions import Definition, read_definition, shipped
+from kreisblick.base.definitions import Definition, Translated, read_definition, shipped
 
-__all__ = ["Heat", "Weights", "ZoningRules", "shipped_zoning_rules"]
+__all__ = ["Emphasis", "Heat", "Weights", "ZoningRules", "shipped_zoning_rules"]
 
 Positive = Annotated[float, Field(gt=0)]
 Weight = Annotated[float, Field(ge=0)]
@@ -49,6 +49,21 @@ class Heat(Definition):
     last: Positive
 
 
+class Emphasis(Definition):
+    """What a proposal cares for most: factors by which the weights are multiplied.
+
+    Attributes:
+        title: for people.
+        balance, compactness, homogeneity, agreement: see ``Weights``.
+    """
+
+    title: Translated
+    balance: Weight
+    compactness: Weight
+    homogeneity: Weight
+    agreement: Weight
+
+
 class ZoningRules(Definition):
     """How planning areas are drawn.
 
@@ -60,8 +75,12 @@ class ZoningRules(Definition):
             its municipality gets areas of its own; smaller ground is joined to the nearest.
         coarsest: blocks per area at which drawing begins.
         steps: tries per block on every level.
+        drafted_blocks: small ground is drawn as often as makes so many blocks in all, and the
+            best cut is taken; at most ``most_drafts`` times.
+        most_drafts: see there.
         tries: random trees for every cut of the first draft.
         heat: how bold tries are.
+        proposals: what the proposals care for; the first is the recommendation.
     """
 
     tolerance: Positive
@@ -71,7 +90,10 @@ class ZoningRules(Definition):
     coarsest: Count
     steps: Count
     tries: Count
+    drafted_blocks: Count
+    most_drafts: Count
     heat: Heat
+    proposals: tuple[Emphasis, ...] = ()
 
 
 def shipped_zoning_rules() -> ZoningRules:

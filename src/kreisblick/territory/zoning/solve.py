@@ -25,13 +25,17 @@ def solve(graph: Graph, quota: np.ndarray, rules: ZoningRules, state: np.ndarray
     target = _targets(graph, quota)
     spread = float(graph.sums.shape[1])
     levels, groups = _levels(graph, quota, target, spread, rules)
-    area = plant(levels[-1], quota, spread, rules.tries, state)
-    hot = rules.heat.first
-    for number in range(len(levels) - 1, -1, -1):
-        _improve(levels[number], area, target, rules, hot, state)
-        area = area[groups[number - 1]] if number else area
-        hot = rules.heat.finer
-    return area
+    best, least = np.empty(0, dtype=np.int64), np.inf
+    for _attempt in range(max(1, min(rules.most_drafts, rules.drafted_blocks // graph.count))):
+        area = plant(levels[-1], quota, spread, rules.tries, state)
+        hot, cost = rules.heat.first, np.inf
+        for number in range(len(levels) - 1, -1, -1):
+            cost = _improve(levels[number], area, target, rules, hot, state)
+            area = area[groups[number - 1]] if number else area
+            hot = rules.heat.finer
+        if cost < least:
+            best, least = area, cost
+    return best
 
 
 def go_on(
@@ -84,7 +88,8 @@ def _improve(
     rules: ZoningRules,
     hot: float,
     state: np.ndarray,
-) -> None:
+) -> float:
+    """Anneal one level; what the cut costs then."""
     # the smaller the blocks, the less a single one costs, and the less heat it takes to move it
     part = min(1.0, rules.coarsest * len(target) / graph.count)
     total = max(float(graph.people.sum()) * graph.sums.shape[1], 1e-12)
@@ -95,7 +100,7 @@ def _improve(
             rules.weights.homogeneity * len(target) / total if graph.sums.shape[1] else 0.0,
         ]
     )
-    anneal(
+    cost: float = anneal(
         graph.start,
         graph.other,
         graph.border,
@@ -115,3 +120,4 @@ def _improve(
         rules.steps * graph.count,
         state,
     )
+    return cost

@@ -1,0 +1,189 @@
+"""Blocks from files, cuts to files (the commands ``zoning draw, figures, move``)."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import shapely
+from pyogrio.raw import write
+
+from kreisblick.base.errors import Fault, FaultsFoundError
+from kreisblick.base.files import write_bytes
+from kreisblick.base.language import translate as _
+from kreisblick.territory.areas.files import read_table, write_table
+from kreisblick.territory.areas.layers import (
+    Layer,
+    column_names,
+    metric_zone,
+    read_layer,
+    reproject,
+)
+from kreisblick.territory.zoning.errors import ZoningError
+from kreisblick.territory.zoning.inspect import inspect
+from kreisblick.territory.zoning.model import Blocks, Figures
+
+__all__ = [
+    "BlockColumns",
+    "figures_path",
+    "read_barriers",
+    "read_blocks",
+    "read_cut",
+    "usual_columns",
+    "write_cut",
+]
+
+VECTOR = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockColumns:
+    """Which columns of a file with blocks mean what; None: there is none.
+
+    Attributes:
+        population: people in a block; without it every block counts as one.
+        municipality: key of its municipality; without it there is only one.
+        fixed: area that is kept as it is.
+        traits: what should be alike inside an area.
+        cuts: areas of offices.
+    """
+
+    population: str | None = None
+    municipality: str | None = None
+    fixed: str | None = None
+    traits: tuple[str, ...] = ()
+    cuts: tuple[str, ...] = ()
+
+
+def read_blocks(path: Path, columns: BlockColumns) -> Blocks:
+    """Blocks from a polygon file with the key in column ``block``, brought into metres.
+
+    Raises:
+        FaultsFoundError: with everything that is wrong with the blocks.
+        LayerNotReadableError, MissingColumnError: when the file is no such file.
+    """
+    layer = read_layer(path)
+    crs = metric_zone(layer)
+    faults = inspect(layer, columns.population, columns.municipality, columns.fixed)
+    if faults or layer.crs is None or crs is None:
+        raise FaultsFoundError(path.name, faults)
+    geometry = reproject(layer.geometry, source=layer.crs, target=crs)
+    order = layer.text("block").arg_sort().to_numpy()
+    rows = layer.columns[order]
+    return Blocks(
+        keys=rows["block"].to_list(),
+        polygons=geometry[order],
+        population=_numbers(rows, columns.population, layer, 1.0),
+        municipality=_texts(rows, columns.municipality),
+        traits=_matrix([_numbers(rows, name, layer, 0.0) for name in columns.traits], len(rows)),
+        fixed=_texts(rows, columns.fixed),
+        cuts=_matrix([_texts(rows, name) for name in columns.cuts], len(rows)),
+        crs=crs,
+    )
+
+
+def usual_columns(path: Path) -> BlockColumns:
+    """The columns ``population`` and ``municipality`` where the file has them.
+
+    Raises:
+        LayerNotReadableError: when the file is no polygon file.
+    """
+    names = column_names(path)
+    return BlockColumns(
+        population="population" if "population" in names else None,
+        municipality="municipality" if "municipality" in names else None,
+    )
+
+
+def read_barriers(path: Path, crs: int) -> np.ndarray:
+    """Lines that part what lies on their two sides, in the blocks' system."""
+    return read_layer(path, crs=crs).geometry
+
+
+def read_cut(path: Path, blocks: Blocks) -> np.ndarray:
+    """The area of each block from a table ``block, area``; "" where the table has none.
+
+    Raises:
+        ZoningError: when the table names blocks that are not there.
+    """
+    table = read_table(path)
+    for column in ("block", "area"):
+        if column not in table.columns:
+            raise ZoningError.no_cut(path.name, column)
+    strange = sorted(set(table["block"]) - set(blocks.keys))
+    if strange:
+        raise ZoningError.unknown_blocks(path.name, strange)
+    known = pl.DataFrame({"block": blocks.keys}).join(
+        table.select("block", "area").unique("block"), on="block", how="left", maintain_order="left"
+    )
+    return known["area"].fill_null("").to_numpy().astype(object)
+
+
+def write_cut(path: Path, blocks: Blocks, areas: Sequence[str], figures: Figures) -> None:
+    """The cut as ``block, area`` and its figures beside it, each in one step.
+
+    CSV and Parquet hold a row per block; GeoPackage and GeoJSON a polygon per block.
+
+    Args:
+        path: by its ending.
+        blocks: the ground.
+        areas: area of each block.
+        figures: written to ``figures_path(path)``.
+    """
+    frame = pl.DataFrame({"block": blocks.keys, "area": list(areas)})
+    if path.suffix in VECTOR:
+        _write_layer(path, blocks, frame)
+    else:
+        write_table(frame, path)
+    text = json.dumps(asdict(figures), ensure_ascii=False, indent=1)
+    write_bytes(figures_path(path), f"{text}\n".encode())
+
+
+def figures_path(path: Path) -> Path:
+    """Where the figures of a cut lie: ``cut.csv`` has ``cut.csv.json``."""
+    return path.with_name(f"{path.name}.json")
+
+
+def _write_layer(path: Path, blocks: Blocks, frame: pl.DataFrame) -> None:
+    draft = path.with_name(f".{path.stem}.draft{path.suffix}")
+    geometry, crs = blocks.polygons, blocks.crs
+    if VECTOR[path.suffix] == "GeoJSON":  # RFC 7946 knows WGS84 only
+        geometry, crs = reproject(geometry, source=crs, target=4326), 4326
+    try:
+        write(
+            draft,
+            geometry=shapely.to_wkb(geometry),
+            field_data=[frame[name].to_numpy().astype(object) for name in frame.columns],
+            fields=frame.columns,
+            layer=path.stem,
+            driver=VECTOR[path.suffix],
+            geometry_type="Unknown",
+            crs=f"EPSG:{crs}",
+        )
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _numbers(rows: pl.DataFrame, name: str | None, layer: Layer, instead: float) -> np.ndarray:
+    if name is None:
+        return np.full(len(rows), instead)
+    found = rows[name].cast(pl.Float64, strict=False)
+    if found.null_count():
+        text = _("'{column}' is not a number in every block. Fill it in, or leave it out.")
+        raise FaultsFoundError(
+            layer.name, [Fault(code="no_number", message=text.format(column=name))]
+        )
+    return found.to_numpy().copy()
+
+
+def _texts(rows: pl.DataFrame, name: str | None) -> np.ndarray:
+    if name is None:
+        return np.full(len(rows), "", dtype=object)
+    return rows[name].fill_null("").to_numpy().astype(object)
+
+
+def _matrix(columns: list[np.ndarray], count: int) -> np.ndarray:
+    return np.column_stack(columns) if columns else np.empty((count, 0))
