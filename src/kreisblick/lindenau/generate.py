@@ -21,7 +21,13 @@ from kreisblick.lindenau.model import Land, Size, Summary, Town
 from kreisblick.lindenau.people import People
 from kreisblick.lindenau.randomness import share_out, stream
 from kreisblick.lindenau.tally import Tally
-from kreisblick.lindenau.territory import HOUSE_COLUMNS, house_lines, write_areas, write_names
+from kreisblick.lindenau.territory import (
+    HOUSE_COLUMNS,
+    house_lines,
+    write_areas,
+    write_ground,
+    write_names,
+)
 
 __all__ = ["generate"]
 
@@ -47,7 +53,7 @@ def generate(size: Size, seed: int, out: Path, progress: Progress = silent) -> S
         tally = Tally(land, parameters)
         post = Post(folders, land, parameters, seed)
         post.open()
-        _write_territory(folders, land, parameters)
+        _write_territory(folders, seed, land, plan, parameters)
         towns = range(len(land.towns))
         for index in progress.track(towns, _("inventing towns"), len(land.towns)):
             for state in _live(seed, land, index, plan, parameters, folders):
@@ -58,7 +64,11 @@ def generate(size: Size, seed: int, out: Path, progress: Progress = silent) -> S
     return _sum_up(size, seed, out, land, plan, parameters)
 
 
-def _write_territory(folders: Folders, land: Land, parameters: Parameters) -> None:
+def _write_territory(
+    folders: Folders, seed: int, land: Land, plan: SizeParameters, parameters: Parameters
+) -> None:
+    stamp = f"{parameters.dates[-1].day}T00:00:00.000Z"
+    write_ground(folders.territory, seed, land, plan.residents[-1], stamp)
     for generation in parameters.generations:
         write_areas(folders.territory, land, generation)
         write_names(folders.territory, land, generation)

@@ -8,12 +8,13 @@ import pyogrio
 import shapely
 from pyogrio.raw import write
 
+from kreisblick.lindenau.barriers import lay_barriers
 from kreisblick.lindenau.definitions import Generation
 from kreisblick.lindenau.model import Land
 from kreisblick.lindenau.offices.agency import agency_keys
 from kreisblick.lindenau.offices.benefits import jobcenter_name, social_office_name
 
-__all__ = ["HOUSE_COLUMNS", "house_lines", "write_areas", "write_names"]
+__all__ = ["HOUSE_COLUMNS", "house_lines", "write_areas", "write_ground", "write_names"]
 
 CRS = "EPSG:25832"
 HOUSE_COLUMNS = "street;number;suffix;postcode;place;x;y;area_2019;area_2023;municipality\n"
@@ -39,18 +40,54 @@ def write_areas(folder: Path, land: Land, generation: Generation) -> None:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
-def _layer(path: Path, layer: str, shapes: np.ndarray, table: pl.DataFrame) -> None:
+def write_ground(folder: Path, seed: int, land: Land, residents: int, stamp: str) -> None:
+    """What areas are drawn from: ``blocks.gpkg`` and ``barriers.gpkg`` (river and railway).
+
+    A block's population is its latent share of the residents, not a count.
+    """
+    blocks = pl.DataFrame(
+        {
+            "block": [f"b{number:05}" for number in range(len(land.shapes))],
+            "municipality": [land.towns[town].ags for town in land.town.tolist()],
+            "population": np.round(land.weight * residents, 1),
+            "deprivation": np.round(land.deprivation, 3),
+        }
+    )
+    lines = lay_barriers(seed, land)
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
+    try:
+        _layer(folder / "blocks.gpkg", "blocks", land.shapes, blocks)
+        _layer(
+            folder / "barriers.gpkg",
+            "barriers",
+            np.array(list(lines.values()), dtype=object),
+            pl.DataFrame({"kind": list(lines)}),
+            kind="LineString",
+        )
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def _layer(
+    path: Path, layer: str, shapes: np.ndarray, table: pl.DataFrame, kind: str = "Polygon"
+) -> None:
     order = np.argsort(table.to_series(0).to_numpy().astype(str), kind="stable")
     write(
         path,
         geometry=shapely.to_wkb(shapes[order]),
-        field_data=[table[name].to_numpy().astype(object)[order] for name in table.columns],
+        field_data=[_values(table[name])[order] for name in table.columns],
         fields=table.columns,
         layer=layer,
         driver="GPKG",
-        geometry_type="Polygon",
+        geometry_type=kind,
         crs=CRS,
     )
+
+
+def _values(column: pl.Series) -> np.ndarray:
+    """Numbers as numbers, all else as text."""
+    values = column.to_numpy()
+    return values if column.dtype.is_numeric() else values.astype(object)
 
 
 def house_lines(houses: pl.DataFrame, land: Land, ags: str) -> bytes:

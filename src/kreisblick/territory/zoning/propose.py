@@ -72,10 +72,10 @@ def propose(  # noqa: PLR0913  what draw takes, and how many
 
 def _speaks(emphasis: Emphasis, blocks: Blocks) -> bool:
     """Whether an emphasis has anything to work with: traits, or offices' cuts."""
-    strongest = max(emphasis.balance, emphasis.compactness)
-    if emphasis.agreement > strongest and blocks.cuts.shape[1] == 0:
-        return False
-    return not (emphasis.homogeneity > strongest and blocks.traits.shape[1] == 0)
+    named = ("balance", "compactness", "homogeneity", "agreement")
+    strongest = max(named, key=lambda name: float(getattr(emphasis, name)))
+    missing = {"homogeneity": not blocks.traits.shape[1], "agreement": not blocks.cuts.shape[1]}
+    return not missing.get(strongest, False)
 
 
 def _emphasise(rules: ZoningRules, emphasis: Emphasis) -> ZoningRules:
