@@ -8,6 +8,8 @@ cross the whole district. Seeds from 101 on were used to fix the parameters in
 
 import numpy as np
 import shapely
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from kreisblick.territory.zoning import Blocks
 
@@ -30,6 +32,7 @@ def invent_blocks(number: int, seed: int) -> tuple[Blocks, np.ndarray]:
     )
     order = _owners(cells, points)
     polygons = shapely.intersection(cells[order], square)
+    town = _whole(polygons, town)
     people = rng.lognormal(0, BLOCK_SPREAD, number)
     for index, size in enumerate(TOWNS):
         people[town == index] *= size / people[town == index].sum()
@@ -73,6 +76,27 @@ def _points(
     points[lost] = rng.uniform(0, SIDE_M, (lost.sum(), 2))
     gap = np.linalg.norm(points[:, None] - centres[None], axis=2)
     return points, gap.argmin(axis=1)
+
+
+def _whole(polygons: np.ndarray, town: np.ndarray) -> np.ndarray:
+    """Towns that hang together: a splinter goes to the town it borders on most."""
+    left, right = shapely.STRtree(polygons).query(polygons, predicate="touches")
+    town = town.copy()
+    while True:
+        same = town[left] == town[right]
+        matrix = sparse.coo_array(
+            (np.ones(same.sum()), (left[same], right[same])), (len(town),) * 2
+        )
+        part = connected_components(matrix, directed=False)[1]
+        size = np.bincount(part)
+        largest = [size[np.unique(part[town == t])].max() for t in range(len(TOWNS))]
+        lost = size[part] < np.array(largest)[town]
+        if not lost.any():
+            return town
+        block = int(np.flatnonzero(lost)[0])
+        splinter = part == part[block]
+        around = town[right[splinter[left] & ~splinter[right]]]
+        town[splinter] = np.bincount(around).argmax()
 
 
 def _owners(cells: np.ndarray, points: np.ndarray) -> np.ndarray:

@@ -1,25 +1,38 @@
-"""``kreisblick addresses``: street and house number to area."""
+"""``kreisblick addresses``: street and house number to area, and what a clerk decides about it."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
-from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
+from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
+
+if TYPE_CHECKING:
+    from kreisblick.territory.addresses import Reference as KnownAddresses
 
 __all__ = ["register"]
 
 Reference = Annotated[Path, typer.Option("--reference", help=_("Known addresses (CSV, Parquet)."))]
 Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
+Decisions = Annotated[
+    Path | None, typer.Option("--decisions", help=_("Decisions about addresses (CSV)."))
+]
+Workspace = Annotated[Path | None, typer.Option("-w", "--workspace", help=_("The workspace."))]
+Office = Annotated[str, typer.Option("--office", help=_("Which office decides."))]
+Day = Annotated[str, typer.Option("--day", help=_("Day of the decision, 2024-12-31."))]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(no_args_is_help=True, help=_("Assign addresses to areas."))
     group.command("assign", help=_("Assign every address of a list to its area."))(assign)
-    group.callback()(lambda: None)
+    group.command("review", help=_("List the doubtful addresses of a workspace."))(review)
+    group.command("decide", help=_("Take in a list that a clerk filled in."))(decide)
+    group.command("revoke", help=_("Revoke a decision; it stays on record."))(revoke)
+    group.command("replay", help=_("What would decisions change in an old list?"))(replay)
     app.add_typer(group, name="addresses")
 
 
@@ -28,15 +41,156 @@ def assign(
     *,
     reference: Reference,
     output: Output,
+    decisions: Decisions = None,
+    review_: Annotated[
+        Path | None, typer.Option("--review", help=_("List of what is doubtful (XLSX, CSV)."))
+    ] = None,
     json: Json = False,
 ) -> None:
     """Assign a list and say how many rows got which decision."""
     from kreisblick.territory.addresses import assign_files  # noqa: PLC0415  heavy
+    from kreisblick.territory.review import (  # noqa: PLC0415  heavy
+        load_decisions,
+        review_list,
+        write_list,
+    )
 
-    found = assign_files(input_, reference, output, progress=TerminalProgress())
-    decisions = dict(found.group_by("decision").len().sort("decision").iter_rows())
+    known = None if decisions is None else load_decisions(decisions)
+    found = assign_files(
+        input_, reference, output, decisions=known, hide=_hide(None), progress=TerminalProgress()
+    )
+    counts = dict(found.group_by("decision").len().sort("decision").iter_rows())
+    if review_ is not None:
+        write_list(review_, review_list(found))
     if json:
-        say_json(decisions)
+        say_json(counts)
         return
-    for decision, rows in decisions.items():
+    for decision, rows in counts.items():
         say(f"{decision:<10} {format_count(rows):>12}")
+    if review_ is not None:
+        say(_("What is doubtful stands in {path}.").format(path=review_))
+
+
+def review(*, workspace: Workspace = None, output: Output) -> None:
+    """Write the list of doubtful addresses of all accepted deliveries."""
+    from kreisblick.pipeline.doubts import doubtful_addresses  # noqa: PLC0415  heavy
+    from kreisblick.territory.review import review_list, write_list  # noqa: PLC0415  heavy
+
+    found = review_list(doubtful_addresses(workspace or Path()))
+    write_list(output, found)
+    say(
+        _("{streets} spellings with {rows} rows written to {path}.").format(
+            streets=format_count(found.height),
+            rows=format_count(int(found["rows"].sum() or 0)),
+            path=output,
+        )
+    )
+
+
+def decide(
+    filled: Annotated[Path, typer.Argument(metavar="LIST", help=_("The filled list."))],
+    *,
+    office: Office,
+    day: Day,
+    workspace: Workspace = None,
+    reference: Annotated[
+        Path | None, typer.Option("--reference", help=_("Known addresses (CSV, Parquet)."))
+    ] = None,
+    decisions: Decisions = None,
+) -> None:
+    """Add the decisions of a filled list to those that are kept."""
+    from kreisblick.territory.review import (  # noqa: PLC0415  heavy
+        add_decisions,
+        keep_decisions,
+        load_decisions,
+        read_decisions,
+    )
+
+    known, path = _known(workspace, reference), _kept(workspace, decisions)
+    kept = load_decisions(path)
+    new = read_decisions(filled, known, office=office, day=day_of(day), hide=_hide(workspace))
+    together = add_decisions(kept, new)
+    keep_decisions(path, together)
+    say(
+        _("{count} decision(s) added to {path}.").format(
+            count=format_count(together.height - kept.height), path=path
+        )
+    )
+
+
+def revoke(
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help=_("Its key."))],
+    *,
+    day: Day,
+    workspace: Workspace = None,
+    decisions: Decisions = None,
+) -> None:
+    """Revoke one decision."""
+    from kreisblick.territory.review import (  # noqa: PLC0415  heavy
+        keep_decisions,
+        load_decisions,
+    )
+    from kreisblick.territory.review import revoke as take_back  # noqa: PLC0415  heavy
+
+    path = _kept(workspace, decisions)
+    keep_decisions(path, take_back(load_decisions(path), decision, day_of(day)))
+    say(_("Decision {key} is revoked.").format(key=decision))
+
+
+def replay(
+    input_: Annotated[Path, typer.Argument(metavar="INPUT")],
+    *,
+    reference: Reference,
+    decisions: Annotated[Path, typer.Option("--decisions", help=_("Decisions (CSV)."))],
+    before: Annotated[
+        Path | None, typer.Option("--before", help=_("Earlier decisions; none without it."))
+    ] = None,
+    output: Output,
+) -> None:
+    """Count the rows of a list that end elsewhere under other decisions."""
+    from kreisblick.territory import review as room  # noqa: PLC0415  heavy
+    from kreisblick.territory.addresses import (  # noqa: PLC0415  heavy
+        assign,
+        read_addresses,
+        read_reference,
+    )
+    from kreisblick.territory.areas.files import write_table  # noqa: PLC0415  heavy
+
+    table, known, hide = read_addresses(input_), read_reference(reference), _hide(None)
+    old = None if before is None else room.load_decisions(before)
+    first = assign(table, known, decisions=old, hide=hide)
+    second = assign(table, known, decisions=room.load_decisions(decisions), hide=hide)
+    changed = room.replay(first, second)
+    write_table(changed, output)
+    say(
+        _("{rows} of {all} rows end elsewhere; see {path}.").format(
+            rows=format_count(int(changed["rows"].sum() or 0)),
+            all=format_count(table.height),
+            path=output,
+        )
+    )
+
+
+def _known(workspace: Path | None, reference: Path | None) -> "KnownAddresses":
+    from kreisblick.pipeline.doubts import reference_of  # noqa: PLC0415  heavy
+    from kreisblick.territory.addresses import read_reference  # noqa: PLC0415  heavy
+
+    if reference is not None:
+        return read_reference(reference)
+    return reference_of(workspace or Path())
+
+
+def _kept(workspace: Path | None, decisions: Path | None) -> Path:
+    """The file with the decisions: the one named, else the workspace's."""
+    from kreisblick.pipeline.workspace import open_workspace  # noqa: PLC0415  heavy
+
+    return decisions or open_workspace(workspace or Path()).decisions
+
+
+def _hide(workspace: Path | None) -> Callable[[str], str] | None:
+    """What makes keyed texts: the sealed store of a workspace, if there is one."""
+    if workspace is None:
+        return None
+    from kreisblick.pipeline.doubts import keyed_text  # noqa: PLC0415  heavy
+
+    return keyed_text(workspace)

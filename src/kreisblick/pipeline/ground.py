@@ -26,8 +26,9 @@ from kreisblick.territory.areas import (
 )
 from kreisblick.territory.areas.files import read_table
 from kreisblick.territory.crosswalks import Crosswalk, build_crosswalk
+from kreisblick.territory.review import load_decisions
 
-__all__ = ["Ground", "prepare"]
+__all__ = ["Ground", "addresses_of", "prepare"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,7 @@ class Ground:
         territories: checked generations by key.
         addresses: known addresses as delivered, in our column names; empty without a list.
         reference: the same, ready to be searched.
+        decisions: what people decided about addresses (``catalogue/addresses/decisions.csv``).
         cubes, registers, rules, indicators, indices: definitions by key.
         fingerprint: of boundaries and addresses.
     """
@@ -47,6 +49,7 @@ class Ground:
     territories: Mapping[str, Territory] = field(repr=False)
     addresses: pl.DataFrame = field(repr=False)
     reference: Reference | None = field(repr=False)
+    decisions: pl.DataFrame = field(repr=False)
     cubes: Mapping[str, CubeDefinition] = field(repr=False)
     registers: Mapping[str, RegisterDefinition] = field(repr=False)
     rules: Mapping[str, RuleSet] = field(repr=False)
@@ -99,13 +102,14 @@ def prepare(workspace: Workspace, progress: Progress = silent) -> Ground:
     if wanted not in territories:
         raise NoWorkspaceError.no_generation(wanted)
     with progress.step(_("addresses")):
-        addresses = _addresses(workspace)
+        addresses = addresses_of(workspace)
         reference = None if addresses.is_empty() else make_reference(addresses)
     return Ground(
         workspace=workspace,
         territories=territories,
         addresses=addresses,
         reference=reference,
+        decisions=load_decisions(workspace.decisions),
         cubes=workspace.definitions("cubes", CubeDefinition),
         registers=workspace.definitions("registers", RegisterDefinition),
         rules=workspace.definitions("disclosure", RuleSet),
@@ -133,7 +137,7 @@ def _territories(workspace: Workspace) -> dict[str, Territory]:
     return found
 
 
-def _addresses(workspace: Workspace) -> pl.DataFrame:
+def addresses_of(workspace: Workspace) -> pl.DataFrame:
     """The address list in our column names; ``area`` is the report's generation."""
     source = workspace.choices.addresses
     if source is None:
@@ -151,7 +155,7 @@ def _fingerprint(workspace: Workspace, territories: Mapping[str, Territory]) -> 
     shapes = {key: _shape(territory) for key, territory in territories.items()}
     source = workspace.choices.addresses
     known = fingerprint_file(workspace.path(source.file)) if source else ""
-    return fingerprint(shapes, known)
+    return fingerprint(shapes, known, load_decisions(workspace.decisions).rows())
 
 
 def _shape(territory: Territory) -> str:

@@ -26,6 +26,7 @@ def context_of(ground: Ground) -> IntakeContext:
         suppliers=read_suppliers(folders),
         deliveries=read_deliveries(folders),
         reference=ground.reference,
+        decisions=ground.decisions,
     )
 
 

@@ -143,6 +143,11 @@ class Workspace:
         return self.folder / fill_in(text)
 
     @property
+    def decisions(self) -> Path:
+        """The file with the decisions about addresses."""
+        return self.folder / "catalogue" / "addresses" / "decisions.csv"
+
+    @property
     def sealed(self) -> Path:
         """The encrypted store."""
         return self.out / "sealed"

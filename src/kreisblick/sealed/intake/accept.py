@@ -5,6 +5,7 @@ fingerprints. Accepted deliveries never change: the same file again is nothing n
 for the same date is refused or, when asked for, put in the place of the old one, which is kept.
 """
 
+import dataclasses
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +15,13 @@ from pathlib import Path
 import polars as pl
 
 from kreisblick.base.errors import Fault, FaultsFoundError, KreisblickError, WrongUseError
-from kreisblick.base.files import fingerprint, fingerprint_file
+from kreisblick.base.files import fingerprint_file
 from kreisblick.base.language import format_count, format_date, format_percent
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.decode import UnreadableFileError
 from kreisblick.sealed.intake.definition import DeliveryDefinition, Grain
 from kreisblick.sealed.intake.files import (
     accepted_deliveries,
-    definition_fingerprint,
     marked_copy_path,
     path_key,
     read_manifest,
@@ -30,6 +30,7 @@ from kreisblick.sealed.intake.files import (
 from kreisblick.sealed.intake.mark import write_marked_copy
 from kreisblick.sealed.intake.model import AcceptedDelivery, IntakeContext, Parsed
 from kreisblick.sealed.intake.parse import parse_grid
+from kreisblick.sealed.intake.prints import definition_print
 from kreisblick.sealed.intake.read import read_cells
 from kreisblick.sealed.intake.store import SealedStore
 from kreisblick.supply import covered_municipalities
@@ -69,7 +70,7 @@ class _Arrival:
     @cached_property
     def prints(self) -> tuple[str, str]:
         """Fingerprints of the file and of the definition that reads it."""
-        return _fingerprint(self.path), _definition_print(self.definition, self.context, self.day)
+        return _fingerprint(self.path), definition_print(self.definition, self.context, self.day)
 
 
 def accept(
@@ -98,7 +99,7 @@ def accept(
         product=product,
         day=reference_date,
         definition=_definition(supplier, product, context),
-        context=context,
+        context=dataclasses.replace(context, hide=store.pseudonym),
         store=store,
     )
     earlier = read_manifest(store, arrival.key)
@@ -157,17 +158,6 @@ def _fingerprint(path: Path) -> str:
         message = _("'{name}' is not there. Check the path.").format(name=path.name)
         raise FaultsFoundError(path.name, [Fault(code="no_file", message=message)])
     return fingerprint_file(path)
-
-
-def _definition_print(definition: DeliveryDefinition, context: IntakeContext, day: date) -> str:
-    wanted = definition.area.generation if definition.area else "at_reference_date"
-    territory = context.generation_on(day, wanted=wanted)
-    if territory is None:
-        return definition_fingerprint(definition, "")
-    generation = territory.generation.key
-    # areas that were named or cut anew: the same file may now mean other places
-    places = fingerprint(generation, territory.areas.rows())
-    return fingerprint(definition_fingerprint(definition, generation), places)
 
 
 def _parse(arrival: _Arrival) -> Parsed:

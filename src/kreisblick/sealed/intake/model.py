@@ -1,6 +1,6 @@
 """The nouns of intake: a grid of cells, the context of a delivery, an accepted delivery."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -62,6 +62,8 @@ class IntakeContext:
         suppliers: supplier definitions by key.
         deliveries: delivery definitions by ``<supplier>/<product>``.
         reference: known addresses with their areas; needed for persons and postcodes.
+        decisions: what people decided about addresses (see ``territory.addresses.learn``).
+        hide: makes the keyed text by which decisions name protected streets.
     """
 
     territories: Mapping[str, Territory]
@@ -69,6 +71,8 @@ class IntakeContext:
     suppliers: Mapping[str, SupplierDefinition]
     deliveries: Mapping[str, DeliveryDefinition]
     reference: Reference | None = None
+    decisions: pl.DataFrame | None = None
+    hide: Callable[[str], str] | None = field(default=None, repr=False)
 
     def generation_on(self, day: date, *, wanted: str = "at_reference_date") -> Territory | None:
         """The territory of a generation's key, or the one in force on a day."""

@@ -54,7 +54,8 @@ def parse_persons(
     fields = read_fields(region, definition.columns, definition.format, book)
     fields = _hide_numbers(fields, definition, pseudonym)
     _check_years(fields, region, definition, book, reference_date)
-    where = assign_addresses(address_columns(region, definition.address, book), context)
+    addresses = address_columns(region, definition.address, book)
+    where = assign_addresses(addresses, context)
     _check_known(where, definition, book)
     areas = _areas(where, context, reference_date, pseudonym)
     return Parsed(
@@ -77,7 +78,8 @@ def drop_ignored(region: Region, definition: DeliveryDefinition) -> Region:
 
 def assign_addresses(addresses: pl.DataFrame, context: IntakeContext) -> pl.DataFrame:
     """The addresses with their decision; see ``territory.addresses.assign``."""
-    return assign(addresses, _reference(context))
+    reference, decisions = _reference(context), context.decisions
+    return assign(addresses, reference, decisions=decisions, hide=context.hide)
 
 
 def _reference(context: IntakeContext) -> Reference:
@@ -164,8 +166,9 @@ def _generation(context: IntakeContext, day: date) -> str:
 
 def _review(where: pl.DataFrame) -> pl.DataFrame:
     """Spellings that a clerk decides once for all their rows."""
-    asked = where.filter(pl.col("decision") == "review")
-    keys = ["street", "number", "postcode", "place", "reason", "candidate2"]
+    unknown = pl.col("reason").is_in(["street_unknown", "outside_reference"])
+    asked = where.filter((pl.col("decision") == "review") | unknown)
+    keys = ["street", "number", "postcode", "place", "decision", "reason", "candidate2"]
     return asked.group_by(keys).len("rows").sort("rows", *keys[:4], descending=[True] + 4 * [False])
 
 

@@ -5,7 +5,7 @@ Out: the same list with ``address_id, area, decision, score, reason, candidate2`
 """
 
 from kreisblick.territory.addresses.assign import assign
-from kreisblick.territory.addresses.files import assign_files, read_reference
+from kreisblick.territory.addresses.files import assign_files, read_addresses, read_reference
 from kreisblick.territory.addresses.model import Decision, Reference
 from kreisblick.territory.addresses.refer import make_reference
 from kreisblick.territory.addresses.rules import AddressRules, shipped_rules
@@ -17,6 +17,7 @@ __all__ = [
     "assign",
     "assign_files",
     "make_reference",
+    "read_addresses",
     "read_reference",
     "shipped_rules",
 ]

@@ -10,10 +10,12 @@ from kreisblick.territory.addresses.rules import AddressRules
 __all__ = ["ask"]
 
 _INPUT = ["street", "number", "postcode", "place"]
-_GIVEN = [f"given_{name}" for name in _INPUT]
+_LEARNED = ["learned", "learned_none", "never"]
+_GIVEN = [*(f"given_{name}" for name in _INPUT), *_LEARNED]
 _QUESTION = [
     *["question", "street", "words", "key", "blind", "n", "suf", "n2", "suf2", "whole"],
     *["postcode", "place_key", "place_given", "doubt", "folded", "known"],
+    *_LEARNED,
 ]
 
 
@@ -24,7 +26,8 @@ def ask(
 
     Args:
         table: the input; any of ``street, number, postcode, place`` may be missing;
-            a column ``suffix`` is read as the end of the number.
+            a column ``suffix`` is read as the end of the number; ``learned, learned_none,
+            never`` are handed on (see ``learn``).
         reference: tells which names, postcodes and places exist.
         rules: how names are read.
 
@@ -35,19 +38,28 @@ def ask(
         number" and "name, number" exist), ``folded`` (the whole street field), ``known`` (the
         reference has the name). And the question's number per row, in input order.
     """
+    learned = [
+        pl.col(name) if name in table.columns else pl.lit(None, dtype=pl.String).alias(name)
+        for name in _LEARNED
+    ]
     rows = table.select(
-        (pl.col(name) if name in table.columns else pl.lit(None, dtype=pl.String))
-        .cast(pl.String)
-        .fill_null("")
-        .str.strip_chars()
-        .alias(f"given_{name}")
-        for name in _INPUT
+        *(
+            (pl.col(name) if name in table.columns else pl.lit(None, dtype=pl.String))
+            .cast(pl.String)
+            .fill_null("")
+            .str.strip_chars()
+            .alias(f"given_{name}")
+            for name in _INPUT
+        ),
+        *learned,
     )
     if "suffix" in table.columns:  # not in the contract, but losing it would be an invention
         suffix = table["suffix"].cast(pl.String).fill_null("").str.strip_chars()
         rows = rows.with_columns((pl.col("given_number") + suffix).alias("given_number"))
     distinct = rows.unique().sort(_GIVEN).with_row_index("question")
-    numbers = rows.join(distinct, on=_GIVEN, how="left", maintain_order="left")["question"]
+    numbers = rows.join(distinct, on=_GIVEN, how="left", maintain_order="left", nulls_equal=True)[
+        "question"
+    ]
     questions = _read_places(_read_streets(distinct, reference, rules), reference, rules)
     return questions.select(_QUESTION), numbers
 

@@ -1,5 +1,7 @@
 """Assign addresses to areas: a cascade from the certain to the uncertain, never a guess."""
 
+from collections.abc import Callable
+
 import polars as pl
 
 from kreisblick.base.language import translate as _
@@ -14,6 +16,7 @@ from kreisblick.territory.addresses.candidates import (
 )
 from kreisblick.territory.addresses.decide import decide
 from kreisblick.territory.addresses.errors import AddressColumnError
+from kreisblick.territory.addresses.learn import learn
 from kreisblick.territory.addresses.misspell import by_spelling
 from kreisblick.territory.addresses.model import Decision, Reference
 from kreisblick.territory.addresses.rules import AddressRules, shipped_rules
@@ -27,6 +30,9 @@ def assign(
     input: pl.DataFrame,  # noqa: A002 - the word of the command's contract
     reference: Reference,
     *,
+    decisions: pl.DataFrame | None = None,
+    supplier: str = "",
+    hide: Callable[[str], str] | None = None,
     rules: AddressRules | None = None,
     progress: Progress = silent,
 ) -> pl.DataFrame:
@@ -39,6 +45,9 @@ def assign(
     Args:
         input: any columns, among them ``street`` and some of ``number, postcode, place``.
         reference: the district's addresses.
+        decisions: what people decided about streets as they are written (see ``learn``).
+        supplier: whose list it is; some decisions hold for one supplier only.
+        hide: makes the keyed text of a street, for decisions about protected addresses.
         rules: how addresses are read; the shipped rules when None.
         progress: who is told.
 
@@ -48,12 +57,18 @@ def assign(
 
     Raises:
         AddressColumnError: when there is no column ``street``.
+        ProtectedDecisionError: see ``learn``.
     """
     if "street" not in input.columns:
         raise AddressColumnError(table=_("input"), column="street", known=input.columns)
     rules = rules or shipped_rules()
     with progress.step(_("Reading addresses")):
-        questions, numbers = ask(input, reference, rules)
+        table = input
+        if decisions is not None:
+            table = learn(input, decisions, supplier=supplier, rules=rules, hide=hide)
+            if "suffix" in input.columns:
+                table = table.with_columns(input["suffix"])
+        questions, numbers = ask(table, reference, rules)
     with progress.step(_("Assigning addresses")):
         answers = _answer(questions, reference, rules)
     given = ["address_id", *reference.area_columns, "decision", "score", "reason", "candidate2"]
@@ -69,16 +84,44 @@ def _answer(questions: pl.DataFrame, reference: Reference, rules: AddressRules) 
     rest = questions
     for number, stage in enumerate(_STAGES):
         rest = rest.join(answers[-1].filter("settled"), on="question", how="anti")
-        links = stage(rest, reference, rules)
+        links = _allowed(stage(rest, reference, rules), rest, reference)
         found = decide(links, rest, reference, rules)
         answers.append(_doubt(found, rest, reference).with_columns(stage=pl.lit(number + 1)))
     answers[0] = answers[0].with_columns(stage=pl.lit(0))
     answers.append(_unknown(questions, reference).with_columns(stage=pl.lit(len(_STAGES) + 1)))
-    return (
+    first = (
         pl.concat(answers, how="diagonal_relaxed")
         .sort("question", ~pl.col("settled"), "stage")
         .unique("question", keep="first", maintain_order=True)
         .with_columns(score=pl.col("score").fill_null(0.0).round(4))
+    )
+    return _name_learned(first, questions, rules)
+
+
+def _allowed(links: pl.DataFrame, questions: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Links without those that a person forbade."""
+    forbidden = questions.filter(pl.col("never").fill_null("") != "")
+    if forbidden.is_empty():
+        return links
+    keys = forbidden.select("question", key=pl.col("never").str.split(" ")).explode("key")
+    streets = keys.join(reference.streets.select("sid", "key"), on="key")
+    return links.join(streets, on=["question", "sid"], how="anti")
+
+
+def _name_learned(
+    answers: pl.DataFrame, questions: pl.DataFrame, rules: AddressRules
+) -> pl.DataFrame:
+    """An answer that a decision led to says so."""
+    taught = questions.filter(pl.col("learned").is_not_null()).select("question", taught=True)
+    placed = pl.col("decision").is_in([Decision.MATCH.value, Decision.AREA_ONLY.value])
+    learned = pl.col("taught").fill_null(value=False) & placed
+    return (
+        answers.join(taught, on="question", how="left", maintain_order="left")
+        .with_columns(
+            reason=pl.when(learned).then(pl.lit("learned")).otherwise("reason"),
+            score=pl.when(learned).then(rules.scores["learned"]).otherwise("score"),
+        )
+        .drop("taught")
     )
 
 
@@ -109,7 +152,8 @@ def _no_address(questions: pl.DataFrame, reference: Reference, rules: AddressRul
         for reason, pattern in rules.no_address.items()
     ]
     empty = pl.when(pl.col("key") == "").then(pl.lit("street_missing"))
-    found = questions.select("question", reason=pl.coalesce(*reasons, empty)).drop_nulls()
+    told = pl.coalesce("learned_none", *reasons, empty)
+    found = questions.select("question", reason=told).drop_nulls()
     return _nothing(found, reference)
 
 

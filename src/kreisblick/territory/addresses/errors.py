@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kreisblick.base.errors import KreisblickError, WrongUseError
 from kreisblick.base.language import translate as _
 
-__all__ = ["AddressColumnError", "TableNotReadableError"]
+__all__ = ["AddressColumnError", "ProtectedDecisionError", "TableNotReadableError"]
 
 
 class AddressColumnError(WrongUseError):
@@ -29,3 +29,7 @@ class TableNotReadableError(KreisblickError):
                 "semicolon) and Parquet are understood."
             ).format(file=file)
         )
+
+
+class ProtectedDecisionError(WrongUseError):
+    """Decisions about protected addresses were given without the key to read them."""

@@ -1,6 +1,7 @@
 """Addresses from file to file (the command ``addresses assign``)."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +14,7 @@ from kreisblick.territory.addresses.model import Reference
 from kreisblick.territory.addresses.refer import make_reference
 from kreisblick.territory.addresses.rules import AddressRules
 
-__all__ = ["assign_files", "read_reference"]
+__all__ = ["assign_files", "read_addresses", "read_reference"]
 
 
 def read_reference(path: Path, *, rules: AddressRules | None = None) -> Reference:
@@ -23,7 +24,7 @@ def read_reference(path: Path, *, rules: AddressRules | None = None) -> Referenc
         TableNotReadableError: when the file is missing or no table.
         AddressColumnError, FaultsFoundError: see ``make_reference``.
     """
-    return make_reference(_read_table(path), rules=rules)
+    return make_reference(read_addresses(path), rules=rules)
 
 
 def assign_files(
@@ -31,6 +32,8 @@ def assign_files(
     reference: Path,
     out: Path,
     *,
+    decisions: pl.DataFrame | None = None,
+    hide: Callable[[str], str] | None = None,
     rules: AddressRules | None = None,
     progress: Progress = silent,
 ) -> pl.DataFrame:
@@ -40,11 +43,15 @@ def assign_files(
         input: CSV or Parquet; all columns are kept, CSV columns as the text they are.
         reference: CSV or Parquet.
         out: CSV or Parquet.
+        decisions: what people decided (see ``learn``).
+        hide: makes the keyed text of a street (see ``learn``).
         rules: how addresses are read; the shipped rules when None.
         progress: who is told.
     """
-    table = _read_table(input)
-    found = assign(table, read_reference(reference, rules=rules), rules=rules, progress=progress)
+    known = read_reference(reference, rules=rules)
+    found = assign(
+        read_addresses(input), known, decisions=decisions, hide=hide, rules=rules, progress=progress
+    )
     stream = io.BytesIO()
     if out.suffix == ".parquet":
         found.write_parquet(stream)
@@ -54,8 +61,12 @@ def assign_files(
     return found
 
 
-def _read_table(path: Path) -> pl.DataFrame:
-    """A table whose columns are text, so that keys and postcodes keep their leading zeros."""
+def read_addresses(path: Path) -> pl.DataFrame:
+    """A table whose columns are text, so that keys and postcodes keep their leading zeros.
+
+    Raises:
+        TableNotReadableError: when the file is missing or no table.
+    """
     if not path.is_file():
         raise TableNotReadableError(file=str(path))
     try:

@@ -1,0 +1,29 @@
+"""Fingerprints: would the same file be read alike today?"""
+
+from datetime import date
+
+from kreisblick.base.files import fingerprint
+from kreisblick.sealed.intake.definition import DeliveryDefinition
+from kreisblick.sealed.intake.files import definition_fingerprint
+from kreisblick.sealed.intake.model import IntakeContext
+
+__all__ = ["definition_print"]
+
+
+def definition_print(definition: DeliveryDefinition, context: IntakeContext, day: date) -> str:
+    """The fingerprint of all that says how a file of a day is read."""
+    wanted = definition.area.generation if definition.area else "at_reference_date"
+    territory = context.generation_on(day, wanted=wanted)
+    if territory is None:
+        return definition_fingerprint(definition, "")
+    generation = territory.generation.key
+    # areas that were named or cut anew: the same file may now mean other places
+    places = fingerprint(generation, territory.areas.rows(), _decided(definition, context))
+    return fingerprint(definition_fingerprint(definition, generation), places)
+
+
+def _decided(definition: DeliveryDefinition, context: IntakeContext) -> str:
+    """Decisions about addresses change what a list of persons says, and nothing else."""
+    if definition.address is None or context.decisions is None or context.decisions.is_empty():
+        return ""
+    return fingerprint(context.decisions.rows())
