@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,8 @@ from kreisblick.base.language import translate as _
 from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from kreisblick.territory.zoning import BlockColumns, Blocks, Figures, Neighbours
 
 __all__ = ["register"]
@@ -64,29 +66,13 @@ def draw(  # noqa: PLR0913  every option of the command
     """Draw one cut, or several proposals beside each other."""
     from kreisblick.territory import zoning  # noqa: PLC0415  heavy
 
-    progress = TerminalProgress()
     columns = _columns(blocks, population, municipality, fixed, traits, cut)
-    with progress.step(_("Reading blocks")):
-        ground, near = _ground(blocks, columns, barriers)
     rules = zoning.shipped_zoning_rules().model_copy(update={"hard_barriers": hard_barriers})
-    if proposals > 1:
-        found = zoning.propose(
-            ground,
-            near,
-            areas=areas,
-            seed=seed,
-            rules=rules,
-            offices=columns.cuts,
-            most=proposals,
-            progress=progress,
-        )
-        drawn = [(p.emphasis.title.de, p.assignment, p.figures) for p in found]
-    else:
-        old = None if start is None else zoning.read_cut(start, ground)
-        with progress.step(_("Drawing areas")):
-            one = zoning.draw(ground, near, areas=areas, seed=seed, rules=rules, start=old)
-        told = zoning.measure(ground, near, one, offices=columns.cuts, start=old)
-        drawn = [("", one, told)]
+    with TerminalProgress().step(_("Reading blocks")):
+        ground, near = _ground(blocks, columns, barriers)
+    old = None if start is None else zoning.read_cut(start, ground)
+    wish = {"areas": areas, "seed": seed, "rules": rules}
+    drawn = _proposals(ground, near, columns, wish, old, proposals)
     shown = []
     for number, (title, assignment, told) in enumerate(drawn, start=1):
         path = output if len(drawn) == 1 else _numbered(output, number)
@@ -96,6 +82,26 @@ def draw(  # noqa: PLR0913  every option of the command
             _tell(path, title, told)
     if json:
         say_json(shown)
+
+
+def _proposals(
+    ground: "Blocks",
+    near: "Neighbours",
+    columns: "BlockColumns",
+    wish: dict[str, Any],
+    old: "np.ndarray | None",
+    most: int,
+) -> "list[tuple[str, np.ndarray, Figures]]":
+    """Title, areas and figures of one cut, or of several proposals."""
+    from kreisblick.territory import zoning  # noqa: PLC0415  heavy
+
+    progress, offices = TerminalProgress(), columns.cuts
+    if most > 1:
+        found = zoning.propose(ground, near, **wish, offices=offices, most=most, progress=progress)
+        return [(p.emphasis.title.de, p.assignment, p.figures) for p in found]
+    with progress.step(_("Drawing areas")):
+        one = zoning.draw(ground, near, **wish, start=old)
+    return [("", one, zoning.measure(ground, near, one, offices=offices, start=old))]
 
 
 def figures(  # noqa: PLR0913  every option of the command
