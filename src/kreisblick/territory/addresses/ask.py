@@ -10,7 +10,7 @@ from kreisblick.territory.addresses.rules import AddressRules
 __all__ = ["ask"]
 
 _INPUT = ["street", "number", "postcode", "place"]
-_LEARNED = ["learned", "learned_none", "never"]
+_LEARNED = ["learned_none", "never"]
 _GIVEN = [*(f"given_{name}" for name in _INPUT), *_LEARNED]
 _QUESTION = [
     *["question", "street", "words", "key", "blind", "n", "suf", "n2", "suf2", "whole"],
@@ -26,7 +26,7 @@ def ask(
 
     Args:
         table: the input; any of ``street, number, postcode, place`` may be missing;
-            a column ``suffix`` is read as the end of the number; ``learned, learned_none,
+            a column ``suffix`` is read as the end of the number; ``learned_none,
             never`` are handed on (see ``learn``).
         reference: tells which names, postcodes and places exist.
         rules: how names are read.

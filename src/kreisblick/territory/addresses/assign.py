@@ -62,20 +62,55 @@ def assign(
     if "street" not in input.columns:
         raise AddressColumnError(table=_("input"), column="street", known=input.columns)
     rules = rules or shipped_rules()
-    with progress.step(_("Reading addresses")):
-        table = input
-        if decisions is not None:
-            table = learn(input, decisions, supplier=supplier, rules=rules, hide=hide)
-            if "suffix" in input.columns:
-                table = table.with_columns(input["suffix"])
-        questions, numbers = ask(table, reference, rules)
     with progress.step(_("Assigning addresses")):
-        answers = _answer(questions, reference, rules)
+        if decisions is None:
+            found = _by_programme(input, reference, rules)
+        else:
+            taught = learn(input, decisions, supplier=supplier, rules=rules, hide=hide)
+            found = _with_decisions(input, taught, reference, rules)
     given = ["address_id", *reference.area_columns, "decision", "score", "reason", "candidate2"]
-    found = pl.DataFrame({"question": numbers}).join(
+    return input.drop(given, strict=False).hstack(found.select(given))
+
+
+def _by_programme(table: pl.DataFrame, reference: Reference, rules: AddressRules) -> pl.DataFrame:
+    """The answer to each row, in input order."""
+    questions, numbers = ask(table, reference, rules)
+    answers = _answer(questions, reference, rules)
+    return pl.DataFrame({"question": numbers}).join(
         answers, on="question", how="left", maintain_order="left"
     )
-    return input.drop(given, strict=False).hstack(found.select(given))
+
+
+def _with_decisions(
+    table: pl.DataFrame, taught: pl.DataFrame, reference: Reference, rules: AddressRules
+) -> pl.DataFrame:
+    """As ``_by_programme``; decisions help only where the programme alone is not sure.
+
+    What it is sure of (an existing street with its postcode) no decision about another row's
+    spelling may overrule; that a street is never meant, protected or elsewhere always counts.
+    """
+    alone = table.drop("learned_none", "never", strict=False).hstack(
+        taught.select("learned_none", "never")
+    )
+    first = _by_programme(alone, reference, rules)
+    placed = pl.col("decision").is_in([Decision.MATCH.value, Decision.AREA_ONLY.value])
+    helped = ~first.select(placed).to_series() & taught["learned"].is_not_null()
+    helped &= taught["learned_none"].is_null()
+    if not helped.any():
+        return first
+    again = table.filter(helped).drop(taught.columns, strict=False).hstack(taught.filter(helped))
+    second = _by_programme(again, reference, rules).with_columns(
+        reason=pl.when(placed).then(pl.lit("learned")).otherwise("reason"),
+        score=pl.when(placed).then(rules.scores["learned"]).otherwise("score"),
+    )
+    rows = pl.concat(
+        [
+            first.with_row_index("row").filter(~helped),
+            second.with_columns(first.with_row_index("row").filter(helped)["row"]),
+        ],
+        how="diagonal",
+    )
+    return rows.sort("row")
 
 
 def _answer(questions: pl.DataFrame, reference: Reference, rules: AddressRules) -> pl.DataFrame:
@@ -89,13 +124,12 @@ def _answer(questions: pl.DataFrame, reference: Reference, rules: AddressRules) 
         answers.append(_doubt(found, rest, reference).with_columns(stage=pl.lit(number + 1)))
     answers[0] = answers[0].with_columns(stage=pl.lit(0))
     answers.append(_unknown(questions, reference).with_columns(stage=pl.lit(len(_STAGES) + 1)))
-    first = (
+    return (
         pl.concat(answers, how="diagonal_relaxed")
         .sort("question", ~pl.col("settled"), "stage")
         .unique("question", keep="first", maintain_order=True)
         .with_columns(score=pl.col("score").fill_null(0.0).round(4))
     )
-    return _name_learned(first, questions, rules)
 
 
 def _allowed(links: pl.DataFrame, questions: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -106,23 +140,6 @@ def _allowed(links: pl.DataFrame, questions: pl.DataFrame, reference: Reference)
     keys = forbidden.select("question", key=pl.col("never").str.split(" ")).explode("key")
     streets = keys.join(reference.streets.select("sid", "key"), on="key")
     return links.join(streets, on=["question", "sid"], how="anti")
-
-
-def _name_learned(
-    answers: pl.DataFrame, questions: pl.DataFrame, rules: AddressRules
-) -> pl.DataFrame:
-    """An answer that a decision led to says so."""
-    taught = questions.filter(pl.col("learned").is_not_null()).select("question", taught=True)
-    placed = pl.col("decision").is_in([Decision.MATCH.value, Decision.AREA_ONLY.value])
-    learned = pl.col("taught").fill_null(value=False) & placed
-    return (
-        answers.join(taught, on="question", how="left", maintain_order="left")
-        .with_columns(
-            reason=pl.when(learned).then(pl.lit("learned")).otherwise("reason"),
-            score=pl.when(learned).then(rules.scores["learned"]).otherwise("score"),
-        )
-        .drop("taught")
-    )
 
 
 def _doubt(found: pl.DataFrame, questions: pl.DataFrame, reference: Reference) -> pl.DataFrame:

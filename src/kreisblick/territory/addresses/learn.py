@@ -11,8 +11,17 @@ from kreisblick.territory.addresses.normalise import fold, name_key, spell_out
 from kreisblick.territory.addresses.number import part_street
 from kreisblick.territory.addresses.rules import AddressRules
 
-__all__ = ["DECISIONS", "HIDDEN", "DecisionKind", "empty_decisions", "learn", "street_key"]
+__all__ = [
+    "DECISIONS",
+    "HIDDEN",
+    "NOT_GIVEN",
+    "DecisionKind",
+    "empty_decisions",
+    "learn",
+    "street_key",
+]
 
+NOT_GIVEN = "-"  # a decision that holds only where no postcode (place) is given
 HIDDEN = "keyed:"  # what stands before the keyed text of a protected street
 
 
@@ -63,6 +72,7 @@ def learn(
 ) -> pl.DataFrame:
     """The asked addresses with the decisions applied, in input order.
 
+    An empty postcode, place or supplier of a decision means any; ``-`` means that none is given.
     The decision with the narrowest scope wins (supplier before postcode before place), then the
     latest. Revoked ones do not count. One step is taken, so decisions cannot run in a circle.
 
@@ -151,14 +161,27 @@ def _wordings(
     return pl.concat([wordings, keyed])
 
 
+def _in_scope(
+    scope: pl.Expr, given: pl.Expr, key: pl.Expr, scope_key: pl.Expr | None = None
+) -> pl.Expr:
+    """Whether a decision's postcode or place holds for what is given; empty holds for all."""
+    same = (scope if scope_key is None else scope_key) == key
+    lacking = (scope == NOT_GIVEN) & (given == "")
+    return (scope == "") | lacking | ((scope != NOT_GIVEN) & same)
+
+
 def _apply(
     distinct: pl.DataFrame, wordings: pl.DataFrame, valid: pl.DataFrame, rules: AddressRules
 ) -> pl.DataFrame:
     """Each distinct address with what the narrowest decision makes of it."""
     fits = wordings.join(valid, on="asked_key", suffix="_of").filter(
-        (pl.col("postcode_of") == "") | (pl.col("postcode_of") == pl.col("postcode")),
-        (pl.col("place_of") == "")
-        | (street_key(pl.col("place_of"), rules) == street_key(pl.col("place"), rules)),
+        _in_scope(pl.col("postcode_of"), pl.col("postcode"), pl.col("postcode")),
+        _in_scope(
+            pl.col("place_of"),
+            pl.col("place"),
+            street_key(pl.col("place"), rules),
+            street_key(pl.col("place_of"), rules),
+        ),
     )
     never = (
         fits.filter(kind=DecisionKind.NEVER.value)

@@ -1,126 +1,49 @@
 """Misspelt names: the nearest name of the reference, if nothing speaks against it.
 
 Errors are counted by optimal string alignment (insertions, deletions, substitutions, swaps of
-neighbours) on keys without umlauts and double letters, so that a lost ``ü`` or a swapped ``ß`` is
-one error. The vetoes come first: a name that exists is never a typo of another.
+neighbours) on keys without umlauts, once with and once without double letters, and the smaller
+number counts: a lost ``ü`` or one ``s`` too few is no error beside the others. The vetoes come
+first: a name that exists is never a typo of another.
 """
 
-import re
-from dataclasses import dataclass
-
-import numpy as np
 import polars as pl
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
 
 from kreisblick.territory.addresses.candidates import link
 from kreisblick.territory.addresses.model import Reference
-from kreisblick.territory.addresses.normalise import blind_key
+from kreisblick.territory.addresses.normalise import plain_key
 from kreisblick.territory.addresses.rules import AddressRules
+from kreisblick.territory.addresses.spell import Speller
 
 __all__ = ["by_spelling"]
 
 _PLACE = ["postcode", "place_key"]
+_FOUND = dict.fromkeys(["plain", "blind", *_PLACE, "blind_of"], pl.String) | {
+    "errors": pl.Int64,
+    "unsure": pl.Boolean,
+}
 _AT_ONCE = 2_000  # names compared in one table of distances: 20 MB against 10,000 streets
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Name:
-    """A name without its street type."""
-
-    text: str
-    stem: str
-    kind: str
-
-
-class _Speller:
-    """Compares misspelt names with names of the reference."""
-
-    def __init__(self, rules: AddressRules, known: set[str]) -> None:
-        self.rules = rules
-        self.known = known
-        self.kinds = _blind(list(rules.types))
-        self.opposites = [_blind(list(pair)) for pair in rules.opposites]
-        self.most = max(step.errors for step in rules.typo.errors) + rules.typo.more_for_review
-
-    def part(self, name: str) -> _Name:
-        """Stem and street type; a misspelt type is mended when it is long enough to tell."""
-        for kind in self.kinds:
-            if name.endswith(kind) and name != kind:
-                return _Name(text=name, stem=name[: -len(kind)], kind=kind)
-        for kind in self.kinds:
-            if len(kind) < self.rules.typo.shortest_type:
-                continue
-            for size in (len(kind), len(kind) - 1, len(kind) + 1):
-                stem, end = name[:-size], name[-size:]
-                if stem and OSA.distance(end, kind) == 1:
-                    return _Name(text=stem + kind, stem=stem, kind=kind)
-        return _Name(text=name, stem=name, kind="")
-
-    def nearest(self, asked: list[str], names: list[str]) -> list[tuple[str | None, int, bool]]:
-        """For each name the nearest acceptable one, the errors, and whether a person must look."""
-        parts = [self.part(name) for name in asked]
-        others = [self.part(name) for name in names]
-        cutoff = self.most
-        distance = cdist(
-            [part.text for part in parts],
-            names,
-            scorer=OSA.distance,
-            score_cutoff=cutoff,
-            dtype=np.uint8,
-        )
-        rows = np.arange(len(asked))
-        best = distance.argmin(axis=1)
-        errors = distance[rows, best].astype(int)
-        distance[rows, best] = cutoff + 1
-        second = distance.min(axis=1).astype(int)
-        found: list[tuple[str | None, int, bool]] = []
-        for number, part in enumerate(parts):
-            other, count = others[best[number]], int(errors[number])
-            elsewhere = part.text in self.known and count > 0
-            if elsewhere or not self.may_mean(part, other, count):
-                found.append((None, count, False))
-                continue
-            close = (second[number] - count) / len(part.text) < self.rules.typo.gap
-            found.append((other.text, count, bool(close) or self._is_weak(part, other, count)))
-        return found
-
-    def may_mean(self, name: _Name, other: _Name, errors: int) -> bool:
-        """Whether nothing speaks against one name being a misspelling of the other."""
-        return (
-            errors <= self._allowed(other) + self.rules.typo.more_for_review
-            and (not name.kind or not other.kind or name.kind == other.kind)
-            and re.findall(r"\d+", name.text) == re.findall(r"\d+", other.text)
-            and not any(_swapped(name.text, other.text, *pair) for pair in self.opposites)
-        )
-
-    def _allowed(self, other: _Name) -> int:
-        steps = self.rules.typo.errors
-        return next((step.errors for step in steps if len(other.stem) < step.below), 0)
-
-    def _is_weak(self, name: _Name, other: _Name, errors: int) -> bool:
-        """Too little agrees to do without a person: short names, first letters, many errors."""
-        if errors == 0:
-            return False
-        rules, short = self.rules.typo, min(len(name.stem), len(other.stem))
-        first = len(other.stem) < rules.same_first_letter_below and name.text[:1] != other.text[:1]
-        return short < rules.shortest_stem or first or errors > self._allowed(other)
 
 
 def by_spelling(questions: pl.DataFrame, reference: Reference, rules: AddressRules) -> pl.DataFrame:
     """The street whose name is nearest, within the postcode (or place, or everywhere)."""
     unknown = questions.filter(~pl.col("known") & (pl.col("blind") != ""))
-    speller = _Speller(rules, set(reference.streets["blind"].unique()))
-    distinct = unknown.select("blind", *_PLACE).unique().sort("blind", *_PLACE)
-    found = [
-        _nearest_streets(part, _streets_of(reference, *place), speller)
-        for place, block in distinct.group_by(*_PLACE, maintain_order=True)
-        for part in block.iter_slices(_AT_ONCE)
-    ]
-    if not found:
-        return link(unknown.select("question", sid=pl.lit(0, dtype=pl.UInt32)), rules, "typo")
-    pairs = unknown.select("question", "blind", *_PLACE).join(
-        pl.concat(found), on=["blind", *_PLACE], nulls_equal=True
+    unknown = unknown.with_columns(plain=plain_key(pl.col("key")))
+    streets = reference.streets.with_columns(plain=plain_key(pl.col("key")))
+    found = _found(unknown, streets, Speller(rules, set(streets["blind"].unique())))
+    pairs = unknown.select("question", "plain", "blind", *_PLACE).join(
+        found, on=["plain", "blind", *_PLACE], nulls_equal=True
+    )
+    # a name is looked for in its postcode, else in its place, else everywhere
+    coded, placed = pl.col("postcode").is_not_null(), pl.col("place_key").is_not_null()
+    pairs = pairs.join(
+        streets.select("sid", blind_of="blind", postcode_of="postcode", place_key_of="place_key"),
+        on="blind_of",
+    ).filter(
+        pl.when(coded)
+        .then(pl.col("postcode_of") == pl.col("postcode"))
+        .when(placed)
+        .then(pl.col("place_key_of") == pl.col("place_key"))
+        .otherwise(pl.lit(value=True))
     )
     several = pl.col("place_key_of").n_unique().over("question") > 1
     return link(
@@ -133,40 +56,36 @@ def by_spelling(questions: pl.DataFrame, reference: Reference, rules: AddressRul
     )
 
 
-def _streets_of(reference: Reference, postcode: object, place: object) -> pl.DataFrame:
-    """The streets a misspelt name may mean."""
-    if postcode is not None:
-        return reference.streets.filter(pl.col("postcode") == postcode)
-    if place is not None:
-        return reference.streets.filter(pl.col("place_key") == place)
-    return reference.streets
-
-
-def _nearest_streets(block: pl.DataFrame, streets: pl.DataFrame, speller: _Speller) -> pl.DataFrame:
-    """For each name of a block the streets of the nearest acceptable name."""
-    names = streets["blind"].unique().sort().to_list()
-    asked = block["blind"].to_list()
-    found = speller.nearest(asked, names) if names else [(None, 0, False)] * len(asked)
-    columns = list(zip(*found, strict=True))
-    return (
-        block.with_columns(
-            blind_of=pl.Series(columns[0], dtype=pl.String),
-            errors=pl.Series(columns[1], dtype=pl.Int64),
-            unsure=pl.Series(columns[2], dtype=pl.Boolean),
-        )
-        .drop_nulls("blind_of")
-        .join(
-            streets.select("sid", blind_of=pl.col("blind"), place_key_of=pl.col("place_key")),
-            on="blind_of",
-        )
+def _found(unknown: pl.DataFrame, streets: pl.DataFrame, speller: Speller) -> pl.DataFrame:
+    """For each name and place the nearest acceptable name of the streets there."""
+    by_code, by_place = _names(streets, "postcode"), _names(streets, "place_key")
+    everywhere = _names(streets.with_columns(all=pl.lit("")), "all")[""]
+    rows: list[tuple[str, str, str | None, str | None, str | None, int, bool]] = []
+    blocks = (
+        unknown.select("plain", "blind", *_PLACE)
+        .unique()
+        .sort("plain", "blind")
+        .group_by(*_PLACE, maintain_order=True)
+        .agg("plain", "blind")
     )
+    for postcode, place, plain, blind in blocks.iter_rows():
+        if postcode is not None:
+            names = by_code.get(postcode)
+        else:
+            names = by_place.get(place) if place is not None else everywhere
+        for start in range(0, len(blind) if names else 0, _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            nearest = speller.nearest(blind[part], plain[part], *(names or ([], [])))
+            rows += [
+                (p, b, postcode, place, *found)
+                for p, b, found in zip(plain[part], blind[part], nearest, strict=True)
+                if found[0] is not None
+            ]
+    return pl.DataFrame(rows, schema=_FOUND, orient="row")
 
 
-def _blind(words: list[str]) -> list[str]:
-    """Words as they stand in blind keys."""
-    return pl.DataFrame({"word": words}).select(blind_key(pl.col("word")))["word"].to_list()
-
-
-def _swapped(name: str, other: str, one: str, two: str) -> bool:
-    """Whether the names differ by one word of a pair standing for its opposite."""
-    return name != other and other in (name.replace(one, two), name.replace(two, one))
+def _names(streets: pl.DataFrame, column: str) -> dict[str, tuple[list[str], list[str]]]:
+    """Blind and plain keys of the streets by place, sorted."""
+    names = streets.group_by(column, "blind").agg(pl.col("plain").min()).sort(column, "blind")
+    grouped = names.group_by(column, maintain_order=True).agg("blind", "plain")
+    return {place: (blind, plain) for place, blind, plain in grouped.iter_rows()}

@@ -10,10 +10,10 @@ import polars as pl
 
 from kreisblick.territory.addresses.rules import AddressRules
 
-__all__ = ["blind_key", "fold", "name_key", "spell_out"]
+__all__ = ["blind_key", "fold", "name_key", "plain_key", "spell_out"]
 
 _GERMAN = {"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "ø": "oe"}
-_VOWELS = {"ae": "a", "oe": "o", "ue": "u"}
+_VOWELS = {"ae": "a", "oe": "o"}
 _LOST = "\ufffd"
 
 
@@ -51,7 +51,15 @@ def name_key(full: pl.Expr) -> pl.Expr:
     return full.str.replace_all(r"[ .]", "")
 
 
+def plain_key(key: pl.Expr) -> pl.Expr:
+    """The key without umlauts: ``muehlenweg`` and ``muhlenweg`` look alike.
+
+    The ``ue`` of Bauer, Neue and Quelle is no umlaut.
+    """
+    return key.str.replace_many(_VOWELS).str.replace_all(r"(^|[^aeoq])ue", "${1}u")
+
+
 def blind_key(key: pl.Expr) -> pl.Expr:
     """The key without umlauts and double letters: ``muehlenweg`` and ``mulenweg`` look alike."""
-    blind = key.str.replace_many(_VOWELS)
+    blind = plain_key(key)
     return blind.str.replace_many({letter * 2: letter for letter in string.ascii_lowercase})

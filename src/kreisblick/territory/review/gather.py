@@ -3,6 +3,7 @@
 import polars as pl
 
 from kreisblick.territory.addresses import AddressRules, Decision, shipped_rules
+from kreisblick.territory.addresses.learn import NOT_GIVEN
 from kreisblick.territory.addresses.normalise import fold
 from kreisblick.territory.addresses.number import part_street
 
@@ -38,8 +39,8 @@ def review_list(assigned: pl.DataFrame, *, rules: AddressRules | None = None) ->
         rules: how streets are read; the shipped ones when None.
 
     Returns:
-        ``street`` (folded), ``postcode, place, example`` (one spelling), ``rows, reason`` (the most
-        frequent), ``candidate, candidate2`` (streets it may mean), and empty columns for the
+        ``street`` (folded), ``postcode, place`` (``-`` for none), ``example`` (one spelling),
+        ``rows, reason`` (the most frequent), ``candidate, candidate2`` (streets it may mean), and empty columns for the
         decision; most rows first.
     """
     rules = rules or shipped_rules()
@@ -64,6 +65,11 @@ def review_list(assigned: pl.DataFrame, *, rules: AddressRules | None = None) ->
         pl.col("rows").sum(),
         pl.col("reason").sort().mode(maintain_order=True).first(),
         pl.col("candidate2").drop_nulls().sort().mode(maintain_order=True).first().alias("both"),
+    )
+    # an empty scope would mean "any": what was not given is decided only where it is not given
+    lists = lists.with_columns(
+        pl.when(pl.col(name) == "").then(pl.lit(NOT_GIVEN)).otherwise(name).alias(name)
+        for name in ("postcode", "place")
     )
     return _with_candidates(lists).sort(
         "rows", "street", "postcode", "place", descending=[True, False, False, False]
