@@ -8,6 +8,7 @@ there is no number, or it is new, but the whole street lies in one area. All els
 import polars as pl
 
 from kreisblick.territory.addresses.model import Decision, Reference
+from kreisblick.territory.addresses.ranges import within
 from kreisblick.territory.addresses.rules import AddressRules
 
 __all__ = ["decide"]
@@ -33,6 +34,10 @@ def decide(
     linked = links.join(questions.select(_NUMBER), on="question")
     exact = _by_house(linked, reference)
     rest = linked.join(exact, on="question", how="anti")
+    if reference.ranges.height:
+        stretched = _by_range(rest, reference)
+        exact = pl.concat([exact, stretched])
+        rest = rest.join(stretched, on="question", how="anti")
     parts = _by_parts(rest.filter(pl.col("n2").is_not_null()), reference)
     rest = rest.filter(pl.col("n2").is_null())
     base = _by_base(rest, reference, rules)
@@ -109,6 +114,31 @@ def _by_parts(linked: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         reference,
         decision=_pick((whole, Decision.MATCH), (pl.col("one_area"), Decision.AREA_ONLY)),
         reason=_either(pl.col("one_area"), "range_in_one_area", "range_crosses_areas"),
+        settled=pl.lit(value=True),
+    )
+
+
+def _by_range(linked: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """The number lies in a stretch of numbers: it has an area, but may not exist."""
+    numbered = linked.filter(pl.col("n").is_not_null()).with_columns(
+        last=pl.coalesce("n2", "n"), house=pl.col("sid"), address_id=pl.lit("")
+    )
+    touched = numbered.join(reference.ranges, on="sid").filter(within(pl.col("n"), pl.col("last")))
+    # both ends must be known, or a part of the asked range lies nowhere
+    ends = [
+        (pl.col("low") <= pl.col(end)) & (pl.col("high") >= pl.col(end)) for end in ("n", "last")
+    ]
+    whole = touched.group_by("question").agg(whole=ends[0].any() & ends[1].any())
+    found = _summed(touched, reference).join(whole.filter("whole"), on="question")
+    streets = reference.streets.select(house=pl.col("sid"), label="label")
+    named = touched.select("question", "house").unique().join(streets, on="house")
+    names = named.group_by("question").agg(pl.col("label").sort().head(2).str.join(" | "))
+    found = found.join(names, on="question").with_columns(both="label", second=pl.lit(None))
+    return _answer(
+        found.with_columns(address_id=pl.lit(None, dtype=pl.String)),
+        reference,
+        decision=_pick((pl.col("one_area"), Decision.AREA_ONLY)),
+        reason=_either(pl.col("one_area"), "in_range", "range_crosses_areas"),
         settled=pl.lit(value=True),
     )
 

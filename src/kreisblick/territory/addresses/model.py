@@ -29,8 +29,11 @@ class Reference:
         houses: one row per address: ``house`` (row number), ``sid, n, suf`` (null, null for a
             place without number), ``address_id`` and the area columns.
         area_columns: ``area`` and any ``area_<generation>``.
+        ranges: one row per stretch of house numbers: ``sid, parity`` (odd, even, both), ``low,
+            high`` and the area columns; without rows where only single addresses are known.
     """
 
     streets: pl.DataFrame = field(repr=False)
     houses: pl.DataFrame = field(repr=False)
     area_columns: tuple[str, ...]
+    ranges: pl.DataFrame = field(repr=False)

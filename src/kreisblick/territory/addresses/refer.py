@@ -8,6 +8,7 @@ from kreisblick.territory.addresses.errors import AddressColumnError
 from kreisblick.territory.addresses.model import Reference
 from kreisblick.territory.addresses.normalise import blind_key, fold, name_key, spell_out
 from kreisblick.territory.addresses.number import read_number, whole_suffix
+from kreisblick.territory.addresses.ranges import clean_ranges
 from kreisblick.territory.addresses.rules import AddressRules, shipped_rules
 
 __all__ = ["make_reference"]
@@ -16,7 +17,12 @@ _TEXT = ("street", "number", "suffix", "postcode", "place")
 _SHOWN = 20  # more faults than this do not help
 
 
-def make_reference(table: pl.DataFrame, *, rules: AddressRules | None = None) -> Reference:
+def make_reference(
+    table: pl.DataFrame,
+    *,
+    ranges: pl.DataFrame | None = None,
+    rules: AddressRules | None = None,
+) -> Reference:
     """A reference from ``street, number, suffix, postcode, place, area`` (+ ``area_<generation>``).
 
     ``suffix``, ``postcode``, ``place`` may be absent; the suffix may stand in ``number``. A row
@@ -25,6 +31,8 @@ def make_reference(table: pl.DataFrame, *, rules: AddressRules | None = None) ->
 
     Args:
         table: the list, any order.
+        ranges: stretches of house numbers, ``street, postcode, place, parity, low, high, area``
+            (+ ``area_<generation>``); a null ``high`` reaches to the end of the street.
         rules: how names are read; the shipped rules when None.
 
     Raises:
@@ -38,13 +46,17 @@ def make_reference(table: pl.DataFrame, *, rules: AddressRules | None = None) ->
     rows = rows.unique(["street", "postcode", "place", "n", "suf"], keep="first").sort(
         "street", "postcode", "place", "n", "suf"
     )
-    streets = _streets(rows, areas, rules)
+    stretches = clean_ranges(ranges, areas)
+    streets = _streets(rows, stretches, areas, rules)
     houses = rows.join(streets.select("sid", "street", "postcode", "place"), on=_PLACE)
     houses = houses.sort("sid", "n", "suf").with_row_index("house")
     return Reference(
         streets=streets,
         houses=houses.select("house", "sid", "n", "suf", "address_id", *areas),
         area_columns=areas,
+        ranges=stretches.join(
+            streets.select("sid", "street", "postcode", "place"), on=_PLACE
+        ).select("sid", "parity", "low", "high", *areas),
     )
 
 
@@ -100,9 +112,13 @@ def _refuse_contradictions(rows: pl.DataFrame) -> None:
         )
 
 
-def _streets(rows: pl.DataFrame, areas: tuple[str, ...], rules: AddressRules) -> pl.DataFrame:
+def _streets(
+    rows: pl.DataFrame, stretches: pl.DataFrame, areas: tuple[str, ...], rules: AddressRules
+) -> pl.DataFrame:
     """The distinct streets with their keys and what all their addresses have in common."""
-    streets = rows.group_by(_PLACE).agg(
+    ends = [stretches.with_columns(n=end) for end in ("low", "high")]
+    known = pl.concat([part.select(*_PLACE, "n", *areas) for part in (rows, *ends)])
+    streets = known.group_by(_PLACE).agg(
         *(
             pl.when(pl.col(area).n_unique() == 1).then(pl.col(area).first()).alias(f"only_{area}")
             for area in areas

@@ -40,8 +40,8 @@ def review_list(assigned: pl.DataFrame, *, rules: AddressRules | None = None) ->
 
     Returns:
         ``street`` (folded), ``postcode, place`` (``-`` for none), ``example`` (one spelling),
-        ``rows, reason`` (the most frequent), ``candidate, candidate2`` (streets it may mean), and empty columns for the
-        decision; most rows first.
+        ``rows, reason`` (the most frequent), ``candidate, candidate2`` (streets it may mean),
+        and empty columns for the decision; most rows first.
     """
     rules = rules or shipped_rules()
     asked = assigned.filter(
