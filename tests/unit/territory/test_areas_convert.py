@@ -17,6 +17,7 @@ from kreisblick.territory.crosswalks import (
     crosswalk_error,
     crosswalk_from_pairs,
 )
+from kreisblick.territory.crosswalks.bounds import shipped_certainty
 from kreisblick.territory.crosswalks.errors import UnknownAreasError
 
 
@@ -146,10 +147,66 @@ HALVES = Crosswalk(
 def test_counts_pass_with_the_bounds_between_which_the_truth_must_lie() -> None:
     values = pl.DataFrame({"area": ["a", "b", "c"], "residents": [11, 7, 2]})
 
-    found = convert(values, HALVES)
+    found = convert(values, HALVES, certain=True)
 
     assert found.columns == ["area", "residents", "lower", "upper"]
     assert found.rows() == [("x", 5.5, 0.0, 11.0), ("y", 14.5, 9.0, 20.0)]
+
+
+def test_likely_bounds_are_narrower_and_meet_where_nothing_is_divided() -> None:
+    shares = pl.DataFrame(
+        {
+            "source": ["a", "a", "b"],
+            "target": ["x", "y", "z"],
+            "share": [0.3, 0.7, 1.0],
+            "basis": ["addresses"] * 3,
+            "weight_n": [300, 700, 50],
+        }
+    )
+    crosswalk = Crosswalk(source_generation="1", target_generation="2", shares=shares)
+    values = pl.DataFrame({"area": ["a", "b"], "n": [1000, 80]})
+
+    found = {row["area"]: row for row in convert(values, crosswalk).iter_rows(named=True)}
+
+    assert found["z"] == {"area": "z", "n": 80.0, "lower": 80.0, "upper": 80.0}
+    assert 0 < found["x"]["lower"] < 300 < found["x"]["upper"] < 1000
+    assert found["x"]["lower"] + found["y"]["upper"] == pytest.approx(1000)
+
+
+def test_likely_bounds_hold_the_truth_as_often_as_they_say() -> None:
+    """Shares drawn anew around the crosswalk's, with the concentration the rules name."""
+    rng = np.random.default_rng(5)
+    k = shipped_certainty().concentration.density
+    shares = pl.DataFrame(
+        {
+            "source": [f"s{n:03}" for n in range(400) for _ in range(2)],
+            "target": [f"t{n:03}{end}" for n in range(400) for end in "ab"],
+            "share": [share for n in range(400) for share in (0.35, 0.65)],
+            "basis": ["density"] * 800,
+            "weight_n": [0] * 800,
+        }
+    )
+    counts = rng.integers(50, 5_000, 400)
+    truth = rng.binomial(counts, rng.beta(0.35 * k, 0.65 * k, 400))
+    crosswalk = Crosswalk(source_generation="1", target_generation="2", shares=shares)
+    values = pl.DataFrame({"area": [f"s{n:03}" for n in range(400)], "n": counts})
+
+    found = convert(values, crosswalk).filter(pl.col("area").str.ends_with("a")).sort("area")
+    inside = (found["lower"].to_numpy() <= truth) & (truth <= found["upper"].to_numpy())
+
+    assert 0.87 <= inside.mean() <= 0.93
+
+
+def test_more_addresses_make_a_share_surer() -> None:
+    def width(addresses: int) -> float:
+        shares = HALVES.shares.with_columns(
+            basis=pl.lit("addresses"), weight_n=pl.lit(addresses, dtype=pl.Int64)
+        )
+        crosswalk = Crosswalk(source_generation="1", target_generation="2", shares=shares)
+        found = convert(pl.DataFrame({"area": ["a", "b", "c"], "n": [500, 1, 1]}), crosswalk)
+        return float(found["upper"][0] - found["lower"][0])
+
+    assert width(2_000) < width(200) < width(20)
 
 
 def test_whole_numbers_keep_the_sum_and_ties_go_to_the_smaller_key() -> None:
@@ -163,7 +220,7 @@ def test_whole_numbers_keep_the_sum_and_ties_go_to_the_smaller_key() -> None:
 def test_unknown_is_not_zero() -> None:
     values = pl.DataFrame({"area": ["a", "b"], "residents": [10, None], "dogs": [1, 2]})
 
-    found = convert(values, HALVES)
+    found = convert(values, HALVES, certain=True)
 
     assert found.select("area", "residents", "residents_lower", "residents_upper").rows() == [
         ("x", 5.0, 0.0, 10.0),

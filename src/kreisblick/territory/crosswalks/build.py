@@ -190,7 +190,9 @@ def _by_area(
         source=pl.Series(source.areas, dtype=pl.String).gather(pieces["source"]),
         target=pl.Series(target.areas, dtype=pl.String).gather(pieces["target"]),
         amount=pl.col("amount"),
-        basis=pl.when("identical").then(pl.lit("identity")).otherwise(pl.lit("area")),
+        basis=pl.when("identical")
+        .then(pl.lit("identity"))
+        .otherwise(pl.lit("area" if density is None else "density")),
     )
     return pl.concat([inside, rest]).with_columns(weight_n=pl.lit(0, dtype=pl.Int64))
 

@@ -14,8 +14,9 @@ class Crosswalk:
     Attributes:
         source_generation, target_generation: keys.
         shares: ``source, target, share, basis, weight_n``; the shares of a source add up to 1
-            (target ``outside`` takes what no area covers); ``basis`` is ``addresses``, ``area``
-            or ``identity``; ``weight_n`` is the number of weights behind the share.
+            (target ``outside`` takes what no area covers); ``basis`` is ``addresses``,
+            ``density`` (areas weighted with it), ``area`` or ``identity``; ``weight_n`` is the
+            number of weights behind the share.
     """
 
     source_generation: str
