@@ -99,7 +99,7 @@ def accept(
         product=product,
         day=reference_date,
         definition=_definition(supplier, product, context),
-        context=dataclasses.replace(context, hide=store.pseudonym),
+        context=dataclasses.replace(context, hide=store.pseudonym, supplier=supplier),
         store=store,
     )
     earlier = read_manifest(store, arrival.key)

@@ -64,6 +64,8 @@ class IntakeContext:
         reference: known addresses with their areas; needed for persons and postcodes.
         decisions: what people decided about addresses (see ``territory.addresses.learn``).
         hide: makes the keyed text by which decisions name protected streets.
+        addresses: fingerprint of the list of addresses; another list places rows anew.
+        supplier: whose delivery is read; some decisions hold for one supplier only.
     """
 
     territories: Mapping[str, Territory]
@@ -73,6 +75,8 @@ class IntakeContext:
     reference: Reference | None = None
     decisions: pl.DataFrame | None = None
     hide: Callable[[str], str] | None = field(default=None, repr=False)
+    addresses: str = ""
+    supplier: str = ""
 
     def generation_on(self, day: date, *, wanted: str = "at_reference_date") -> Territory | None:
         """The territory of a generation's key, or the one in force on a day."""

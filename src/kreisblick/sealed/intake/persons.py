@@ -79,7 +79,9 @@ def drop_ignored(region: Region, definition: DeliveryDefinition) -> Region:
 def assign_addresses(addresses: pl.DataFrame, context: IntakeContext) -> pl.DataFrame:
     """The addresses with their decision; see ``territory.addresses.assign``."""
     reference, decisions = _reference(context), context.decisions
-    return assign(addresses, reference, decisions=decisions, hide=context.hide)
+    return assign(
+        addresses, reference, decisions=decisions, supplier=context.supplier, hide=context.hide
+    )
 
 
 def _reference(context: IntakeContext) -> Reference:

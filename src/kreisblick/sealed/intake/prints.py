@@ -23,7 +23,8 @@ def definition_print(definition: DeliveryDefinition, context: IntakeContext, day
 
 
 def _decided(definition: DeliveryDefinition, context: IntakeContext) -> str:
-    """Decisions about addresses change what a list of persons says, and nothing else."""
-    if definition.address is None or context.decisions is None or context.decisions.is_empty():
+    """What is known of addresses changes what a list says that is read with them, no other."""
+    if definition.address is None and definition.break_down is None:
         return ""
-    return fingerprint(context.decisions.rows())
+    decisions = [] if context.decisions is None else context.decisions.rows()
+    return fingerprint(context.addresses, decisions) if context.addresses or decisions else ""
