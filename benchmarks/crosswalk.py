@@ -1,19 +1,23 @@
 """Crosswalks and points: our time beside tobler's and geopandas', in CPU seconds, medians of 3.
 
 Run: ``python benchmarks/crosswalk.py [blocks] [areas] [points]`` (20,000, 500, 1,000,000).
-Blocks and areas are Voronoi cells of random points over the same square of 40 km. Then the truth:
-Berlin's residents of 31.12.2020 from the old cut to the new one (published on both), and all counts
-of residents of Lindenau, seeds 1 and 2 (the rules were fixed on Berlin's districts 01 to 06 and on
-Lindenau's seeds from 101 on). How often the 90 % interval holds the truth is told for areas that
-are divided; the others are certain.
+Blocks and areas are Voronoi cells of random points over the same square of 40 km; then Essen's
+house coordinates in its nine districts. Memory is what a child process needs beyond what it had.
+Then the truth: Berlin's residents of 31.12.2020 from the old cut to the new one (published on
+both; also for districts 07 to 12 alone, because rules were fixed on 01 to 06), all counts of
+residents of Lindenau by addresses, and its benefits spread from municipalities to areas by
+residents of the age group; seeds 1 and 2 (the rules were fixed on seeds from 101 on). How often the
+90 % interval holds the truth is told for areas that are divided; the others are certain.
 """
 
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,21 +35,34 @@ from kreisblick.territory.areas import (
     load_generation,
     locate_in,
 )
+from kreisblick.territory.areas.layers import read_layer
 from kreisblick.territory.crosswalks import (
     Converter,
     Crosswalk,
+    Cut,
     build_crosswalk,
     convert,
+    count_addresses,
+    crosswalk_cuts,
     crosswalk_error,
     crosswalk_from_pairs,
+    learn_density,
+    spread,
 )
-from kreisblick.territory.crosswalks.build import Cut, crosswalk_cuts
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.setdefault("KREISBLICK_DATA", str(ROOT.parent / "shared" / "data")))
 FEWEST = 2_000  # counts of fewer people in the whole district are not looked at
 
 SIDE_M = 40_000
+MEMORY = "--memory"
+BENEFITS = {  # cube, slice and the residents it is spread by
+    "basic income, children": ("sgb_ii", "age=0-14", ("0-2", "3-5", "6-9", "10-14")),
+    "basic income, adults": ("sgb_ii", "age=25-64", ("25-44", "45-64")),
+    "basic income in old age": ("old_age_income", "age=65+", ("65-79", "80+")),
+    "unemployed": ("unemployed", "law=sgb_ii", ("18-24", "25-44", "45-64")),
+    "care": ("care_recipients", "all", ("65-79", "80+")),
+}
 
 
 def cells(number: int, seed: int) -> np.ndarray:
@@ -93,20 +110,58 @@ def measure_crosswalk(blocks: np.ndarray, areas: np.ndarray) -> None:
     print(f"  apply 100 variables: {1000 * apply_s:.1f} ms")
 
 
-def measure_points(areas: np.ndarray, number: int) -> None:
-    """Locate points against geopandas.sjoin."""
+def added_mb(way: str, points: int) -> float:
+    """Peak memory of one way to locate, beyond what a fresh process with the points had before."""
+    words = [sys.executable, __file__, MEMORY, way, str(points)]
+    return float(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+
+
+def tell_memory(way: str, number: int) -> None:
+    """Locate once and print the megabytes that were added (in a process of its own)."""
+    areas, (x, y) = cells(500, 2), random_points(number)
+    work = (lambda: locate_in(x, y, areas)) if way == "ours" else (lambda: join(x, y, areas))
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forget the old peak
+    before = memory_kb("VmRSS")
+    work()
+    print((memory_kb("VmHWM") - before) / 1024)
+
+
+def random_points(number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points over the square."""
     x, y = np.random.default_rng(5).uniform(0, SIDE_M, (2, number))
-    ours_s, ours = cpu(lambda: locate_in(x, y, areas))
+    return x, y
+
+
+def join(x: np.ndarray, y: np.ndarray, areas: np.ndarray) -> Any:
+    """What geopandas does."""
     frame = gpd.GeoDataFrame(geometry=areas, crs=25832)
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, y), crs=25832)
+    return gpd.sjoin(points, frame, how="left")
 
-    def join() -> Any:
-        points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, y), crs=25832)
-        return gpd.sjoin(points, frame, how="left")
 
-    peer_s, theirs = cpu(join)
+def memory_kb(field: str) -> int:
+    """A line of the process's own status."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith(field)))
+
+
+def measure_points(name: str, areas: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
+    """Locate points against geopandas.sjoin."""
+    ours_s, ours = cpu(lambda: locate_in(x, y, areas))
+    peer_s, theirs = cpu(lambda: join(x, y, areas))
     same = theirs[~theirs.index.duplicated()]["index_right"].fillna(-1).to_numpy()
-    print(f"{number:,} points in {len(areas)}: {ours_s:.2f} CPU s, geopandas.sjoin {peer_s:.2f}")
-    print(f"  ratio sjoin/ours {peer_s / ours_s:.1f}; different {int((same != ours).sum())}")
+    print(f"{name}, {len(x):,} points in {len(areas)} areas:")
+    print(f"  {ours_s:.3f} CPU s, geopandas.sjoin {peer_s:.3f}, ratio {peer_s / ours_s:.1f}")
+    print(f"  unassigned {int((ours < 0).sum())}, different {int((same != ours).sum())}")
+
+
+def essen() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Essen's nine districts and its house coordinates, both in degrees."""
+    folder = DATA / "essen-hauskoordinaten"
+    districts = read_layer(folder / "stadtbezirke.geojson.gz")
+    houses = pl.read_csv(folder / "hauskoordinaten_essen_2022.csv.gz", infer_schema=False)
+    x, y = (houses[c].cast(pl.Float64).to_numpy() for c in ("lon", "lat"))
+    return districts.geometry, x, y
 
 
 def measure_truth() -> None:
@@ -116,25 +171,58 @@ def measure_truth() -> None:
     if not DATA.is_dir():
         print("Berlin left out: no open data")
         return
-    cuts, old, new, density = berlin()
-    for name, weights in (("area", None), ("area and addresses of the new cut", density)):
+    cuts, old, new, kinds = berlin()
+    learned = learn_density(Cut.of(cuts[0]), Cut.of(cuts[1]), kinds, old)
+    ways = {
+        "area": None,
+        "area and addresses of the new cut": kinds.select("area", "weight"),
+        "area, addresses and people per address": learned,
+    }
+    for name, weights in ways.items():
         crosswalk = build_crosswalk(*cuts, target_density=weights)
         told(f"Berlin by {name}", [(old, new)], crosswalk)
+        told("  districts 07 to 12 alone", [(old, new)], crosswalk, held_out=True)
 
 
-def told(name: str, tables: list[tuple[pl.DataFrame, pl.DataFrame]], crosswalk: Crosswalk) -> None:
-    """One line about errors and coverage."""
+def measure_spread() -> None:
+    """How often intervals of spread counts hold the truth."""
+    for seed in (1, 2):
+        for topic, places in benefits(seed).items():
+            inside = rows = 0
+            for place in places:
+                counts = place.group_by("key").agg(n=pl.col("n").sum())
+                found = spread(counts, place.select("area", "key", "weight"), named=topic)
+                both = found.join(place.select("area", "n"), on="area")
+                true = pl.col("n").is_between(pl.col("lower") - 0.5, pl.col("upper") + 0.5)
+                inside, rows = inside + both.filter(true).height, rows + both.height
+            print(
+                f"Lindenau, seed {seed}, {topic} spread from municipalities: 90 % intervals hold "
+                f"{100 * inside / rows:.1f} % of {rows:,} counts"
+            )
+
+
+def told(
+    name: str,
+    tables: list[tuple[pl.DataFrame, pl.DataFrame]],
+    crosswalk: Crosswalk,
+    *,
+    held_out: bool = False,
+) -> None:
+    """One line about errors and coverage; of Berlin's second half of districts when held out."""
     divided = crosswalk.shares.filter(pl.col("share") < 1)["target"].unique()
     inside, areas, worse = 0, 0, 0
     for values, truth in tables:
         found = convert(values, crosswalk).join(truth, on="area", suffix="_true")
+        found = found.filter(pl.col("area") > "07") if held_out else found
         some = found.filter(pl.col("area").is_in(divided.implode()))
         true = pl.col("n_true")
         inside += some.filter(true.is_between(pl.col("lower") - 0.5, pl.col("upper") + 0.5)).height
         areas += some.height
         worse += found.filter((pl.col("n") - true).abs() > 0.1 * true).height
     values, truth = max(tables, key=lambda pair: pair[0]["n"].sum())
-    error = crosswalk_error(convert(values, crosswalk).select("area", "n"), truth)
+    both = [convert(values, crosswalk).select("area", "n"), truth]
+    both = [frame.filter(pl.col("area") > "07") if held_out else frame for frame in both]
+    error = crosswalk_error(*both)
     print(
         f"{name}: sum of errors {100 * error.share:.2f} %, median {100 * error.median:.2f} %, p90 "
         f"{100 * error.p90:.1f} %; off by more than 10 %: {worse}; 90 % intervals hold"
@@ -142,13 +230,39 @@ def told(name: str, tables: list[tuple[pl.DataFrame, pl.DataFrame]], crosswalk: 
     )
 
 
-def lindenau(seed: int) -> tuple[list[tuple[pl.DataFrame, pl.DataFrame]], Crosswalk]:
-    """Residents by age and date on both cuts, and the crosswalk by addresses."""
+@cache
+def generated(seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Addresses and true counts of Lindenau."""
     with tempfile.TemporaryDirectory() as folder:
         generate(Size.DISTRICT, seed, Path(folder))
         houses = Path(folder) / "territory" / "house_coordinates.csv"
         pairs = pl.read_csv(houses, separator=";", infer_schema=False)
         truth = pl.read_parquet(Path(folder) / "truth" / "counts.parquet")
+    return pairs, truth
+
+
+def benefits(seed: int) -> dict[str, list[pl.DataFrame]]:
+    """Per benefit and date ``area, key, weight, n`` of municipalities with several areas."""
+    pairs, truth = generated(seed)
+    truth = truth.filter(level="planning_area", generation="2023")
+    towns = pairs.select(area="area_2023", key="municipality").unique().sort("area")
+    found: dict[str, list[pl.DataFrame]] = {}
+    for topic, (cube, slice_, ages) in BENEFITS.items():
+        groups = [f"age={age}" for age in ages]
+        for day in truth["reference_date"].unique().sort():
+            part = truth.filter(reference_date=day)
+            people = part.filter(pl.col("slice").is_in(groups), cube="residents")
+            people = people.group_by("area").agg(weight=pl.col("value").sum())
+            cases = part.filter(cube=cube, slice=slice_).select("area", n="value")
+            both = towns.join(people, on="area").join(cases, on="area", how="left")
+            known = pl.col("n").is_not_null().all().over("key") & (pl.len().over("key") > 1)
+            found.setdefault(topic, []).append(both.filter(known).sort("area"))
+    return found
+
+
+def lindenau(seed: int) -> tuple[list[tuple[pl.DataFrame, pl.DataFrame]], Crosswalk]:
+    """Residents by age and date on both cuts, and the crosswalk by addresses."""
+    pairs, truth = generated(seed)
     truth = truth.filter(cube="residents", level="planning_area").select(
         "slice", "reference_date", "generation", "area", n="value"
     )
@@ -161,7 +275,7 @@ def lindenau(seed: int) -> tuple[list[tuple[pl.DataFrame, pl.DataFrame]], Crossw
 
 
 def berlin() -> tuple[tuple[Territory, Territory], pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Both cuts, residents on the old and the new one, addresses of the new one."""
+    """Both cuts, residents on the old and the new one, addresses of the new one by kind."""
     base = ROOT / "examples" / "berlin"
     cuts = []
     for key in ("2020", "2021"):
@@ -182,19 +296,26 @@ def berlin() -> tuple[tuple[Territory, Territory], pl.DataFrame, pl.DataFrame, p
     ).select(area="PLR_ID", n=pl.col("EW").cast(pl.Int64).fill_null(0))
     addresses = pl.read_csv(
         DATA / "berlin-adressen-plr/adressen_plr_2023_06.csv.gz", infer_schema=False
-    )
-    density = addresses.group_by(area="PLR_ID").agg(weight=pl.len())
-    return (cuts[0], cuts[1]), old, new, density
+    ).rename({"str_name": "street", "hnr_zusatz": "suffix", "plz": "postcode"})
+    return (cuts[0], cuts[1]), old, new, count_addresses(addresses, area="PLR_ID")
 
 
 def main() -> None:
     """Measure and print."""
+    if sys.argv[1:2] == [MEMORY]:
+        tell_memory(sys.argv[2], int(sys.argv[3]))
+        return
     given = [*map(int, sys.argv[1:])]
     blocks, areas, points = given + [20_000, 500, 1_000_000][len(given) :]
     targets = cells(areas, 2)
     measure_crosswalk(cells(blocks, 1), targets)
-    measure_points(targets, points)
+    measure_points("Voronoi cells", targets, *random_points(points))
+    ours_mb, peer_mb = added_mb("ours", points), added_mb("sjoin", points)
+    print(f"  {ours_mb:.0f} MB added, geopandas.sjoin {peer_mb:.0f} (500 areas)")
+    if DATA.is_dir():
+        measure_points("Essen", *essen())
     measure_truth()
+    measure_spread()
 
 
 if __name__ == "__main__":

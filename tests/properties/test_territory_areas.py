@@ -10,8 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kreisblick.territory.areas import locate_in
-from kreisblick.territory.crosswalks import Crosswalk, convert
-from kreisblick.territory.crosswalks.build import Cut, crosswalk_cuts, crosswalk_from_pairs
+from kreisblick.territory.areas.overlay import overlay
+from kreisblick.territory.crosswalks import (
+    Crosswalk,
+    Cut,
+    convert,
+    crosswalk_cuts,
+    crosswalk_from_pairs,
+)
 
 counts = st.lists(st.integers(0, 1_000_000), min_size=6, max_size=6)
 pairs = st.lists(
@@ -27,6 +33,7 @@ def crosswalk_of(rows: list[tuple[str, str | None]]) -> Crosswalk:
     return crosswalk_from_pairs(frame, source="old", target="new")
 
 
+@settings(deadline=None)
 @given(pairs, counts)
 def test_nobody_is_lost_or_born_in_a_crosswalk(
     rows: list[tuple[str, str | None]], people: list[int]
@@ -40,6 +47,7 @@ def test_nobody_is_lost_or_born_in_a_crosswalk(
     assert (found["n"] <= found["upper"] * (1 + 1e-12)).all()
 
 
+@settings(deadline=None)
 @given(pairs, counts)
 def test_whole_numbers_lose_nobody_and_stay_within_their_bounds(
     rows: list[tuple[str, str | None]], people: list[int]
@@ -54,6 +62,7 @@ def test_whole_numbers_lose_nobody_and_stay_within_their_bounds(
     assert ((found["lower"] <= found["n"]) & (found["n"] <= found["upper"])).all()
 
 
+@settings(deadline=None)
 @given(pairs)
 def test_the_order_of_rows_never_matters(rows: list[tuple[str, str | None]]) -> None:
     assert crosswalk_of(rows).shares.equals(crosswalk_of(rows[::-1]).shares)
@@ -69,6 +78,7 @@ def cut(borders: list[int], key: str) -> Cut:
 borders = st.lists(st.integers(1, 99).map(lambda n: n * 10), max_size=6)
 
 
+@settings(deadline=None)
 @given(borders, borders)
 def test_shares_by_area_are_those_of_the_common_pieces(old: list[int], new: list[int]) -> None:
     left, right = cut(old, "o"), cut(new, "n")
@@ -105,3 +115,32 @@ def test_the_grid_finds_what_the_slow_and_obvious_way_finds(seed: int, number: i
     holds = shapely.intersects(cells[:, None], shapely.points(points)[None, :])
     slow = np.where(holds.any(axis=0), holds.argmax(axis=0), -1)
     assert found.tolist() == slow.tolist()
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10_000), st.booleans(), st.booleans())
+def test_pieces_are_those_of_the_slow_way_with_gaps_and_overlaps_too(
+    seed: int, gap: bool, overlap: bool
+) -> None:
+    rng = np.random.default_rng(seed)
+    square = shapely.box(0, 0, 100, 100)
+    old, new = (
+        shapely.intersection(
+            shapely.get_parts(
+                shapely.voronoi_polygons(
+                    shapely.multipoints(rng.uniform(0, 100, (number, 2))), extend_to=square
+                )
+            ),
+            square,
+        )
+        for number in (12, 5)
+    )
+    new = new[1:] if gap else new
+    new = np.append(new, [shapely.box(20, 20, 60, 60)]) if overlap else new
+
+    found = overlay(old, new)
+
+    both = shapely.area(shapely.intersection(old[:, None], new[None, :]))
+    fast = np.zeros_like(both)
+    fast[found["source"].to_numpy(), found["target"].to_numpy()] = found["area_m2"].to_numpy()
+    assert np.abs(fast - both).max() < 1e-9

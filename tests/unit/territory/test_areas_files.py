@@ -8,7 +8,7 @@ import pyogrio.raw
 import pytest
 import shapely
 
-from kreisblick.base.errors import KreisblickError, WrongUseError
+from kreisblick.base.errors import FaultsFoundError, KreisblickError, WrongUseError
 from kreisblick.territory.crosswalks import convert_file, crosswalk_files, read_crosswalk
 
 
@@ -96,7 +96,7 @@ def test_keys_that_stand_twice_are_refused_and_nothing_is_written(tmp_path: Path
     path = tmp_path / "twice.gpkg"
     pyogrio.raw.write(path, geometry, keys, ["area"], geometry_type="Polygon", crs="EPSG:25832")
 
-    with pytest.raises(WrongUseError, match="doppelt"):
+    with pytest.raises(FaultsFoundError, match="mehreren Gebieten"):
         crosswalk_files(str(path), str(path), tmp_path / "cw.csv")
     assert not (tmp_path / "cw.csv").exists()
 

@@ -6,23 +6,30 @@ Out: ``Territory`` (areas and geometry of one generation), its faults, the area 
 
 from kreisblick.territory.areas.check import check_generation
 from kreisblick.territory.areas.definition import (
+    Change,
+    ChangeKind,
     GenerationDefinition,
     TerritoryChecks,
     shipped_checks,
 )
+from kreisblick.territory.areas.keys import is_official_key, restore_zero
 from kreisblick.territory.areas.load import load_generation
 from kreisblick.territory.areas.locate import locate, locate_in
 from kreisblick.territory.areas.model import AreaLevel, Generation, Territory
 
 __all__ = [
     "AreaLevel",
+    "Change",
+    "ChangeKind",
     "Generation",
     "GenerationDefinition",
     "Territory",
     "TerritoryChecks",
     "check_generation",
+    "is_official_key",
     "load_generation",
     "locate",
     "locate_in",
+    "restore_zero",
     "shipped_checks",
 ]

@@ -1,6 +1,7 @@
 """Definitions of generations: where the boundaries lie, what they are called, what is mended."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -8,6 +9,8 @@ from pydantic import Field, model_validator
 from kreisblick.base.definitions import Definition, Text, Translated, read_definition, shipped
 
 __all__ = [
+    "Change",
+    "ChangeKind",
     "Correction",
     "GenerationDefinition",
     "KeyTransform",
@@ -136,26 +139,72 @@ class Correction(Definition):
     reason: Text
 
 
+class ChangeKind(StrEnum):
+    """How an area differs from the generation before."""
+
+    NEW = "new"
+    DISSOLVED = "dissolved"
+    MERGED = "merged"
+    SPLIT = "split"
+    BORDER = "border"
+    RENAMED = "renamed"
+    REKEYED = "rekeyed"
+
+
+class Change(Definition):
+    """Why areas changed: the dated reason, kept with the boundaries.
+
+    It covers every computed change of its kind between its areas.
+
+    Attributes:
+        on: the day of the decision or from which it holds.
+        kind: ``new``, ``dissolved``, ``merged``, ``split``, ``border`` (ground passes from one
+            area to another), ``renamed``, ``rekeyed`` (same ground, another key).
+        from_: keys in the generation before.
+        to: keys in this generation.
+        reason: one sentence, for the handbook.
+        decided_by: the office or body, not a person.
+    """
+
+    on: date
+    kind: ChangeKind
+    from_: Annotated[tuple[Text, ...], Field(alias="from")] = ()
+    to: tuple[Text, ...] = ()
+    reason: Text
+    decided_by: Text
+
+    @model_validator(mode="after")
+    def _some_area(self) -> Self:
+        if not self.from_ and not self.to:
+            raise ValueError("name areas in 'from' or 'to'")
+        return self
+
+
 class GenerationDefinition(Definition):
     """One set of boundaries (``catalogue/territory/<key>.yaml`` of a workspace).
 
     Attributes:
         title: for people.
+        active: whether rounds use it; ``false`` while it is being checked.
         valid_from: first day of validity.
-        valid_until: first day on which it is no longer valid; None means still valid.
+        valid_until: first day on which it is no longer valid; without it, the day on which the
+            next active generation begins.
         crs: EPSG code of a metric system into which everything is brought.
         planning_areas, municipalities: the sources.
         corrections: applied to the planning areas before anything is looked at.
+        changes: why areas differ from the generation before.
         source: publisher and licence in words, for the handbook.
     """
 
     title: Translated | None = None
+    active: bool = True
     valid_from: date
     valid_until: date | None = None
     crs: Count = 25832
     planning_areas: PlanningAreaSource
     municipalities: MunicipalitySource
     corrections: tuple[Correction, ...] = ()
+    changes: tuple[Change, ...] = ()
     source: Text | None = None
 
     @model_validator(mode="after")
@@ -172,7 +221,11 @@ class TerritoryChecks(Definition):
         sliver_width_m: pieces narrower than this come from digitising, not from decisions.
         sliver_share: a narrow piece is only a sliver below this share of both its areas.
         overlap_m2, gap_m2, crossing_m2: area that is tolerated beside slivers.
+        moved_m2: ground that passes to another area counts as a moved border from this size on.
+        successor_share: an area succeeds another when this share of the one or of the other is
+            common ground.
         hard: codes of faults that stop the use of a generation.
+        hard_at_activation: codes of faults that stop its activation, too.
     """
 
     sliver_width_m: Annotated[float, Field(ge=0)]
@@ -180,7 +233,10 @@ class TerritoryChecks(Definition):
     overlap_m2: Annotated[float, Field(ge=0)]
     gap_m2: Annotated[float, Field(ge=0)]
     crossing_m2: Annotated[float, Field(ge=0)]
+    moved_m2: Annotated[float, Field(ge=0)]
+    successor_share: Annotated[float, Field(ge=0.5, le=1)]
     hard: tuple[Text, ...]
+    hard_at_activation: tuple[Text, ...] = ()
 
 
 def shipped_checks() -> TerritoryChecks:

@@ -23,6 +23,7 @@ from kreisblick.territory.areas.errors import (
 __all__ = ["Layer", "column_names", "fill_in", "metric_zone", "read_layer", "reproject"]
 
 WGS84 = 4326
+FIRST_ZONE, LAST_ZONE = 28, 38  # EPSG:25828 to 25838
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ def read_layer(path: Path, *, layer: str | None = None, crs: int | None = None) 
 
     Args:
         path: the file.
-        layer: layer of a GeoPackage; the only one when None.
+        layer: layer of a GeoPackage; the first when None.
         crs: EPSG code to bring the geometry into; None leaves it as it is.
 
     Raises:
@@ -79,8 +80,9 @@ def read_layer(path: Path, *, layer: str | None = None, crs: int | None = None) 
         raise LayerNotReadableError(file=str(path), reason=_("not found"))
     place = f"/vsigzip/{path.resolve()}" if path.suffix == ".gz" else path
     try:
-        meta, _fids, wkb, fields = pyogrio.raw.read(place, layer=layer, force_2d=True)
-    except (DataSourceError, ValueError) as error:
+        name = layer or str(pyogrio.list_layers(place)[0][0])
+        meta, _fids, wkb, fields = pyogrio.raw.read(place, layer=name, force_2d=True)
+    except (DataSourceError, ValueError, IndexError) as error:
         raise LayerNotReadableError(file=str(path), reason=str(error)) from None
     found = CRS.from_user_input(meta["crs"]).to_epsg() if meta["crs"] else None
     geometry = shapely.from_wkb(wkb)
@@ -119,11 +121,15 @@ def reproject(geometry: np.ndarray, *, source: int, target: int) -> np.ndarray:
 
 
 def metric_zone(layer: Layer) -> int | None:
-    """The system to measure areas of a layer in: its own, or the UTM zone (ETRS89) it lies in."""
+    """The system to measure areas of a layer in: its own, or the UTM zone (ETRS89) it lies in.
+
+    None where neither is known.
+    """
     if layer.crs is None or not CRS.from_epsg(layer.crs).is_geographic:
         return layer.crs
     west, _south, east, _north = shapely.total_bounds(layer.geometry)
-    return 25800 + int(((west + east) / 2 + 180) // 6 + 1)  # EPSG:25828 to 25838
+    zone = (((west + east) / 2 + 180) // 6) + 1
+    return 25800 + int(zone) if FIRST_ZONE <= zone <= LAST_ZONE else None
 
 
 def _as_text(values: np.ndarray) -> pl.Series:

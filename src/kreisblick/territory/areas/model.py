@@ -7,6 +7,8 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
+from kreisblick.base.errors import Fault
+
 __all__ = ["AreaLevel", "Generation", "Territory"]
 
 
@@ -45,12 +47,14 @@ class Territory:
             ``area`` is unique over all levels.
         geometry: shapely geometries in row order, EPSG:25832 (or the zone named in ``crs``).
         crs: EPSG code of the geometry.
+        file_faults: what was wrong with the files themselves; ``check_generation`` tells it.
     """
 
     generation: Generation
     areas: pl.DataFrame = field(repr=False)
     geometry: np.ndarray = field(repr=False)
     crs: int = 25832
+    file_faults: tuple[Fault, ...] = field(default=(), repr=False)
 
     @property
     def parents(self) -> dict[str, str | None]:

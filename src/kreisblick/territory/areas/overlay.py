@@ -6,6 +6,8 @@ import shapely
 
 __all__ = ["overlay", "usable"]
 
+THIN = 0.02  # of the source; a piece below is measured itself, not by what the others leave
+
 _SCHEMA: dict[str, pl.DataType] = {
     "source": pl.Int64(),
     "target": pl.Int64(),
@@ -31,7 +33,7 @@ def overlay(sources: np.ndarray, targets: np.ndarray) -> pl.DataFrame:
     rest = np.setdiff1d(np.arange(len(sources)), same["source"].to_numpy())
     # prepared targets are asked: they are few and large, and most sources lie wholly in one
     far, near = shapely.STRtree(sources[rest]).query(targets, predicate="intersects")
-    size, length = _measure(sources[rest[near]], targets[far])
+    size, length = _measure(sources[rest], targets, near, far)
     kept = size > 0  # neighbours that only share a border have a piece without area
     split = pl.DataFrame([rest[near][kept], far[kept], size[kept], length[kept]], schema=_SCHEMA)
     whole = same.with_columns(
@@ -47,22 +49,63 @@ def overlay(sources: np.ndarray, targets: np.ndarray) -> pl.DataFrame:
 
 
 def usable(geometry: np.ndarray) -> np.ndarray:
-    """Geometries that can be cut with others: a bow-tie is untied first."""
+    """Geometries that can be cut with others: a bow-tie is untied first.
+
+    What has no coordinates, or infinite ones, becomes an empty polygon.
+    """
     broken = ~shapely.is_valid(geometry)
     if not broken.any():
         return geometry
     mended = geometry.copy()
+    mended[~np.isfinite(shapely.bounds(geometry)).all(axis=1)] = shapely.Polygon()
+    broken &= ~shapely.is_empty(mended)
     mended[broken] = shapely.make_valid(geometry[broken])
     return mended
 
 
-def _measure(sources: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Area and circumference of what each source has in common with its target."""
+def _measure(
+    sources: np.ndarray, targets: np.ndarray, near: np.ndarray, far: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Area and circumference of what each pair of a source and a target has in common.
+
+    The circumference of a piece that was not cut is that of its source.
+    """
     shapely.prepare(targets)
-    whole = shapely.covers(targets, sources)
-    pieces = sources.copy()
-    pieces[~whole] = shapely.intersection(sources[~whole], targets[~whole])
+    pieces = sources[near]
+    whole = shapely.covers(targets[far], pieces)
+    size, length = shapely.area(pieces), shapely.length(pieces)
+    cut = np.flatnonzero(~whole)
+    rest = _rests(sources, targets, near, cut)
+    cut = np.setdiff1d(cut, rest)
+    size[cut], length[cut] = _cut(pieces[cut], targets[far[cut]])
+    whole_m2 = size[rest]
+    size[rest] = 0.0
+    size[rest] = whole_m2 - np.bincount(near, size, minlength=len(sources))[near[rest]]
+    thin = rest[size[rest] < THIN * whole_m2]  # what is thin must be measured
+    size[thin], length[thin] = _cut(pieces[thin], targets[far[thin]])
+    return size, length
+
+
+def _cut(sources: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    pieces = shapely.intersection(sources, targets)
     return shapely.area(pieces), shapely.length(pieces)
+
+
+def _rests(
+    sources: np.ndarray, targets: np.ndarray, near: np.ndarray, cut: np.ndarray
+) -> np.ndarray:
+    """Pairs whose piece is what the other pieces of the source leave over: one of each source.
+
+    That is so where targets neither overlap nor leave a gap in the source.
+    """
+    if len(cut) == 0 or not shapely.coverage_is_valid(targets):
+        return np.empty(0, dtype=np.int64)
+    ground = shapely.coverage_union_all(targets)
+    shapely.prepare(ground)
+    row, number = np.unique(near[cut][::-1], return_index=True)
+    covered = shapely.covers(ground, sources[row])
+    last: np.ndarray = cut[::-1][number[covered]]
+    return last
 
 
 def _identical(sources: np.ndarray, targets: np.ndarray) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from scipy.special import betaincinv
 
 from kreisblick.base.definitions import Definition, read_definition, shipped
 
-__all__ = ["Certainty", "Concentration", "likely", "shipped_certainty"]
+__all__ = ["Certainty", "Concentration", "Learning", "likely", "shipped_certainty"]
 
 Positive = Annotated[float, Field(gt=0)]
 
@@ -26,12 +26,29 @@ class Concentration(Definition):
     Attributes:
         area: where shares come from intersection areas.
         density: where areas are weighted with a density.
+        cells: where cells with people are shared out by area.
         address: per address, where shares come from addresses.
     """
 
     area: Positive
     density: Positive
+    cells: Positive
     address: Positive
+
+
+class Learning(Definition):
+    """How people per address are learned (see ``density``).
+
+    Attributes:
+        penalty: of the ridge regression on traits with mean 0 and deviation 1.
+        trust: what differs between areas counts so much between their parts.
+        fewest_people, fewest_addresses: areas with fewer are not learned from.
+    """
+
+    penalty: Positive
+    trust: Annotated[float, Field(ge=0, le=1)]
+    fewest_people: Positive
+    fewest_addresses: Positive
 
 
 class Certainty(Definition):
@@ -40,10 +57,12 @@ class Certainty(Definition):
     Attributes:
         confidence: how often the truth lies between the bounds.
         concentration: by basis of the shares.
+        learning: how people per address are learned.
     """
 
     confidence: Annotated[float, Field(gt=0, lt=1)]
     concentration: Concentration
+    learning: Learning
 
 
 @cache

@@ -15,6 +15,8 @@ from kreisblick.territory.crosswalks.model import Crosswalk
 
 __all__ = ["Converter", "convert"]
 
+BY_POINT = ("residents", "addresses")  # bases of shares that come from points
+
 
 @dataclass(frozen=True, kw_only=True)
 class Converter:
@@ -59,31 +61,23 @@ class Converter:
         rules = self.certainty.concentration
         shares = self.crosswalk.shares
         basis = pl.col("basis") if "basis" in shares.columns else pl.lit("area")
-        weight = pl.col("weight_n") if "weight_n" in shares.columns else pl.lit(0)
-        found = (
-            shares.group_by("source")
-            .agg(basis=basis.first(), addresses=weight.cast(pl.Float64).sum())
-            .sort("source")
-            .with_columns(
-                by_address=pl.max_horizontal(pl.col("addresses") * rules.address, rules.area)
-            )
+        points = pl.col("weight_n") if "weight_n" in shares.columns else pl.lit(0)
+        by = {"cells": rules.cells, "density": rules.density}
+        placed = basis.is_in(BY_POINT).any()
+        surer = pl.max_horizontal(points.cast(pl.Float64).sum() * rules.address, rules.area)
+        other = basis.replace_strict(by, default=rules.area, return_dtype=pl.Float64).max()
+        found = shares.group_by("source").agg(
+            concentration=pl.when(placed).then(surer).otherwise(other)
         )
-        return (
-            found.select(
-                pl.when(pl.col("basis") == "addresses")
-                .then("by_address")
-                .when(pl.col("basis") == "density")
-                .then(pl.lit(rules.density))
-                .otherwise(pl.lit(rules.area))
-            )
-            .to_series()
-            .to_numpy()
-        )
+        return found.sort("source")["concentration"].to_numpy()
 
-    def variance(self, counts: np.ndarray) -> np.ndarray:
-        """Variance of the targets' counts (see ``bounds``), shape targets x variables."""
+    def variance(self, counts: np.ndarray, concentration: np.ndarray | None = None) -> np.ndarray:
+        """Variance of the targets' counts (see ``bounds``), shape targets x variables.
+
+        The concentrations of the sources are those of the rules when None.
+        """
         share = self.crosswalk.shares["share"].to_numpy()
-        k = self.concentration[:, None]
+        k = (self.concentration if concentration is None else concentration)[:, None]
         scatter: np.ndarray = self._matrix(share * (1 - share)) @ (counts * (counts + k) / (1 + k))
         return scatter
 

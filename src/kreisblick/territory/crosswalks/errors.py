@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from kreisblick.base.errors import KreisblickError, WrongUseError
 from kreisblick.base.language import translate as _
 
-__all__ = ["CrosswalkInputError", "UnknownAreasError", "UnknownWayError"]
+__all__ = ["CrosswalkInputError", "UnknownAreasError", "UnknownWayError", "some"]
 
 SHOWN = 5  # more keys than this make a sentence unreadable
 
 
-def _some(keys: Sequence[str]) -> str:
+def some(keys: Sequence[str]) -> str:
+    """The first keys, and how many more there are."""
     rest = len(keys) - SHOWN
     return ", ".join(keys[:SHOWN]) + (f" … (+{rest})" if rest > 0 else "")
 
@@ -24,7 +25,7 @@ class UnknownAreasError(KreisblickError):
                 "{count} area(s) of the counts are no source of the crosswalk: {areas}. Nothing "
                 "was converted, so that nobody is lost. Correct the keys or build the crosswalk "
                 "from the generation the counts are given on."
-            ).format(count=len(areas), areas=_some(areas))
+            ).format(count=len(areas), areas=some(areas))
         )
 
 

@@ -1,24 +1,45 @@
 """Crosswalks and conversions from file to file (the commands ``territory crosswalk, convert``)."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import polars as pl
-import shapely
 
-from kreisblick.base.language import translate as _
+from kreisblick.base.errors import FaultsFoundError
 from kreisblick.territory.areas.errors import MissingColumnError
 from kreisblick.territory.areas.files import read_table, write_table
-from kreisblick.territory.areas.layers import Layer, metric_zone, read_layer, reproject
-from kreisblick.territory.crosswalks.build import Cut, crosswalk_cuts, crosswalk_from_pairs
+from kreisblick.territory.crosswalks.build import crosswalk_cuts
 from kreisblick.territory.crosswalks.convert import convert
-from kreisblick.territory.crosswalks.errors import CrosswalkInputError, UnknownWayError
+from kreisblick.territory.crosswalks.density import learn_density
+from kreisblick.territory.crosswalks.errors import UnknownWayError
 from kreisblick.territory.crosswalks.model import Crosswalk
+from kreisblick.territory.crosswalks.pairs import crosswalk_from_pairs
+from kreisblick.territory.crosswalks.read import Reading, is_vector, parts_of
+from kreisblick.territory.crosswalks.tables import counts_of, numbers_of, read_columns
 
-__all__ = ["convert_file", "crosswalk_files", "read_crosswalk"]
+__all__ = ["Grounds", "convert_file", "crosswalk_files", "read_crosswalk"]
 
-_VECTOR = (".geojson", ".geojson.gz", ".json", ".json.gz", ".gpkg", ".shp")
 _NOT_TEXT = {"share": pl.Float64, "weight_n": pl.Int64}
+KEY = "area"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """Files that tell where people live; the best is taken in each area.
+
+    Attributes:
+        weights: points: a point layer, or a table ``x, y`` in the system of the source; both may
+            have ``weight`` (people).
+        cells: polygons with people (``weight``, ``population``, ...).
+        density: of the target: a table ``area, weight``, or an address list as ``FILE:COLUMN``.
+        known: people on the source, ``area`` and a count: how many live behind an address of
+            ``density`` is then learned from it.
+    """
+
+    weights: Path | None = None
+    cells: Path | None = None
+    density: str | None = None
+    known: Path | None = None
 
 
 def read_crosswalk(path: Path) -> Crosswalk:
@@ -38,23 +59,35 @@ def read_crosswalk(path: Path) -> Crosswalk:
 
 
 def crosswalk_files(
-    source: str, target: str, out: Path, *, weights: Path | None = None
+    source: str,
+    target: str,
+    out: Path,
+    *,
+    grounds: Grounds | None = None,
+    weights: Path | None = None,
+    source_key: str = KEY,
+    target_key: str = KEY,
 ) -> Crosswalk:
     """Build a crosswalk from two files and write it.
 
     Args:
-        source: polygon file with the key in column ``area``, or an address list and its column as
-            ``FILE:COLUMN``.
+        source: polygon file, or an address list and its column as ``FILE:COLUMN`` (CSV, workbook,
+            Parquet; a column ``weight`` weighs its rows).
         target: likewise; with an address list the same file and another column.
         out: CSV or Parquet: ``source, target, share, basis, weight_n``.
-        weights: points for the weights: a point layer, or a table ``x, y`` in the system of the
-            source; both may have ``weight``.
+        grounds: what tells where people live, for polygons.
+        weights: short for ``Grounds(weights=...)``.
+        source_key: the column with the key of the first polygon file.
+        target_key: of the second.
 
     Raises:
         UnknownWayError: when the two cannot be put together.
+        FaultsFoundError: with everything that is wrong with the files.
     """
-    if _is_vector(source) and _is_vector(target):
-        found = _from_polygons(Path(source), Path(target), weights)
+    grounds = grounds or Grounds(weights=weights)
+    if is_vector(parts_of(source)[0]) and is_vector(parts_of(target)[0]):
+        files = [_with_key(source, source_key), _with_key(target, target_key)]
+        found = _from_polygons(files, grounds)
     else:
         found = _from_list(source, target)
     write_table(found.shares, out)
@@ -67,84 +100,55 @@ def convert_file(
     """Convert a table of counts (``area`` and counts) by a crosswalk's file and write the result.
 
     Args:
-        values: CSV or Parquet, ``area`` and counts.
+        values: CSV, workbook or Parquet, ``area`` and counts.
         crosswalk: CSV or Parquet, as ``crosswalk_files`` wrote it.
         out: CSV or Parquet, as ``convert`` gives it.
         whole_numbers: by largest remainder.
+
+    Raises:
+        FaultsFoundError: when a column holds numbers and something else.
     """
-    moved = convert(
-        read_table(values, numbers=True), read_crosswalk(crosswalk), whole_numbers=whole_numbers
-    )
+    sheet = read_columns(values, [KEY])
+    read = [numbers_of(sheet, name, empty=True) for name in counts_of(sheet, but=[KEY])]
+    faults = [fault for _counts, some in read for fault in some]
+    if faults:
+        raise FaultsFoundError(sheet.name, faults)
+    table = pl.DataFrame([sheet.table[KEY], *(counts for counts, _faults in read)])
+    moved = convert(table, read_crosswalk(crosswalk), whole_numbers=whole_numbers)
     write_table(moved, out)
     return moved
 
 
-def _is_vector(name: str) -> bool:
-    return name.lower().endswith(_VECTOR)
+def _with_key(name: str, key: str) -> tuple[Path, str]:
+    file, column = parts_of(name)
+    return Path(file), column or key
+
+
+def _from_polygons(files: list[tuple[Path, str]], grounds: Grounds) -> Crosswalk:
+    reading = Reading()
+    source, target = reading.cuts(files)
+    points = None if grounds.weights is None else reading.points(grounds.weights)
+    cells = None if grounds.cells is None else reading.cells(grounds.cells)
+    density = None if grounds.density is None else reading.density(grounds.density)
+    people = None if grounds.known is None else reading.people(grounds.known)
+    reading.speak(*(path.name for path, _key in files))
+    if density is not None and people is not None:
+        density = learn_density(source, target, density, people)
+    return crosswalk_cuts(source, target, weights=points, cells=cells, target_density=density)
 
 
 def _from_list(source: str, target: str) -> Crosswalk:
     """From an address list that carries both cuts."""
-    (left, source_column), (right, target_column) = _split(source), _split(target)
+    (left, source_column), (right, target_column) = parts_of(source), parts_of(target)
     if not source_column or not target_column or Path(left) != Path(right):
         raise UnknownWayError(source=source, target=target)
-    frame = read_table(Path(left))
-    for column in (source_column, target_column):
-        if column not in frame.columns:
-            raise MissingColumnError(file=Path(left).name, column=column, known=frame.columns)
-    empty = [pl.col(c).replace("", None) for c in {source_column, target_column}]
-    return crosswalk_from_pairs(
-        frame.with_columns(empty), source=source_column, target=target_column
-    )
-
-
-def _split(name: str) -> tuple[str, str]:
-    file, _colon, column = name.rpartition(":")
-    return (file, column) if file else (name, "")
-
-
-def _from_polygons(source: Path, target: Path, weights: Path | None) -> Crosswalk:
-    left, right = read_layer(source), read_layer(target)
-    crs = metric_zone(left) or metric_zone(right)
-    cuts = [_as_cut(layer, path.stem, crs) for layer, path in ((left, source), (right, target))]
-    points = None if weights is None else _read_points(weights, left.crs, crs)
-    return crosswalk_cuts(*cuts, weights=points)
-
-
-def _as_cut(layer: Layer, key: str, crs: int | None) -> Cut:
-    areas = layer.text("area")
-    if areas.is_duplicated().any() or areas.null_count():
-        raise CrosswalkInputError(
-            _(
-                "In '{file}' an 'area' is empty or stands twice. Correct the keys, or unite the "
-                "polygons of an area to one."
-            ).format(file=layer.name)
-        )
-    geometry = layer.geometry
-    if layer.crs is not None and crs is not None:
-        geometry = reproject(geometry, source=layer.crs, target=crs)
-    order = areas.arg_sort().to_numpy()
-    return Cut(key=key, areas=areas[order].to_list(), polygons=geometry[order])
-
-
-def _read_points(path: Path, source_crs: int | None, crs: int | None) -> pl.DataFrame:
-    """Weights as ``x, y`` and ``weight`` where given, in the system the areas are measured in."""
-    if _is_vector(str(path)):
-        layer = read_layer(path, crs=crs)
-        return _with_weight(layer.columns, layer.geometry)
-    table = read_table(path)
-    for column in ("x", "y"):
-        if column not in table.columns:
-            raise MissingColumnError(file=path.name, column=column, known=table.columns)
-    xy = table.select(pl.col("x", "y").cast(pl.Float64)).to_numpy()
-    points = shapely.points(xy)
-    if source_crs is not None and crs is not None:
-        points = reproject(points, source=source_crs, target=crs)
-    return _with_weight(table, points)
-
-
-def _with_weight(columns: pl.DataFrame, points: np.ndarray) -> pl.DataFrame:
-    frame = pl.DataFrame({"x": shapely.get_x(points), "y": shapely.get_y(points)})
-    if "weight" in columns.columns:
-        frame = frame.with_columns(columns["weight"].cast(pl.Float64))
-    return frame
+    reading = Reading()
+    sheet = read_columns(Path(left), [source_column, target_column])
+    columns = list(dict.fromkeys([source_column, target_column]))
+    rows = sheet.table.select(pl.col(columns).cast(pl.String).str.strip_chars().replace("", None))
+    weight = None
+    if "weight" in sheet.table.columns and "weight" not in columns:
+        found, reading.faults = numbers_of(sheet, "weight")
+        rows, weight = rows.with_columns(found.alias("weight")), "weight"
+    reading.speak(sheet.name)
+    return crosswalk_from_pairs(rows, source=source_column, target=target_column, weight=weight)

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-__all__ = ["Crosswalk"]
+__all__ = ["OUTSIDE", "Crosswalk"]
+
+OUTSIDE = "outside"  # the target of what no area covers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,9 +16,9 @@ class Crosswalk:
     Attributes:
         source_generation, target_generation: keys.
         shares: ``source, target, share, basis, weight_n``; the shares of a source add up to 1
-            (target ``outside`` takes what no area covers); ``basis`` is ``addresses``,
-            ``density`` (areas weighted with it), ``area`` or ``identity``; ``weight_n`` is the
-            number of weights behind the share.
+            (target ``outside`` takes what no area covers); ``basis`` is ``residents`` (addresses
+            with people), ``addresses``, ``cells``, ``density`` (areas weighted with it), ``area``
+            or ``identity``; ``weight_n`` is how many points or cells are behind the share.
     """
 
     source_generation: str
