@@ -10,15 +10,18 @@ decisions of a simulated clerk, who looks at the list of doubtful spellings and 
 
 import math
 import os
-import resource
+import random
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
-from dirt import berlin, sample
+from dirt import address, berlin, sample, typo
 from rapidfuzz import fuzz, process
 
 from kreisblick.territory.addresses import Reference, assign, make_reference
@@ -238,14 +241,70 @@ def by_error(results: list[Result]) -> None:
         print(f"    {error:<18} {rows:>8,} rows, recall {recall:6.2f} %, wrong {wrong}")
     review = whole.filter((pl.col("decision") == "review") & pl.col("truth").is_not_null())
     named = review.filter(pl.col("candidate2").str.contains(pl.col("truth"), literal=True)).height
-    print(f"    in review: the right address is named in {100 * named / review.height:.1f} %")
+    share = 100 * named / max(review.height, 1)
+    print(f"    in review: the right address is named in {share:.1f} %")
+
+
+def lost_and_misspelt(inside: pl.DataFrame, rows: int, seed: int) -> pl.DataFrame:
+    """Rows with one typing error in the street and no postcode, with their city part."""
+    rng = random.Random(seed)
+    known = inside.filter(pl.col("number").is_not_null()).with_columns(
+        pl.col("suffix").fill_null("")
+    )
+    chosen = known.sample(rows, seed=seed).to_dicts()
+    return pl.DataFrame(
+        [
+            {
+                "street": typo(row["street"], rng),
+                "number": row["number"] + row["suffix"],
+                "postcode": "",
+                "place": row["place"],
+                "truth": address(row),
+            }
+            for row in chosen
+        ]
+    )
+
+
+def told_lost(results: list[pl.DataFrame]) -> None:
+    """How many rows with two faults are found, and how many name the right address at least."""
+    found = pl.concat(results)
+    right = (pl.col("decision") == "match") & (pl.col("address_id") == pl.col("truth"))
+    rest = found.filter(pl.col("decision") != "match")
+    named = rest.filter(pl.col("candidate2").str.contains(pl.col("truth"), literal=True)).height
+    wrong = found.filter((pl.col("decision") == "match") & ~right).height
+    print(
+        "  postcode missing and one typo (with city part):"
+        f" {100 * found.filter(right).height / found.height:.2f} % automatic, wrong {wrong};"
+        f" of the rest {100 * named / max(rest.height, 1):.1f} % name the right address"
+    )
+
+
+PEAK = """
+import resource, sys
+from pathlib import Path
+from kreisblick.territory.addresses import assign_files
+assign_files(*map(Path, sys.argv[1:]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def peak_of_files(inside: pl.DataFrame, table: pl.DataFrame) -> float:
+    """Peak memory in MB of assigning the list from file to file, in a process of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        paths = [folder / "rows.csv", folder / "reference.csv", folder / "out.csv"]
+        table.drop("truth", "error").write_csv(paths[0])
+        inside.write_csv(paths[1])
+        words = [sys.executable, "-c", PEAK, *map(str, paths)]
+        return float(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
 
 
 def main() -> None:
     """Measure and print."""
     given = [*map(int, sys.argv[1:])]
     rows, seeds = given[0] if given else 100_000, given[1:] or [7, 23, 2024]
-    plain, taught, ratios = [], [], []
+    plain, taught, ratios, lost = [], [], [], []
     for seed in seeds:
         inside, table = sample(berlin(), rows, seed)
         start = time.process_time()
@@ -257,14 +316,17 @@ def main() -> None:
         decisions = clerk(plain[-1], reference)
         taught.append(run(table, reference, decisions))
         told(f"+ {decisions.height} decisions", taught[-1])
+        lost.append(assign(lost_and_misspelt(inside, rows // 20, seed), reference))
         ratios.append(rows / plain[-1].cpu / by_rapidfuzz(inside, table.head(PEER_ROWS)))
     print("all seeds, automatic:")
     by_error(plain)
+    told_lost(lost)
+    print("all seeds, with decisions:")
+    by_error(taught)
     speed = statistics.median(rows / result.cpu for result in plain)
     print(f"  rapidfuzz, ratio of rows per CPU second: {statistics.median(ratios):.1f}")
     print(f"  {RECORDED}; ratio {speed / 265:.0f}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  peak memory {peak:,.0f} MB")
+    print(f"  peak memory from file to file {peak_of_files(inside, table):,.0f} MB")
     print(f"  ours {speed:,.0f} rows per CPU s")
     print(f"  {by_splink(inside, table.head(SPLINK_ROWS), speed)}")
     if os.environ.get("SHOW"):

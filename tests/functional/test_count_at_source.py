@@ -45,3 +45,35 @@ def test_no_address_leaves_the_house(tmp_path: Path) -> None:
     count(tmp_path)
 
     assert "Anger" not in (tmp_path / "out.csv").read_text()
+
+
+def test_a_street_key_with_stretches_of_numbers_is_reference_enough(tmp_path: Path) -> None:
+    key = tmp_path / "key.csv"
+    key.write_text(
+        "Straße;PLZ;Ort;gerade/ungerade;von;bis;Gebiet;AGS\n"
+        "Am Anger;01234;Nord;beide;1;99;n1;north\nGartenweg;01235;Sued;beide;1;99;s1;south\n"
+    )
+
+    found = count(tmp_path, "--reference", str(key), "--covers", "north,south")
+
+    assert found["n1"] == (12, "counted")
+    assert found["s1"] == (0, "counted")
+
+
+def test_what_a_clerk_decided_counts_at_the_source_too(tmp_path: Path) -> None:
+    columns = ["decision_id", "kind", "street", "to_street", "to_postcode"]
+    decided = ["e1", "former_name", "am anger", "Gartenweg", "01235"]
+    rest = ["postcode", "place", "supplier", "to_place", "since"]
+    rest += ["decided_on", "decided_by", "revoked_on", "note"]
+    path = tmp_path / "decisions.csv"
+    path.write_text(f"{','.join(columns + rest)}\n{','.join(decided)}{',' * len(rest)}\n")
+
+    known = tmp_path / "known.csv"
+    known.write_text(
+        "street,number,postcode,place,area,municipality\n"
+        "Gartenweg,1,01235,Sued,s1,south\nGartenweg,2,01235,Sued,s1,south\n"
+    )
+    asked = ("--reference", str(known), "--covers", "south")
+
+    assert count(tmp_path, *asked)["s1"] == (0, "counted")
+    assert count(tmp_path, *asked, "--decisions", str(path))["s1"] == (12, "counted")

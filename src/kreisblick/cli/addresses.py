@@ -11,16 +11,25 @@ from kreisblick.base.language import translate as _
 from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
     from kreisblick.territory.addresses import Reference as KnownAddresses
 
 __all__ = ["register"]
 
-Reference = Annotated[Path, typer.Option("--reference", help=_("Known addresses (CSV, Parquet)."))]
+Reference = Annotated[
+    Path,
+    typer.Option("--reference", help=_("Known addresses: list of streets or folder of an index.")),
+]
 Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 Decisions = Annotated[
     Path | None, typer.Option("--decisions", help=_("Decisions about addresses (CSV)."))
 ]
 Workspace = Annotated[Path | None, typer.Option("-w", "--workspace", help=_("The workspace."))]
+Supplier = Annotated[str, typer.Option("--supplier", help=_("Whose list it is (key)."))]
+On = Annotated[
+    str | None, typer.Option("--on", help=_("Streets as they were on this day, 2024-12-31."))
+]
 Office = Annotated[str, typer.Option("--office", help=_("Which office decides."))]
 Day = Annotated[str, typer.Option("--day", help=_("Day of the decision, 2024-12-31."))]
 
@@ -29,6 +38,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(no_args_is_help=True, help=_("Assign addresses to areas."))
     group.command("assign", help=_("Assign every address of a list to its area."))(assign)
+    group.command("index", help=_("Keep a very large list so that it opens in seconds."))(index)
     group.command("review", help=_("List the doubtful addresses of a workspace."))(review)
     group.command("decide", help=_("Take in a list that a clerk filled in."))(decide)
     group.command("revoke", help=_("Revoke a decision; it stays on record."))(revoke)
@@ -36,12 +46,15 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="addresses")
 
 
-def assign(
+def assign(  # noqa: PLR0913  every option of the command
     input_: Annotated[Path, typer.Argument(metavar="INPUT")],
     *,
     reference: Reference,
     output: Output,
+    on: On = None,
     decisions: Decisions = None,
+    supplier: Supplier = "",
+    workspace: Workspace = None,
     review_: Annotated[
         Path | None, typer.Option("--review", help=_("List of what is doubtful (XLSX, CSV)."))
     ] = None,
@@ -49,18 +62,21 @@ def assign(
 ) -> None:
     """Assign a list and say how many rows got which decision."""
     from kreisblick.territory.addresses import assign_files  # noqa: PLC0415  heavy
-    from kreisblick.territory.review import (  # noqa: PLC0415  heavy
-        load_decisions,
-        review_list,
-        write_list,
-    )
 
-    known = None if decisions is None else load_decisions(decisions)
     found = assign_files(
-        input_, reference, output, decisions=known, hide=_hide(None), progress=TerminalProgress()
+        input_,
+        reference,
+        output,
+        decisions=_decided(workspace, decisions),
+        supplier=supplier,
+        hide=_hide(workspace),
+        on=None if on is None else day_of(on),
+        progress=TerminalProgress(),
     )
     counts = dict(found.group_by("decision").len().sort("decision").iter_rows())
     if review_ is not None:
+        from kreisblick.territory.review import review_list, write_list  # noqa: PLC0415  heavy
+
         write_list(review_, review_list(found))
     if json:
         say_json(counts)
@@ -69,6 +85,30 @@ def assign(
         say(f"{decision:<10} {format_count(rows):>12}")
     if review_ is not None:
         say(_("What is doubtful stands in {path}.").format(path=review_))
+
+
+def _decided(workspace: Path | None, decisions: Path | None) -> "DataFrame | None":
+    """The decisions that are named, or those of the workspace that is; none otherwise."""
+    if workspace is None and decisions is None:
+        return None
+    from kreisblick.territory.review import load_decisions  # noqa: PLC0415  heavy
+
+    return load_decisions(_kept(workspace, decisions))
+
+
+def index(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=_("Lists of streets."))],
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help=_("Folder of the index."))],
+    on: On = None,
+) -> None:
+    """Write an index and say how many addresses it holds."""
+    from kreisblick.territory.addresses import build_index  # noqa: PLC0415  heavy
+
+    day = None if on is None else day_of(on)
+    count = build_index(inputs, output, on=day, progress=TerminalProgress())
+    words = _("{count} addresses kept in {path}. Use the folder as --reference.")
+    say(words.format(count=format_count(count), path=output))
 
 
 def review(*, workspace: Workspace = None, output: Output) -> None:
@@ -94,7 +134,10 @@ def decide(
     day: Day,
     workspace: Workspace = None,
     reference: Annotated[
-        Path | None, typer.Option("--reference", help=_("Known addresses (CSV, Parquet)."))
+        Path | None,
+        typer.Option(
+            "--reference", help=_("Known addresses: list of streets or folder of an index.")
+        ),
     ] = None,
     decisions: Decisions = None,
 ) -> None:
@@ -145,6 +188,9 @@ def replay(
     before: Annotated[
         Path | None, typer.Option("--before", help=_("Earlier decisions; none without it."))
     ] = None,
+    on: On = None,
+    supplier: Supplier = "",
+    workspace: Workspace = None,
     output: Output,
 ) -> None:
     """Count the rows of a list that end elsewhere under other decisions."""
@@ -156,10 +202,14 @@ def replay(
     )
     from kreisblick.territory.areas.files import write_table  # noqa: PLC0415  heavy
 
-    table, known, hide = read_addresses(input_), read_reference(reference), _hide(None)
+    table = read_addresses(input_)
+    known = read_reference(reference, on=None if on is None else day_of(on))
+    hide = _hide(workspace)
     old = None if before is None else room.load_decisions(before)
-    first = assign(table, known, decisions=old, hide=hide)
-    second = assign(table, known, decisions=room.load_decisions(decisions), hide=hide)
+    new = room.load_decisions(decisions)
+    first, second = (
+        assign(table, known, decisions=some, supplier=supplier, hide=hide) for some in (old, new)
+    )
     changed = room.replay(first, second)
     write_table(changed, output)
     say(
@@ -182,9 +232,11 @@ def _known(workspace: Path | None, reference: Path | None) -> "KnownAddresses":
 
 def _kept(workspace: Path | None, decisions: Path | None) -> Path:
     """The file with the decisions: the one named, else the workspace's."""
+    if decisions is not None:
+        return decisions
     from kreisblick.pipeline.workspace import open_workspace  # noqa: PLC0415  heavy
 
-    return decisions or open_workspace(workspace or Path()).decisions
+    return open_workspace(workspace or Path()).decisions
 
 
 def _hide(workspace: Path | None) -> Callable[[str], str] | None:

@@ -12,8 +12,11 @@ from kreisblick.cli.terminal import Json, day_of, say, say_json
 __all__ = ["register"]
 
 Cube = Annotated[str, typer.Option("--cube", help=_("Key of a cube, for instance residents."))]
-Reference = Annotated[Path, typer.Option("--reference", help=_("Known addresses (CSV, Parquet)."))]
+Reference = Annotated[Path, typer.Option("--reference", help=_("Known addresses: a list of streets in any format."))]
 Day = Annotated[str, typer.Option("--reference-date", help=_("For instance 2024-12-31."))]
+Decisions = Annotated[
+    Path | None, typer.Option("--decisions", help=_("Decisions about addresses (CSV)."))
+]
 Covers = Annotated[str | None, typer.Option(help=_("Municipalities the list speaks for: key,key"))]
 Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 
@@ -32,6 +35,7 @@ def count(
     reference_date: Day,
     output: Output,
     covers: Covers = None,
+    decisions: Decisions = None,
     json: Json = False,
 ) -> None:
     """Count, protect, write; say how many figures are shown."""
@@ -44,6 +48,7 @@ def count(
         reference_date=day_of(reference_date),
         out=output,
         covers=covers.split(",") if covers else None,
+        decisions=decisions,
     )
     shown = len(cells) - cells["value"].null_count()
     if json:

@@ -7,10 +7,10 @@ import polars as pl
 
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
-from kreisblick.pipeline.ground import addresses_of
+from kreisblick.pipeline.addresses import known_addresses
 from kreisblick.pipeline.workspace import open_workspace
 from kreisblick.sealed.intake import SealedStore, accepted_deliveries
-from kreisblick.territory.addresses import Reference, make_reference
+from kreisblick.territory.addresses import Reference
 
 __all__ = ["doubtful_addresses", "keyed_text", "reference_of"]
 
@@ -41,12 +41,12 @@ def reference_of(workspace: Path) -> Reference:
     Raises:
         WrongUseError: when it has none.
     """
-    table = addresses_of(open_workspace(workspace))
-    if table.is_empty():
+    reference = known_addresses(open_workspace(workspace)).reference_on()
+    if reference is None:
         raise WrongUseError(
             _("The workspace has no list of addresses. Name one under [addresses].")
         )
-    return make_reference(table)
+    return reference
 
 
 def keyed_text(workspace: Path) -> Callable[[str], str]:

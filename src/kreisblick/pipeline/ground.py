@@ -9,26 +9,34 @@ import polars as pl
 import shapely
 
 from kreisblick.base.errors import FaultsFoundError
-from kreisblick.base.files import fingerprint, fingerprint_file
+from kreisblick.base.files import fingerprint
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
+from kreisblick.pipeline.addresses import KnownAddresses, known_addresses
+from kreisblick.pipeline.code import code_fingerprint
 from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
 from kreisblick.protection.disclosure import RuleSet
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.indicators import IndexDefinition, IndicatorDefinition
-from kreisblick.territory.addresses import Reference, make_reference
 from kreisblick.territory.areas import (
     GenerationDefinition,
     Territory,
     check_generation,
     load_generation,
+    shipped_checks,
 )
-from kreisblick.territory.areas.files import read_table
-from kreisblick.territory.crosswalks import Crosswalk, build_crosswalk
+from kreisblick.territory.crosswalks import (
+    Crosswalk,
+    Cut,
+    build_crosswalk,
+    crosswalk_state,
+    known_or_built,
+)
+from kreisblick.territory.generations import in_force
 from kreisblick.territory.review import load_decisions
 
-__all__ = ["Ground", "addresses_of", "prepare"]
+__all__ = ["Ground", "prepare"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +46,7 @@ class Ground:
     Attributes:
         workspace: where it lies.
         territories: checked generations by key.
-        addresses: known addresses as delivered, in our column names; empty without a list.
-        reference: the same, ready to be searched.
+        known: the addresses the workspace knows.
         decisions: what people decided about addresses (``catalogue/addresses/decisions.csv``).
         cubes, registers, rules, indicators, indices: definitions by key.
         fingerprint: of boundaries and addresses.
@@ -47,8 +54,7 @@ class Ground:
 
     workspace: Workspace
     territories: Mapping[str, Territory] = field(repr=False)
-    addresses: pl.DataFrame = field(repr=False)
-    reference: Reference | None = field(repr=False)
+    known: KnownAddresses = field(repr=False)
     decisions: pl.DataFrame = field(repr=False)
     cubes: Mapping[str, CubeDefinition] = field(repr=False)
     registers: Mapping[str, RegisterDefinition] = field(repr=False)
@@ -58,6 +64,11 @@ class Ground:
     fingerprint: str
 
     @property
+    def addresses(self) -> pl.DataFrame:
+        """One row per known address; ``area`` is the report's generation."""
+        return self.known.houses
+
+    @property
     def report_territory(self) -> Territory:
         """The areas on which all counts are given."""
         return self.territories[self.workspace.choices.report.generation]
@@ -65,14 +76,24 @@ class Ground:
     @cached_property
     def crosswalks(self) -> Mapping[str, Crosswalk]:
         """The way of every other generation into the report's, by its key."""
-        target = self.report_territory
-        return {
-            key: build_crosswalk(
-                source, target, weights=self._weights(), target_density=self._density()
+        target = self.report_territory.generation.key
+        return {key: self._crosswalk(key) for key in self.territories if key != target}
+
+    def _crosswalk(self, key: str) -> Crosswalk:
+        """The way of one generation, as a round before has kept it, or built now."""
+        source, target = self.territories[key], self.report_territory
+        weights, density = self._weights(), self._density()
+        cuts, checks = (Cut.of(source), Cut.of(target)), shipped_checks()
+        code = code_fingerprint("territory/areas", "territory/crosswalks")
+        state = crosswalk_state(*cuts, weights, density, checks.model_dump(mode="json"), code)
+
+        def build() -> Crosswalk:
+            return build_crosswalk(
+                source, target, weights=weights, target_density=density, checks=checks
             )
-            for key, source in self.territories.items()
-            if key != target.generation.key
-        }
+
+        folder = self.workspace.out / "crosswalks"
+        return known_or_built(folder, state, build, source=key, target=target.generation.key)
 
     def _weights(self) -> pl.DataFrame | None:
         """Points of known addresses: where they stand, people live."""
@@ -100,29 +121,31 @@ def prepare(workspace: Workspace, progress: Progress = silent) -> Ground:
         territories = _territories(workspace)
     wanted = workspace.choices.report.generation
     if wanted not in territories:
-        raise NoWorkspaceError.no_generation(wanted)
+        inactive = wanted in workspace.definitions("territory", GenerationDefinition)
+        missing = NoWorkspaceError
+        raise missing.inactive_generation(wanted) if inactive else missing.no_generation(wanted)
     with progress.step(_("addresses")):
-        addresses = addresses_of(workspace)
-        reference = None if addresses.is_empty() else make_reference(addresses)
+        known = known_addresses(workspace, territories)
     return Ground(
         workspace=workspace,
         territories=territories,
-        addresses=addresses,
-        reference=reference,
+        known=known,
         decisions=load_decisions(workspace.decisions),
         cubes=workspace.definitions("cubes", CubeDefinition),
         registers=workspace.definitions("registers", RegisterDefinition),
         rules=workspace.definitions("disclosure", RuleSet),
         indicators=workspace.definitions("indicators", IndicatorDefinition),
         indices=workspace.definitions("indices", IndexDefinition),
-        fingerprint=_fingerprint(workspace, territories),
+        fingerprint=_fingerprint(workspace, territories, known),
     )
 
 
 def _territories(workspace: Workspace) -> dict[str, Territory]:
+    """The active generations; each ends where the next one begins."""
     district = workspace.choices.district
     found = {}
-    for key, definition in workspace.definitions("territory", GenerationDefinition).items():
+    described = workspace.definitions("territory", GenerationDefinition)
+    for key, definition in in_force(described).items():
         territory = load_generation(
             definition,
             key=key,
@@ -137,28 +160,16 @@ def _territories(workspace: Workspace) -> dict[str, Territory]:
     return found
 
 
-def addresses_of(workspace: Workspace) -> pl.DataFrame:
-    """The address list in our column names; ``area`` is the report's generation."""
-    source = workspace.choices.addresses
-    if source is None:
-        return pl.DataFrame()
-    table = read_table(workspace.path(source.file))
-    ours = [pl.col(theirs).alias(name) for name, theirs in source.columns.items()]
-    table = table.with_columns(ours)
-    own = f"area_{workspace.choices.report.generation}"
-    if "area" not in table.columns and own in table.columns:
-        table = table.with_columns(pl.col(own).alias("area"))
-    return table
-
-
-def _fingerprint(workspace: Workspace, territories: Mapping[str, Territory]) -> str:
+def _fingerprint(
+    workspace: Workspace, territories: Mapping[str, Territory], known: KnownAddresses
+) -> str:
     shapes = {key: _shape(territory) for key, territory in territories.items()}
-    source = workspace.choices.addresses
-    known = fingerprint_file(workspace.path(source.file)) if source else ""
-    return fingerprint(shapes, known, load_decisions(workspace.decisions).rows())
+    return fingerprint(shapes, known.fingerprint, load_decisions(workspace.decisions).rows())
 
 
 def _shape(territory: Territory) -> str:
-    """The boundaries' own fingerprint: names, parents and every corner."""
+    """The boundaries' own fingerprint: validity, names, parents and every corner."""
     corners = sha256(b"".join(shapely.to_wkb(territory.geometry))).hexdigest()
-    return fingerprint(territory.areas.rows(), corners)
+    generation = territory.generation
+    days = generation.valid_from, generation.valid_until
+    return fingerprint(days, territory.areas.rows(), corners)

@@ -1,5 +1,6 @@
 """Receive: every delivery that lies ready is accepted, or told why not."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,17 +18,23 @@ from kreisblick.supply import read_suppliers
 __all__ = ["accept_one", "context_of", "receive"]
 
 
-def context_of(ground: Ground) -> IntakeContext:
-    """What intake must know of the district."""
+def context_of(ground: Ground, day: date | None = None) -> IntakeContext:
+    """What intake must know of the district; addresses as they were on a day."""
     folders = ground.workspace.catalogue_folders("suppliers")
     return IntakeContext(
         territories=ground.territories,
         cubes=ground.cubes,
         suppliers=read_suppliers(folders),
         deliveries=read_deliveries(folders),
-        reference=ground.reference,
+        reference=ground.known.reference_on(day),
         decisions=ground.decisions,
+        addresses=ground.known.fingerprint,
     )
+
+
+def dated(context: IntakeContext, ground: Ground, day: date) -> IntakeContext:
+    """The context with the addresses as they were on a day."""
+    return replace(context, reference=ground.known.reference_on(day))
 
 
 def receive(
@@ -51,7 +58,7 @@ def receive(
                 supplier=waiting.supplier,
                 product=waiting.product,
                 reference_date=waiting.reference_date,
-                context=context,
+                context=dated(context, ground, waiting.reference_date),
                 store=store,
                 replace=True,
             )
@@ -88,7 +95,7 @@ def accept_one(
         FaultsFoundError: with all faults of the file.
     """
     ground = prepare(workspace, progress)
-    context = context_of(ground)
+    context = context_of(ground, reference_date)
     key, _slash, product = supplier.partition("/")
     products = [name.partition("/")[2] for name in context.deliveries if name.startswith(f"{key}/")]
     return accept(

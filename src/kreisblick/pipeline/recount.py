@@ -16,7 +16,7 @@ import polars as pl
 from kreisblick.base.lineage import Lineage
 from kreisblick.pipeline.counting import Counting, assemble_cube, covered_by, frame_of
 from kreisblick.pipeline.ground import Ground
-from kreisblick.pipeline.receive import context_of
+from kreisblick.pipeline.receive import context_of, dated
 from kreisblick.pipeline.waiting import waiting_deliveries
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
 from kreisblick.sealed.intake.store import SealedStore
@@ -112,7 +112,7 @@ class Recount:
                         supplier=waiting.supplier,
                         product=waiting.product,
                         reference_date=day,
-                        context=self.context,
+                        context=dated(self.context, self.ground, day),
                         store=self._store,
                     )
                 )

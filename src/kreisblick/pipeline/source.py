@@ -14,6 +14,7 @@ from kreisblick.sealed.register import RegisterDefinition, areas_of, count_at_so
 from kreisblick.statistics.cube import Cube, CubeDefinition, Slice
 from kreisblick.territory.areas import Territory
 from kreisblick.territory.areas.files import write_table
+from kreisblick.territory.review import load_decisions
 
 __all__ = ["count_file"]
 
@@ -28,6 +29,7 @@ def count_file(
     reference_date: date,
     out: Path,
     covers: Collection[str] | None = None,
+    decisions: Path | None = None,
 ) -> pl.DataFrame:
     """Count a list and write only what its rules allow.
 
@@ -35,13 +37,15 @@ def count_file(
     district; addresses and rows stay where they are.
 
     Args:
-        source: CSV or Parquet with addresses and the fields of the cube's register.
+        source: CSV, Parquet or workbook with addresses and the fields of the cube's register.
         cube: key of a shipped cube that is counted from a register.
-        reference: known addresses with ``area`` (and ``municipality``).
+        reference: known addresses with ``area`` (and ``municipality``), in any format in which
+            lists of streets are kept.
         reference_date: ages are those reached in its year.
         out: CSV or Parquet.
         covers: keys of the municipalities the list speaks for; None takes those it names an
             address in. Elsewhere nothing was counted, which is not zero.
+        decisions: what people decided about addresses, as ``addresses decide`` keeps it.
 
     Raises:
         WrongUseError: when there is no such cube.
@@ -55,6 +59,7 @@ def count_file(
         raise WrongUseError(words.format(cube=cube, known=", ".join(countable)))
     definition = countable[cube]
     registers = read_definitions([shipped("catalogue", "registers")], RegisterDefinition)
+    known = None if decisions is None else load_decisions(decisions)
 
     def counted(covered: Collection[str] | None) -> Cube:
         return count_at_source(
@@ -65,6 +70,7 @@ def count_file(
             reference=reference,
             reference_date=reference_date,
             covered=covered,
+            decisions=known,
         ).cube
 
     areas = areas_of(reference)

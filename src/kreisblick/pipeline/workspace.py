@@ -55,6 +55,15 @@ class NoWorkspaceError(KreisblickError):
         return cls(words.format(key=key))
 
     @classmethod
+    def inactive_generation(cls, key: str) -> "NoWorkspaceError":
+        """The boundaries the report speaks in are described, but not in force."""
+        words = _(
+            "The report names the generation '{key}', which is not active. Activate it with: "
+            "kreisblick generations activate {key} --write"
+        )
+        return cls(words.format(key=key))
+
+    @classmethod
     def no_variable(cls, name: str, text: str) -> "NoWorkspaceError":
         """A path names a variable that is not set."""
         words = _("'{text}' needs the variable {name}. Set it to the folder with the open data.")
@@ -103,12 +112,15 @@ class AddressSource(Definition):
     """The list of known addresses.
 
     Attributes:
-        file: CSV or Parquet; relative to the workspace, ``${VARIABLE}`` is filled in.
+        file: in any format of ``territory.streets``; relative to the workspace, ``${VARIABLE}`` is
+            filled in. Houses without an area are placed by their coordinates.
+        names: a list of other and former names of streets.
         columns: our column name → theirs, where they differ (``street, number, suffix,
             postcode, place, area, area_<generation>, x, y``).
     """
 
     file: Text
+    names: Text | None = None
     columns: dict[str, Text] = Field(default_factory=dict)
 
 

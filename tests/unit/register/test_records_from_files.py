@@ -7,8 +7,9 @@ import pyarrow as pa
 import pytest
 from tests.unit.register.district import DAY, cube, dimension, register, territory
 
+from kreisblick.base.errors import KreisblickError
 from kreisblick.sealed.intake.store import SealedStore
-from kreisblick.sealed.register import UncountableError, count, count_at_source, read_records
+from kreisblick.sealed.register import count, count_at_source, read_records
 from kreisblick.statistics.cube import Slice
 
 AGES = cube(dimensions=[dimension("age", "0-17", "18+", kind="age")])
@@ -83,7 +84,7 @@ def test_what_is_no_table_is_refused_with_a_clear_sentence(tmp_path, reference):
     rows = tmp_path / "people.parquet"
     rows.write_bytes(b"not a table")
 
-    with pytest.raises(UncountableError, match=r"people\.parquet"):
+    with pytest.raises(KreisblickError, match=r"people\.parquet"):
         count_at_source(
             rows,
             cube=AGES,

@@ -73,9 +73,3 @@ class UncountableError(KreisblickError):
             "catalogue/cubes; otherwise correct the delivery's definition."
         )
         return cls(words.format(cube=cube))
-
-    @classmethod
-    def no_table(cls, name: str) -> "UncountableError":
-        """The file is no table that can be read."""
-        words = _("{name} cannot be read as a table. Give a CSV (UTF-8) or Parquet file.")
-        return cls(words.format(name=name))

@@ -1,16 +1,13 @@
-"""Where records come from: the sealed store, or a file that is counted at its source."""
+"""Where records come from: the sealed store."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kreisblick.sealed.intake.store import SealedStore
-from kreisblick.sealed.register.errors import UncountableError
 
-__all__ = ["read_records", "read_table"]
+__all__ = ["read_records"]
 
 DELIVERY = "delivery"
 
@@ -37,20 +34,6 @@ def read_records(
     kinds = {name: _kind([reader.schema for reader in readers], name) for name in wanted}
     schema = pa.schema([*kinds.items(), (DELIVERY, pa.int64())])
     return pa.RecordBatchReader.from_batches(schema, _stream(readers, schema))
-
-
-def read_table(path: Path) -> pl.DataFrame:
-    """A CSV (UTF-8) or Parquet file; all columns of a CSV are text.
-
-    Raises:
-        UncountableError: when it is no table.
-    """
-    try:
-        if path.suffix == ".parquet":
-            return pl.read_parquet(path)
-        return pl.read_csv(path, infer_schema=False)
-    except (pl.exceptions.PolarsError, OSError):
-        raise UncountableError.no_table(path.name) from None
 
 
 def _kind(schemas: Sequence[pa.Schema], name: str) -> pa.DataType:

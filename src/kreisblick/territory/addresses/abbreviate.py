@@ -2,11 +2,13 @@
 
 import polars as pl
 
-from kreisblick.territory.addresses.candidates import link, scope
+from kreisblick.territory.addresses.candidates import link, near_streets, scope
 from kreisblick.territory.addresses.model import Reference
 from kreisblick.territory.addresses.rules import AddressRules
 
-__all__ = ["by_abbreviation", "shortens"]
+__all__ = ["by_abbreviation", "by_cut", "shortens"]
+
+_HEAD = 8  # letters by which cut names are looked up
 
 
 def by_abbreviation(
@@ -19,7 +21,7 @@ def by_abbreviation(
     # a cut word keeps its first letter, so only streets with the same initials can be meant
     pairs = scope(
         distinct.with_columns(initials=_initials("words")),
-        reference.streets.with_columns(initials=_initials("words")),
+        near_streets(distinct, reference.streets).with_columns(initials=_initials("words")),
         on="initials",
     ).select("words", "postcode", "place_key", "sid", "words_of", "key_of", "place_key_of")
     fitting = pairs.filter(
@@ -34,6 +36,33 @@ def by_abbreviation(
     only = found.filter(pl.col("key_of").n_unique().over("question") == 1)
     several = pl.col("place_key_of").n_unique().over("question") > 1
     return link(only, rules, "abbreviated", doubtful=pl.col("postcode").is_null() & several)
+
+
+def by_cut(questions: pl.DataFrame, reference: Reference, rules: AddressRules) -> pl.DataFrame:
+    """Names that a fixed width cut off (``PRINZ-FRIEDRICH-KAR``), if only one name here fits.
+
+    What lacks nothing but its street type is no cut name: it may be a square or a street.
+    """
+    types = "|".join(rules.types)
+    long = questions.filter(
+        ~pl.col("known")
+        & (pl.col("key").str.len_chars() >= rules.shortest_cut)
+        & ~pl.col("key").str.contains(f"(?:{types})$")
+    )
+    head = pl.col("key").str.head(_HEAD)
+    pairs = scope(
+        long.with_columns(head=head),
+        near_streets(long, reference.streets).with_columns(head=head),
+        on="head",
+    ).filter(pl.col("key_of").str.starts_with(pl.col("key")))
+    rest = pl.col("key_of").str.slice(pl.col("key").str.len_chars())
+    only = pairs.filter(pl.col("key_of").n_unique().over("question") == 1)
+    several = pl.col("place_key_of").n_unique().over("question") > 1
+    # cut between two words, or only the type is missing: another street may be meant
+    whole = pl.col("words_of").str.starts_with(pl.concat_str("words", pl.lit(" ")))
+    lacks = whole | rest.str.contains(f"^(?:{types})$")
+    doubtful = lacks | (pl.col("postcode").is_null() & several)
+    return link(only, rules, "abbreviated", strict=True, doubtful=doubtful)
 
 
 def _initials(column: str) -> pl.Expr:
@@ -63,8 +92,12 @@ def _cut_of(short: str, full: str) -> bool:
         return _with_lost_letters(word, full)
     if not word or word[0] != full[0] or (word == short and len(word) > 1):
         return False
+    if full.startswith(word):
+        return word.isalpha()
     letters = iter(full)  # a dotted word keeps letters of the full one in their order
-    return word.isalpha() and all(letter in letters for letter in word)
+    # "sntr." is a misspelt "str." and no cut word
+    told = not full.endswith("strasse") or word.endswith("str")
+    return told and word.isalpha() and all(letter in letters for letter in word)
 
 
 def _with_lost_letters(word: str, full: str) -> bool:

@@ -6,7 +6,7 @@ import polars as pl
 
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
-from kreisblick.territory.addresses.abbreviate import by_abbreviation
+from kreisblick.territory.addresses.abbreviate import by_abbreviation, by_cut
 from kreisblick.territory.addresses.ask import ask
 from kreisblick.territory.addresses.candidates import (
     by_blind_name,
@@ -17,13 +17,18 @@ from kreisblick.territory.addresses.candidates import (
 from kreisblick.territory.addresses.decide import decide
 from kreisblick.territory.addresses.errors import AddressColumnError
 from kreisblick.territory.addresses.learn import learn
-from kreisblick.territory.addresses.misspell import by_spelling
+from kreisblick.territory.addresses.misspell import by_spelling, by_spelling_nearby
 from kreisblick.territory.addresses.model import Decision, Reference
+from kreisblick.territory.addresses.names import by_other_name
+from kreisblick.territory.addresses.repair import by_repair
 from kreisblick.territory.addresses.rules import AddressRules, shipped_rules
 
 __all__ = ["assign"]
 
-_STAGES = (by_name, by_other_postcode, by_blind_name, by_abbreviation, by_spelling, by_missing_type)
+_STAGES = (
+    *(by_name, by_other_name, by_other_postcode, by_blind_name, by_abbreviation, by_repair, by_cut),
+    *(by_spelling, by_spelling_nearby, by_missing_type),
+)
 
 
 def assign(

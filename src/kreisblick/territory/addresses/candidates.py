@@ -16,6 +16,8 @@ __all__ = [
     "by_name",
     "by_other_postcode",
     "link",
+    "near_streets",
+    "postcode_near",
     "scope",
 ]
 
@@ -43,18 +45,27 @@ def link(
 def by_name(questions: pl.DataFrame, reference: Reference, rules: AddressRules) -> pl.DataFrame:
     """The same name in the same postcode; the place decides between streets of that name."""
     pairs = questions.filter(pl.col("key") != "").join(
-        reference.streets.select("sid", "key", "postcode", "street", pl.col("place_key")),
+        reference.streets.select("sid", "key", "postcode", "street", "place_key", "municipality"),
         on=["key", "postcode"],
         suffix="_of",
     )
     here = (pl.col("place_key") == pl.col("place_key_of")).fill_null(value=False)
     pairs = pairs.filter(here | ~here.any().over("question"))
+    # in two municipalities a number that exists only once is no proof of the street
+    towns = pl.col("municipality").drop_nulls().n_unique().over("question") > 1
+    pairs = pairs.with_columns(towns=towns)
     # two reference spellings of one name: the one that is written alike is meant
     alike = pl.col("street") == pl.col("street_of")
     pairs = pairs.filter(alike | ~alike.any().over("question"))
     exact = pairs.filter(pl.col("street") == pl.col("street_of"))
     other = pairs.filter(pl.col("street") != pl.col("street_of"))
-    return pl.concat([link(exact, rules, "exact"), link(other, rules, "normalised")])
+    towns = pl.col("towns")
+    return pl.concat(
+        [
+            link(exact, rules, "exact", doubtful=towns),
+            link(other, rules, "normalised", doubtful=towns),
+        ]
+    )
 
 
 def by_other_postcode(
@@ -67,13 +78,19 @@ def by_other_postcode(
     here = (pl.col("place_key") == pl.col("place_key_of")).fill_null(value=False)
     missing = pl.col("postcode").is_null()
     unplaced = pl.col("place_key").is_null()
-    near = _postcode_near(pl.col("postcode"), pl.col("postcode_of"), rules.postcode_errors)
+    near = postcode_near(rules.postcode_errors)
     empty = pairs.filter(missing & (here | unplaced))
     wrong = pairs.filter(~missing & (here | (unplaced & near)))
     # one name in several places: a number that exists only once is no proof of the place
     several = pl.col("place_key_of").n_unique().over("question") > 1
     if not (reference.streets["place_key"] != "").any():
         several = pl.col("postcode_of").n_unique().over("question") > 1
+    # nor is it where another street here was called so
+    named = reference.names.join(reference.streets.select("sid", "postcode"), on="sid")
+    renamed = pl.struct("key", "postcode").is_in(
+        named.select(pl.struct("key", "postcode").implode()).item()
+    )
+    several |= renamed.fill_null(value=False)
     return pl.concat(
         [
             link(empty, rules, "postcode_missing", doubtful=several),
@@ -99,7 +116,8 @@ def by_missing_type(
     """A name without "Straße" or "Platz": always for a person, because both may exist."""
     unknown = questions.filter(~pl.col("known") & (pl.col("key") != ""))
     pattern = f"^(.+?)(?:{'|'.join(rules.types)})$"
-    stems = reference.streets.with_columns(pl.col("key").str.extract(pattern, 1))
+    streets = near_streets(unknown, reference.streets)
+    stems = streets.with_columns(pl.col("key").str.extract(pattern, 1))
     pairs = scope(unknown, stems, on="key")
     return link(pairs, rules, "type_missing", doubtful=pl.lit(value=True))
 
@@ -127,6 +145,18 @@ def scope(questions: pl.DataFrame, streets: pl.DataFrame, *, on: str | None = No
     return pl.concat(parts)
 
 
+def near_streets(questions: pl.DataFrame, streets: pl.DataFrame) -> pl.DataFrame:
+    """The streets that ``scope`` can pair with the questions: of many, those of some places."""
+    coded = pl.col("postcode").is_not_null()
+    if questions.filter(~coded & pl.col("place_key").is_null()).height:
+        return streets
+    places = questions.filter(~coded)["place_key"].unique()
+    codes = questions["postcode"].unique()
+    return streets.filter(
+        pl.col("postcode").is_in(codes.implode()) | pl.col("place_key").is_in(places.implode())
+    )
+
+
 def _paired(questions: pl.DataFrame, streets: pl.DataFrame, on: list[str]) -> pl.DataFrame:
     """Questions beside streets, the street's columns ending in ``_of``."""
     streets = streets.rename({name: f"{name}_of" for name in streets.columns if name != "sid"})
@@ -137,8 +167,12 @@ def _paired(questions: pl.DataFrame, streets: pl.DataFrame, on: list[str]) -> pl
     )
 
 
-def _postcode_near(left: pl.Expr, right: pl.Expr, errors: int) -> pl.Expr:
-    """Whether two postcodes differ in few digits or by one swap of neighbouring digits."""
+def postcode_near(errors: int) -> pl.Expr:
+    """Whether ``postcode`` differs from ``postcode_of`` in few digits, a swap, or lacks one digit.
+
+    A postcode of four digits (``code``) may have lost any of them.
+    """
+    left, right, short = pl.col("postcode"), pl.col("postcode_of"), pl.col("code")
     differs = [left.str.slice(i, 1) != right.str.slice(i, 1) for i in range(5)]
     count = pl.sum_horizontal(*differs)
     swap = pl.any_horizontal(
@@ -148,4 +182,8 @@ def _postcode_near(left: pl.Expr, right: pl.Expr, errors: int) -> pl.Expr:
         & (left.str.slice(i + 1, 1) == right.str.slice(i, 1))
         for i in range(4)
     )
-    return ((count <= errors) | ((count == 2) & swap)).fill_null(value=False)
+    lacks = pl.any_horizontal(
+        short == pl.concat_str(right.str.slice(0, i), right.str.slice(i + 1)) for i in range(5)
+    )
+    near = (count <= errors) | ((count == 2) & swap)
+    return near.fill_null(value=False) | lacks.fill_null(value=False)

@@ -5,10 +5,13 @@ in one area; its suffix is unknown, but all houses of that number and beside it 
 there is no number, or it is new, but the whole street lies in one area. All else is for a person.
 """
 
+from dataclasses import replace
+
 import polars as pl
 
+from kreisblick.territory.addresses.houses import houses_of, with_ids
 from kreisblick.territory.addresses.model import Decision, Reference
-from kreisblick.territory.addresses.ranges import within
+from kreisblick.territory.addresses.ranges import named_end, within
 from kreisblick.territory.addresses.rules import AddressRules
 
 __all__ = ["decide"]
@@ -32,12 +35,16 @@ def decide(
         per linked question. ``settled`` answers need no further stage.
     """
     linked = links.join(questions.select(_NUMBER), on="question")
+    reference = replace(reference, houses=houses_of(reference, linked["sid"]), index=None)
     exact = _by_house(linked, reference)
     rest = linked.join(exact, on="question", how="anti")
     if reference.ranges.height:
         stretched = _by_range(rest, reference)
         exact = pl.concat([exact, stretched])
         rest = rest.join(stretched, on="question", how="anti")
+    # the house does not exist as asked: only the few streets that are left are looked at again
+    few = reference.houses.join(rest.select("sid").unique(), on="sid", how="semi")
+    reference = replace(reference, houses=few)
     parts = _by_parts(rest.filter(pl.col("n2").is_not_null()), reference)
     rest = rest.filter(pl.col("n2").is_null())
     base = _by_base(rest, reference, rules)
@@ -50,9 +57,10 @@ def decide(
 def _houses(linked: pl.DataFrame, reference: Reference, on: list[str]) -> pl.DataFrame:
     left = ["sid", *on]
     right = ["sid", *("suf" if name == "whole" else name for name in on)]
-    return linked.join(
+    found = linked.join(
         reference.houses, left_on=left, right_on=right, nulls_equal=True, suffix="_of"
     )
+    return with_ids(found, reference)
 
 
 def _summed(houses: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -105,6 +113,7 @@ def _by_parts(linked: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     )
     starts = (pl.col("n_of") == pl.col("n")) & (pl.col("suf_of") == pl.col("suf"))
     ends = (pl.col("n_of") == pl.col("n2")) & (pl.col("suf_of") == pl.col("suf2"))
+    houses = with_ids(houses, reference)
     marked = houses.group_by("question").agg(starts=starts.any(), ends=ends.any())
     single = houses.group_by("question").agg(streets=pl.col("sid").n_unique())
     found = _summed(houses, reference).join(marked, on="question").join(single, on="question")
@@ -124,6 +133,9 @@ def _by_range(linked: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         last=pl.coalesce("n2", "n"), house=pl.col("sid"), address_id=pl.lit("")
     )
     touched = numbered.join(reference.ranges, on="sid").filter(within(pl.col("n"), pl.col("last")))
+    # where two stretches hold the same number, the one that names its suffix has it
+    own = (pl.col("n") == pl.col("last")) & named_end(pl.col("n"))
+    touched = touched.filter(own | ~own.any().over("question"))
     # both ends must be known, or a part of the asked range lies nowhere
     ends = [
         (pl.col("low") <= pl.col(end)) & (pl.col("high") >= pl.col(end)) for end in ("n", "last")
@@ -156,7 +168,9 @@ def _by_base(linked: pl.DataFrame, reference: Reference, rules: AddressRules) ->
     )
     away = (pl.col("n_of") - pl.col("n")).abs()
     around = around.filter(away <= rules.suffix_neighbours)
-    near = _summed(around, reference).select("question", "one_area", *reference.area_columns)
+    near = _summed(with_ids(around, reference), reference).select(
+        "question", "one_area", *reference.area_columns
+    )
     found = base.drop("one_area", *reference.area_columns).join(near, on="question")
     return _answer(
         found,

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from kreisblick.base.errors import KreisblickError, WrongUseError
 from kreisblick.base.language import translate as _
 
-__all__ = ["AddressColumnError", "ProtectedDecisionError", "TableNotReadableError"]
+__all__ = [
+    "AddressColumnError",
+    "IndexNotReadableError",
+    "IndexOutdatedError",
+    "ProtectedDecisionError",
+    "TableNotReadableError",
+]
 
 
 class AddressColumnError(WrongUseError):
@@ -20,14 +26,38 @@ class AddressColumnError(WrongUseError):
 
 
 class TableNotReadableError(KreisblickError):
-    """A file with addresses is missing or is no CSV or Parquet file."""
+    """A file with addresses is missing or is no table."""
 
     def __init__(self, *, file: str) -> None:
         super().__init__(
             _(
-                "'{file}' is missing or cannot be read. Check the path; CSV (UTF-8, comma or "
-                "semicolon) and Parquet are understood."
+                "'{file}' is missing or cannot be read. Check the path; CSV, XLSX and Parquet are "
+                "understood."
             ).format(file=file)
+        )
+
+
+class IndexNotReadableError(KreisblickError):
+    """A folder is no index of addresses."""
+
+    def __init__(self, *, folder: str) -> None:
+        super().__init__(
+            _(
+                "'{folder}' is no index of addresses, or a file of it is missing. Make it with "
+                "'addresses index'."
+            ).format(folder=folder)
+        )
+
+
+class IndexOutdatedError(KreisblickError):
+    """An index was made by other rules than those that names are read by now."""
+
+    def __init__(self, *, folder: str) -> None:
+        super().__init__(
+            _(
+                "The index '{folder}' was made by another version or other rules. Make it anew "
+                "with 'addresses index'."
+            ).format(folder=folder)
         )
 
 

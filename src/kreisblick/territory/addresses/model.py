@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 import polars as pl
 
@@ -23,17 +24,26 @@ class Reference:
 
     Attributes:
         streets: one row per street as written, postcode and place: ``sid, street, postcode,
-            place`` (text, "" where unknown), ``key`` (folded), ``blind`` (without umlauts),
-            ``words`` (spelt out), ``place_key``, ``lowest, highest`` (house numbers), ``label``,
-            and ``only_<column>``: the area all its addresses lie in, null when there are several.
+            place`` (text, "" where unknown), ``municipality`` (null where unknown or several),
+            ``key`` (folded), ``plain`` (without umlauts), ``blind`` (nor double letters), ``words``
+            (spelt out), ``place_key``,
+            ``lowest, highest`` (house numbers), ``label``, ``first_house, house_count`` (rows of
+            ``houses``) and ``only_<column>``: the area all its addresses lie in, null when there
+            are several.
         houses: one row per address: ``house`` (row number), ``sid, n, suf`` (null, null for a
-            place without number), ``address_id`` and the area columns.
+            place without number), ``address_id`` and the area columns, sorted by ``sid``; without
+            rows where they lie in an index.
         area_columns: ``area`` and any ``area_<generation>``.
         ranges: one row per stretch of house numbers: ``sid, parity`` (odd, even, both), ``low,
-            high`` and the area columns; without rows where only single addresses are known.
+            low_suffix, high, high_suffix`` and the area columns; without rows where only single
+            addresses are known.
+        names: one row per other name of a street: ``sid, key, reason`` (other_name, former_name).
+        index: the folder the houses lie in; None where they are in ``houses``.
     """
 
     streets: pl.DataFrame = field(repr=False)
     houses: pl.DataFrame = field(repr=False)
     area_columns: tuple[str, ...]
     ranges: pl.DataFrame = field(repr=False)
+    names: pl.DataFrame = field(repr=False)
+    index: Path | None = None

@@ -15,6 +15,12 @@ __all__ = ["blind_key", "fold", "name_key", "plain_key", "spell_out"]
 _GERMAN = {"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "ø": "oe"}
 _VOWELS = {"ae": "a", "oe": "o"}
 _LOST = "\ufffd"
+_ROMAN = {
+    tens + ones: str(10 * ten + one)
+    for ten, tens in enumerate(("", "x", "xx", "xxx"))
+    for one, ones in enumerate(("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"))
+    if len(tens + ones) > 1  # single letters stay letters: they may be initials
+}
 
 
 def fold(text: pl.Expr, rules: AddressRules) -> pl.Expr:
@@ -38,12 +44,27 @@ def spell_out(folded: pl.Expr, rules: AddressRules) -> pl.Expr:
     parted = pl.concat_str(
         pl.lit(" "), folded.str.replace_all(" ", "  ", literal=True), pl.lit(" ")
     )
-    words = {f" {k}{dot} ": f" {v} " for k, v in rules.words.items() for dot in ("", ".")}
-    full = parted.str.replace_many(words)
+    given = rules.words | _ROMAN | _ordinals(rules)
+    words = {f" {k}{dot} ": f" {v} " for k, v in given.items() for dot in ("", ".")}
+    full = parted.str.replace(r"(\w\.?  )st\.? $", "${1}strasse ").str.replace_many(words)
     endings = {f"{k}{dot} ": f"{v} " for k, v in rules.endings.items() for dot in ("", ".")}
     endings |= {f"{k}. ": f"{v} " for k, v in rules.dotted_endings.items() if len(k) > 1}
     full = full.str.replace_many(endings, leftmost=True)
     return full.str.replace_all(r" +", " ").str.strip_chars(" ")
+
+
+def _ordinals(rules: AddressRules) -> dict[str, str]:
+    """``zweite, zweiter, zweiten, zweites`` and ``2te`` are 2."""
+    words = {
+        f"{word}{end}": str(number)
+        for number, word in enumerate(rules.ordinals, start=1)
+        for end in ("", "r", "n", "s")
+    }
+    return words | {
+        f"{number}te{end}": str(number)
+        for number in range(1, len(rules.ordinals) + 1)
+        for end in ("", "r", "n", "s")
+    }
 
 
 def name_key(full: pl.Expr) -> pl.Expr:
@@ -62,4 +83,8 @@ def plain_key(key: pl.Expr) -> pl.Expr:
 def blind_key(key: pl.Expr) -> pl.Expr:
     """The key without umlauts and double letters: ``muehlenweg`` and ``mulenweg`` look alike."""
     blind = plain_key(key)
-    return blind.str.replace_many({letter * 2: letter for letter in string.ascii_lowercase})
+    for times in (3, 2):  # "wißstraße" has three s in a row
+        blind = blind.str.replace_many(
+            {letter * times: letter for letter in string.ascii_lowercase}
+        )
+    return blind

@@ -10,11 +10,13 @@ from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.language import translate as _
 from kreisblick.territory.addresses.errors import AddressColumnError
 
-__all__ = ["END", "PARITIES", "clean_ranges", "within"]
+__all__ = ["END", "PARITIES", "clean_ranges", "named_end", "within"]
 
 END = 99_999  # what "to the end of the street" is taken for
 PARITIES = ("odd", "even", "both")
 _TEXT = ("street", "postcode", "place", "parity")
+_SUFFIXES = ("low_suffix", "high_suffix")
+_DATES = ("valid_from", "valid_until")
 _SHOWN = 20  # more faults than this do not help
 
 
@@ -30,8 +32,10 @@ def clean_ranges(ranges: pl.DataFrame | None, areas: tuple[str, ...]) -> pl.Data
         FaultsFoundError: with every range that is none.
     """
     schema = dict.fromkeys(_TEXT, pl.String) | dict.fromkeys(("low", "high"), pl.Int32)
-    if ranges is None:
+    schema |= dict.fromkeys(_SUFFIXES, pl.String)
+    if ranges is None or ranges.is_empty():
         return pl.DataFrame(schema=schema | dict.fromkeys(areas, pl.String))
+    dates = [name for name in _DATES if name in ranges.columns]
     for column in ("street", "parity", "low", "high", "area"):
         if column not in ranges.columns:
             raise AddressColumnError(table=_("ranges"), column=column, known=ranges.columns)
@@ -48,11 +52,20 @@ def clean_ranges(ranges: pl.DataFrame | None, areas: tuple[str, ...]) -> pl.Data
             (pl.col(name) if name in ranges.columns else pl.lit(None)).cast(pl.String).alias(name)
             for name in areas
         ),
+        *(
+            (pl.col(name) if name in ranges.columns else pl.lit(None))
+            .cast(pl.String)
+            .str.strip_chars()
+            .str.to_lowercase()
+            .replace("", None)
+            .alias(name)
+            for name in _SUFFIXES
+        ),
         pl.col("low").cast(pl.Int32, strict=False),
         pl.col("high").cast(pl.Int32, strict=False).fill_null(END),
     )
     _refuse(rows)
-    return rows.select(*schema, *areas)
+    return rows.select(*schema, *areas, *dates)
 
 
 def _refuse(rows: pl.DataFrame) -> None:
@@ -78,13 +91,26 @@ def _refuse(rows: pl.DataFrame) -> None:
 
 
 def within(first: pl.Expr, last: pl.Expr) -> pl.Expr:
-    """Whether the asked numbers touch a range ``low_of, high_of, parity``.
+    """Whether the asked numbers touch a range ``low, low_suffix, high, high_suffix, parity``.
+
+    A null ``low_suffix`` begins with the bare number, a null ``high_suffix`` ends with the
+    number's last suffix.
 
     Args:
-        first: lowest number asked.
-        last: highest number asked; equal to the first for a single house.
+        first: lowest number asked, its suffix in ``suf``.
+        last: highest number asked, its suffix in ``suf2``; equal to the first for a single house.
     """
     odd = pl.when(first % 2 == 1).then(pl.lit("odd")).otherwise(pl.lit("even"))
     mixed = (last - first) % 2 == 1
     side = pl.col("parity").is_in(["both"]) | (pl.col("parity") == odd) | mixed
-    return side & (pl.col("low") <= last) & (pl.col("high") >= first)
+    end = pl.coalesce("suf2", "suf").fill_null("")
+    before = (last == pl.col("low")) & (end < pl.col("low_suffix").fill_null(""))
+    behind = (first == pl.col("high")) & (pl.col("suf").fill_null("") > pl.col("high_suffix"))
+    touched = (pl.col("low") <= last) & (pl.col("high") >= first)
+    return side & touched & ~before & ~behind.fill_null(value=False)
+
+
+def named_end(number: pl.Expr) -> pl.Expr:
+    """Whether a range ends at a number and says with which suffix: it has it then."""
+    low = (pl.col("low") == number) & pl.col("low_suffix").is_not_null()
+    return low | ((pl.col("high") == number) & pl.col("high_suffix").is_not_null())

@@ -1,140 +1,160 @@
 """Refer: make a list of addresses with their areas into a reference that can be searched."""
 
+from collections.abc import Iterable
+from datetime import date
+
 import polars as pl
 
-from kreisblick.base.errors import Fault, FaultsFoundError
+from kreisblick.base.errors import FaultsFoundError
 from kreisblick.base.language import translate as _
-from kreisblick.territory.addresses.errors import AddressColumnError
+from kreisblick.territory.addresses.clean import (
+    PLACE,
+    check_houses,
+    clean_houses,
+    no_address,
+    valid_rows,
+)
 from kreisblick.territory.addresses.model import Reference
-from kreisblick.territory.addresses.normalise import blind_key, fold, name_key, spell_out
-from kreisblick.territory.addresses.number import read_number, whole_suffix
+from kreisblick.territory.addresses.names import link_names
+from kreisblick.territory.addresses.normalise import blind_key, fold, name_key, plain_key, spell_out
 from kreisblick.territory.addresses.ranges import clean_ranges
 from kreisblick.territory.addresses.rules import AddressRules, shipped_rules
 
-__all__ = ["make_reference"]
-
-_TEXT = ("street", "number", "suffix", "postcode", "place")
-_SHOWN = 20  # more faults than this do not help
+__all__ = ["area_columns", "link_ranges", "make_reference", "make_streets"]
 
 
 def make_reference(
-    table: pl.DataFrame,
+    houses: pl.DataFrame,
     *,
     ranges: pl.DataFrame | None = None,
+    names: pl.DataFrame | None = None,
     rules: AddressRules | None = None,
+    on: date | None = None,
 ) -> Reference:
     """A reference from ``street, number, suffix, postcode, place, area`` (+ ``area_<generation>``).
 
     ``suffix``, ``postcode``, ``place`` may be absent; the suffix may stand in ``number``. A row
     without number is a place of its own (a square, an island). An ``address_id`` column is kept;
-    without one the address itself is the id, so that it is the same next year.
+    without one the address itself is the id, so that it is the same next year. Where no row has an
+    area, addresses are known, but areas are not.
 
     Args:
-        table: the list, any order.
+        houses: the list, any order; may be empty where ``ranges`` are given.
         ranges: stretches of house numbers, ``street, postcode, place, parity, low, high, area``
-            (+ ``area_<generation>``); a null ``high`` reaches to the end of the street.
+            (+ ``low_suffix, high_suffix, area_<generation>``); a null ``high`` reaches to the end
+            of the street.
+        names: other names of streets, ``street, postcode, place, other`` (+ ``valid_from,
+            valid_until``); a null postcode or place means anywhere in the list.
         rules: how names are read; the shipped rules when None.
+        on: the day for which the reference is made: what was not valid then (``valid_from,
+            valid_until`` of houses and ranges) is not in it; everything is, when None.
 
     Raises:
         AddressColumnError: when ``street``, ``number`` or ``area`` is missing.
-        FaultsFoundError: when the same address stands in two areas.
+        FaultsFoundError: with every row that cannot be: one address in two areas, an address
+            without area, a street in two municipalities that nothing tells apart; and when there
+            is no address at all.
     """
     rules = rules or shipped_rules()
-    rows = _clean(table, rules)
-    areas = tuple(name for name in rows.columns if name == "area" or name.startswith("area_"))
-    _refuse_contradictions(rows)
-    rows = rows.unique(["street", "postcode", "place", "n", "suf"], keep="first").sort(
-        "street", "postcode", "place", "n", "suf"
+    rows = valid_rows(clean_houses(houses, rules), on)
+    areas = area_columns(rows.columns, ranges)
+    rows = rows.with_columns(
+        pl.lit(None, dtype=pl.String).alias(name) for name in areas if name not in rows.columns
     )
-    stretches = clean_ranges(ranges, areas)
-    streets = _streets(rows, stretches, areas, rules)
-    houses = rows.join(streets.select("sid", "street", "postcode", "place"), on=_PLACE)
-    houses = houses.sort("sid", "n", "suf").with_row_index("house")
+    stretches = valid_rows(clean_ranges(ranges, areas), on)
+    faults = check_houses(rows, has_areas=rows["area"].null_count() < rows.height)
+    if rows.is_empty() and stretches.is_empty():
+        faults = [no_address()]
+    if faults:
+        raise FaultsFoundError(_("reference"), faults)
+    streets, kept = make_streets(rows, stretches, areas, rules)
     return Reference(
         streets=streets,
-        houses=houses.select("house", "sid", "n", "suf", "address_id", *areas),
+        houses=kept,
         area_columns=areas,
-        ranges=stretches.join(
-            streets.select("sid", "street", "postcode", "place"), on=_PLACE
-        ).select("sid", "parity", "low", "high", *areas),
+        ranges=link_ranges(stretches, streets, areas),
+        names=link_names(names, streets, on, rules),
     )
 
 
-_PLACE = ["street", "postcode", "place"]
+def area_columns(houses: Iterable[str], ranges: pl.DataFrame | None) -> tuple[str, ...]:
+    """``area`` and any ``area_<generation>`` of both lists: of the houses' columns, of ranges."""
+    found = [*houses, *([] if ranges is None else ranges.columns)]
+    return tuple(dict.fromkeys(n for n in found if n == "area" or n.startswith("area_")))
 
 
-def _clean(table: pl.DataFrame, rules: AddressRules) -> pl.DataFrame:
-    """All columns as text without blanks around, numbers parsed, ids given."""
-    for column in ("street", "number", "area"):
-        if column not in table.columns:
-            name = _("reference")
-            raise AddressColumnError(table=name, column=column, known=table.columns)
-    absent = [pl.lit("").alias(name) for name in _TEXT if name not in table.columns]
-    keys = [n for n in table.columns if n == "area" or n.startswith("area_")]
-    rows = table.with_columns(absent).with_row_index("row", offset=2)  # row 1 is the heading
-    rows = rows.with_columns(
-        *(pl.col(name).cast(pl.String).fill_null("").str.strip_chars() for name in _TEXT),
-        *(pl.col(name).cast(pl.String).str.strip_chars().replace("", None) for name in keys),
-    )
-    number = read_number(pl.concat_str("number", pl.lit(" "), "suffix"), rules)
-    rows = rows.with_columns(number.alias("read")).with_columns(
-        n=pl.col("read").struct.field("n"), suf=whole_suffix(pl.col("read"))
-    )
-    if "address_id" not in rows.columns:
-        rows = rows.with_columns(address_id=_own_id())
-    return rows.filter(pl.col("street") != "").with_columns(pl.col("address_id").cast(pl.String))
-
-
-def _own_id() -> pl.Expr:
-    """The address in one line: ``Hauptstraße 12a, 34117 Kassel``."""
-    house = pl.concat_str(
-        "street",
-        pl.lit(" "),
-        pl.col("n").cast(pl.String).fill_null(""),
-        pl.col("suf").fill_null(""),
-    ).str.strip_chars()
-    town = pl.concat_str("postcode", pl.lit(" "), "place").str.strip_chars()
-    return pl.when(town == "").then(house).otherwise(pl.concat_str(house, pl.lit(", "), town))
-
-
-def _refuse_contradictions(rows: pl.DataFrame) -> None:
-    same = [*_PLACE, "n", "suf"]
-    wrong = rows.filter(pl.col("area").n_unique().over(same) > 1).sort("row")
-    if wrong.height:
-        text = _("The same address stands in two areas. Keep the right row and delete the other.")
-        where = _("row {row}")
-        raise FaultsFoundError(
-            _("reference"),
-            [
-                Fault(code="address_in_two_areas", message=text, where=where.format(row=row))
-                for row in wrong["row"].head(_SHOWN)
-            ],
-        )
-
-
-def _streets(
-    rows: pl.DataFrame, stretches: pl.DataFrame, areas: tuple[str, ...], rules: AddressRules
+def link_ranges(
+    stretches: pl.DataFrame, streets: pl.DataFrame, areas: tuple[str, ...]
 ) -> pl.DataFrame:
-    """The distinct streets with their keys and what all their addresses have in common."""
-    ends = [stretches.with_columns(n=end) for end in ("low", "high")]
-    known = pl.concat([part.select(*_PLACE, "n", *areas) for part in (rows, *ends)])
-    streets = known.group_by(_PLACE).agg(
+    """Stretches as in ``Reference.ranges``, in a fixed order."""
+    ends = ["low", "low_suffix", "high", "high_suffix"]
+    linked = stretches.join(streets.select("sid", *PLACE), on=PLACE)
+    return linked.select("sid", "parity", *ends, *areas).sort("sid", "parity", *ends, *areas)
+
+
+def make_streets(
+    rows: pl.DataFrame, stretches: pl.DataFrame, areas: tuple[str, ...], rules: AddressRules
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The distinct streets with their keys and what all their addresses have in common; the houses.
+
+    Args:
+        rows: as ``clean_houses`` gives them.
+        stretches: as ``clean_ranges`` gives them.
+        areas: the area columns.
+        rules: how names are read.
+
+    Returns:
+        ``Reference.streets`` and ``Reference.houses``, numbered from 0.
+    """
+    rows = _once(rows, areas)
+    ends = [stretches.with_columns(n=end, municipality=None) for end in ("low", "high")]
+    known = pl.concat(
+        [part.select(*PLACE, "n", "municipality", *areas) for part in (rows, *ends)],
+        how="vertical_relaxed",
+    )
+    streets = known.group_by(PLACE).agg(
         *(
             pl.when(pl.col(area).n_unique() == 1).then(pl.col(area).first()).alias(f"only_{area}")
             for area in areas
         ),
         lowest=pl.col("n").min(),
         highest=pl.col("n").max(),
+        municipality=pl.col("municipality").drop_nulls().unique().sort().first(),
     )
-    streets = streets.sort(_PLACE).with_row_index("sid")
-    words = spell_out(fold(pl.col("street"), rules), rules)
+    streets = streets.sort("postcode", "street", "place").with_row_index("sid")
+    houses = rows.join(streets.select("sid", *PLACE), on=PLACE).sort("sid", "n", "suf")
+    houses = houses.with_row_index("house").select("house", "sid", "n", "suf", "address_id", *areas)
+    held = houses.group_by("sid").agg(first_house=pl.col("house").min(), house_count=pl.len())
+    streets = streets.join(held, on="sid", how="left", maintain_order="left")
+    return _keys(streets, rules), houses
+
+
+def _once(rows: pl.DataFrame, areas: tuple[str, ...]) -> pl.DataFrame:
+    """Every address once; of several rows the one with the first id, whatever their order."""
+    same = [*PLACE, "n", "suf"]
+    twice = rows.select(same).is_duplicated()
+    if not twice.any():
+        return rows
+    kept = rows.filter(twice).sort("address_id", *areas, nulls_last=True)
+    return pl.concat([rows.filter(~twice), kept.unique(same, keep="first", maintain_order=True)])
+
+
+def _keys(streets: pl.DataFrame, rules: AddressRules) -> pl.DataFrame:
+    """Streets with the keys of their names and places."""
+    names = streets.select("street").unique()
+    names = names.with_columns(words=spell_out(fold(pl.col("street"), rules), rules))
+    names = names.with_columns(key=name_key(pl.col("words")))
+    key = pl.col("key")
+    names = names.with_columns(blind=blind_key(key), plain=plain_key(key))
+    places = streets.select("place").unique()
+    places = places.with_columns(place_key=name_key(fold(pl.col("place"), rules)))
     town = pl.concat_str("postcode", pl.lit(" "), "place").str.strip_chars()
     return (
-        streets.with_columns(
-            words=words,
-            place_key=name_key(fold(pl.col("place"), rules)),
+        streets.join(names, on="street", how="left", maintain_order="left")
+        .join(places, on="place", how="left", maintain_order="left")
+        .with_columns(
             label=pl.concat_str("street", pl.lit(", "), town).str.strip_chars(", "),
+            first_house=pl.col("first_house").fill_null(0),
+            house_count=pl.col("house_count").fill_null(0),
         )
-        .with_columns(key=name_key(pl.col("words")))
-        .with_columns(blind=blind_key(pl.col("key")))
     )

@@ -34,7 +34,13 @@ class TypoRules(Definition):
         errors: by length of the stem, ascending.
         more_for_review: errors beyond that number which go to review instead.
         gap: least distance to the second best name, in errors per letter.
+        errors_in_type: errors allowed where the stem is right and only the street type is not.
+        alone: the second best name is so many errors farther: one more error is allowed then,
+            if the first letter is right.
+        shortest_alone: and the stem has at least so many letters.
         same_first_letter_below: stems shorter than this must agree in their first letter.
+        shortest_without_place: without postcode and place a name is repaired only when it has this
+            many letters, one error, and the right first letter.
     """
 
     shortest_stem: Letters
@@ -42,7 +48,11 @@ class TypoRules(Definition):
     errors: tuple[ErrorsAllowed, ...]
     more_for_review: Letters
     gap: Share
+    errors_in_type: Letters
+    alone: Letters
+    shortest_alone: Letters
     same_first_letter_below: Letters
+    shortest_without_place: Letters
 
 
 class AddressRules(Definition):
@@ -54,6 +64,8 @@ class AddressRules(Definition):
         endings: endings of words in full; a dot may follow.
         dotted_endings: endings that are in full only where a dot follows.
         words: whole words in full; a dot may follow.
+        ordinals: first, second … as words, in order.
+        articles: words that are left out without making another street.
         types: last parts of street names that make another street when they differ.
         opposites: words that make another street when one stands for the other.
         no_address: reason to pattern on the folded text.
@@ -61,6 +73,7 @@ class AddressRules(Definition):
         number_beyond_end: so far above the street's highest number a number is not in it.
         suffix_neighbours: an unknown suffix is placed by its number when all houses so many
             numbers around lie in one area.
+        shortest_cut: a name cut off without a dot must have at least this many letters.
         postcode_errors: digits in which a wrong postcode may differ.
         typo: rules for misspelt names.
         scores: by reason.
@@ -71,12 +84,15 @@ class AddressRules(Definition):
     endings: dict[str, str]
     dotted_endings: dict[str, str]
     words: dict[str, str]
+    ordinals: tuple[Text, ...]
+    articles: tuple[Text, ...]
     types: tuple[Text, ...]
     opposites: tuple[tuple[Text, Text], ...]
     no_address: dict[str, Text]
     tails: Text
     number_beyond_end: Letters
     suffix_neighbours: Letters
+    shortest_cut: Letters
     postcode_errors: Letters
     typo: TypoRules
     scores: dict[str, Share]

@@ -24,6 +24,7 @@ class _Name:
     text: str
     stem: str
     kind: str
+    digits: tuple[str, ...]
 
 
 class Speller:
@@ -53,7 +54,7 @@ class Speller:
             names: blind keys of the reference.
             plain: their keys with double letters.
         """
-        parts = [self._part(name) for name in asked]
+        parts = [self._known_part(name) for name in asked]
         others = [self._known_part(name) for name in names]
         distance = np.minimum(
             self._distance([part.text for part in parts], names),
@@ -80,11 +81,14 @@ class Speller:
 
     def _short_distance(self, asked: list[str], plain: list[str]) -> npt.NDArray[np.uint8]:
         """Distance to names that end in "str": one error there is not seen in the long form."""
-        cut = [re.sub(r"strasse$", "str", name) for name in plain]
-        found = cdist(asked, cut, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
-        far = np.array([name == whole for name, whole in zip(cut, plain, strict=True)])
-        found[:, far] = self.most + 1
-        result: npt.NDArray[np.uint8] = np.where(found > 1, self.most + 1, found).astype(np.uint8)
+        result = np.full((len(asked), len(plain)), self.most + 1, dtype=np.uint8)
+        long = [place for place, name in enumerate(plain) if name.endswith("strasse")]
+        short = [place for place, name in enumerate(asked) if not name.endswith("strasse")]
+        if long and short:
+            cut = [plain[place][:-4] for place in long]
+            some = [asked[place] for place in short]
+            found = cdist(some, cut, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+            result[np.ix_(short, long)] = np.where(found > 1, self.most + 1, found)
         return result
 
     def _judge(self, name: _Name, other: _Name, errors: int, second: int, cut: bool) -> Found:
@@ -92,14 +96,15 @@ class Speller:
         if name.text in self.known and errors > 0:
             return None, errors, False
         if cut and not name.kind:  # its type is a misspelt "str"
-            name = _Name(text=name.text, stem=name.text[:-3], kind="")
+            name = _named(name.text, name.text[:-3], "")
         if not self._may_mean(name, other, errors):
             return None, errors, False
         close = (second - errors) / len(name.text) < self.rules.typo.gap
-        return other.text, errors, close or self._is_weak(name, other, errors)
+        alone = second - errors >= self.rules.typo.alone
+        return other.text, errors, close or self._is_weak(name, other, errors, alone=alone)
 
     def _known_part(self, name: str) -> _Name:
-        """Stem and type of a name of the reference, looked at once."""
+        """Stem and type of a name, looked at once."""
         if name not in self._parts:
             self._parts[name] = self._part(name)
         return self._parts[name]
@@ -108,22 +113,22 @@ class Speller:
         """Stem and street type; a misspelt type is mended when it is long enough to tell."""
         for kind in self.kinds:
             if name.endswith(kind) and name != kind:
-                return _Name(text=name, stem=name[: -len(kind)], kind=kind)
+                return _named(name, name[: -len(kind)], kind)
         for kind in self.kinds:
             if len(kind) < self.rules.typo.shortest_type:
                 continue
             for size in (len(kind), len(kind) - 1, len(kind) + 1):
                 stem, end = name[:-size], name[-size:]
                 if stem and OSA.distance(end, kind) == 1:
-                    return _Name(text=stem + kind, stem=stem, kind=kind)
-        return _Name(text=name, stem=name, kind="")
+                    return _named(stem + kind, stem, kind)
+        return _named(name, name, "")
 
     def _may_mean(self, name: _Name, other: _Name, errors: int) -> bool:
         """Whether nothing speaks against one name being a misspelling of the other."""
         return (
             errors <= self._allowed(other) + self.rules.typo.more_for_review
             and (not name.kind or not other.kind or name.kind == other.kind)
-            and re.findall(r"\d+", name.text) == re.findall(r"\d+", other.text)
+            and name.digits == other.digits
             and not any(_swapped(name.text, other.text, *pair) for pair in self.opposites)
         )
 
@@ -131,13 +136,29 @@ class Speller:
         steps = self.rules.typo.errors
         return next((step.errors for step in steps if len(other.stem) < step.below), 0)
 
-    def _is_weak(self, name: _Name, other: _Name, errors: int) -> bool:
-        """Too little agrees to do without a person: short names, first letters, many errors."""
+    def _is_weak(self, name: _Name, other: _Name, errors: int, *, alone: bool) -> bool:
+        """Too little agrees to do without a person: short names, first letters, many errors.
+
+        Args:
+            name: the misspelt name.
+            other: the nearest name.
+            errors: between them.
+            alone: no other name comes near.
+        """
         if errors == 0:
             return False
         rules, short = self.rules.typo, min(len(name.stem), len(other.stem))
+        allowed = self._allowed(other)
+        if name.text.startswith(other.stem):  # all errors lie in the street type
+            allowed = max(allowed, rules.errors_in_type)
+        elif alone and not _other_start(name, other) and short >= rules.shortest_alone:
+            allowed += 1
         first = len(other.stem) < rules.same_first_letter_below and _other_start(name, other)
-        return short < rules.shortest_stem or first or errors > self._allowed(other)
+        return short < rules.shortest_stem or first or errors > allowed
+
+
+def _named(text: str, stem: str, kind: str) -> _Name:
+    return _Name(text=text, stem=stem, kind=kind, digits=tuple(re.findall(r"\d+", text)))
 
 
 def _other_start(name: _Name, other: _Name) -> bool:
@@ -152,4 +173,6 @@ def _blind(words: list[str]) -> list[str]:
 
 def _swapped(name: str, other: str, one: str, two: str) -> bool:
     """Whether the names differ by one word of a pair standing for its opposite."""
-    return name != other and other in (name.replace(one, two), name.replace(two, one))
+    return (one in name and name.replace(one, two) == other) or (
+        two in name and name.replace(two, one) == other
+    )

@@ -4,13 +4,13 @@ import io
 from pathlib import Path
 
 import polars as pl
-from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
+from kreisblick.territory.addresses import read_addresses
 from kreisblick.territory.addresses.learn import DecisionKind
-from kreisblick.territory.areas.files import read_table, write_table
+from kreisblick.territory.review.errors import ListColumnError
 from kreisblick.territory.review.gather import LIST
 
 __all__ = ["HEADINGS", "kind_words", "read_list", "write_list"]
@@ -49,6 +49,8 @@ def kind_words() -> dict[str, str]:
 
 def write_list(path: Path, found: pl.DataFrame) -> None:
     """The list as XLSX with a choice in the column for the decision, or CSV by its ending."""
+    from kreisblick.territory.areas.files import write_table  # noqa: PLC0415  heavy
+
     table = found.rename(HEADINGS)
     if path.suffix != ".xlsx":
         write_table(table, path)
@@ -75,12 +77,15 @@ def read_list(path: Path) -> pl.DataFrame:
     """A filled list with our column names, all text; what is not in it is empty.
 
     Raises:
-        TableFileError: when the file is missing or no table.
+        TableNotReadableError: when the file is missing or no table.
+        ListColumnError: when it has no column for the decision.
     """
-    table = _read_workbook(path) if path.suffix == ".xlsx" else read_table(path)
+    table = read_addresses(path)
     ours = {heading: name for name, heading in HEADINGS.items()}
     table = table.rename({n: ours[n] for n in table.columns if n in ours})
-    return table.select(
+    if "kind" not in table.columns:
+        raise ListColumnError(file=path.name, column=HEADINGS["kind"], known=table.columns)
+    rows = table.select(
         (pl.col(name) if name in table.columns else pl.lit(""))
         .cast(pl.String)
         .fill_null("")
@@ -88,17 +93,6 @@ def read_list(path: Path) -> pl.DataFrame:
         .alias(name)
         for name in LIST
     )
-
-
-def _read_workbook(path: Path) -> pl.DataFrame:
-    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    head, body = [str(cell) for cell in rows[0]], rows[1:]
-    texts = [[_as_text(cell) for cell in row] for row in body]
-    return pl.DataFrame(texts, schema=dict.fromkeys(head, pl.String), orient="row")
-
-
-def _as_text(cell: object) -> str:
-    """A cell as text; a postcode that became a number keeps its five digits' form."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell)
+    code = pl.col("postcode", "to_postcode")
+    four = code.str.contains(r"^\d{4}$")  # a workbook took it for a number
+    return rows.with_columns(pl.when(four).then(pl.lit("0") + code).otherwise(code).name.keep())

@@ -8,7 +8,6 @@ import polars as pl
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
 from kreisblick.territory.addresses.learn import DECISIONS, empty_decisions
-from kreisblick.territory.areas.files import read_table, write_table
 
 __all__ = ["add_decisions", "keep_decisions", "load_decisions", "revoke"]
 
@@ -19,6 +18,8 @@ def load_decisions(path: Path) -> pl.DataFrame:
     Raises:
         WrongUseError: when the file is something else.
     """
+    from kreisblick.territory.areas.files import read_table  # noqa: PLC0415  heavy
+
     if not path.is_file():
         return empty_decisions()
     table = read_table(path)
@@ -40,6 +41,8 @@ def load_decisions(path: Path) -> pl.DataFrame:
 
 def keep_decisions(path: Path, decisions: pl.DataFrame) -> None:
     """Write all decisions, CSV, in one step."""
+    from kreisblick.territory.areas.files import write_table  # noqa: PLC0415  heavy
+
     path.parent.mkdir(parents=True, exist_ok=True)
     write_table(decisions.select(list(DECISIONS)), path)
 
