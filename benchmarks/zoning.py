@@ -8,23 +8,48 @@ in a process of its own and is stopped after a minute of CPU time. Then real gro
 StädteRegion Aachen, Lindenau.
 """
 
-import resource
+import pickle
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pymetis
 from ground import invent_blocks
 
-from kreisblick.territory.zoning import Blocks, Figures, Neighbours, draw, find_neighbours, measure
+from kreisblick.territory.zoning import (
+    Blocks,
+    Figures,
+    Neighbours,
+    draw,
+    find_neighbours,
+    measure,
+    quotas_of,
+)
 from kreisblick.territory.zoning.graph import rows
 
 AREAS = 93
 LIMIT_S = 60
+SHIFTED, SHIFT = 0.2, 0.1  # a fifth of the blocks grow or shrink by a tenth
+MEMORY = """
+import sys
+from pathlib import Path
+from kreisblick.territory.zoning import Blocks, draw, find_neighbours, measure
+def held():  # the peak of this process alone; getrusage would count that of its parent
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+imports = held()
+import pickle
+blocks, barriers = pickle.load(open(sys.argv[1], "rb"))
+near = find_neighbours(blocks, barriers)
+measure(blocks, near, draw(blocks, near, areas=93))
+print(imports, held())
+"""
 PEER = """
 import resource, sys, time, warnings
 resource.setrlimit(resource.RLIMIT_CPU, ({limit}, {limit}))
@@ -67,9 +92,9 @@ def main() -> None:
     warm_up()
     for size in given[1:] or [1_000, 5_000, 20_000]:
         invented(size, seeds)
+    continued(given[1] if len(given) > 1 else 5_000, seeds)
+    print("\n" + memory())
     real()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory {peak:,.0f} MB, of which the imports are the larger part")
 
 
 def warm_up() -> None:
@@ -105,6 +130,53 @@ def invented(size: int, seeds: range) -> None:
     )
     for name, call in CALLS.items():
         print(f"  {name:<20} {by_spopt(size, seeds[0], call, statistics.median(whole))}")
+
+
+def continued(size: int, seeds: range) -> None:
+    """A cut continued after the population shifted, beside drawing anew: who changes area?"""
+    print(
+        f"\n{size:,} blocks, a cut continued after {SHIFTED:.0%} of the blocks changed by a tenth"
+    )
+    rows: dict[str, list[tuple[Figures, float]]] = {"as it was": [], "continued": [], "anew": []}
+    for seed in seeds:
+        blocks, barriers = invent_blocks(size, seed)
+        near = find_neighbours(blocks, barriers)
+        old = draw(blocks, near, areas=AREAS)
+        keys = old.astype(str).astype(object)
+        rng = np.random.default_rng(seed)
+        factor = 1 + SHIFT * rng.choice([-1, 1], size) * (rng.random(size) < SHIFTED)
+        later = replace(blocks, population=blocks.population * factor)
+        quotas = quotas_of(blocks, AREAS)
+        for name, start in (("continued", keys), ("anew", None)):
+            begin = time.process_time()
+            cut = draw(later, near, areas=AREAS, seed=seed, start=start, quotas=quotas)
+            spent = time.process_time() - begin
+            rows[name].append((measure(later, near, cut, start=keys), spent))
+        rows["as it was"].append((measure(later, near, old, start=keys), 0.0))
+    for name, found in rows.items():
+        moved = statistics.median(
+            (f.residents_moved or 0.0) / later.population.sum() for f, _spent in found
+        )
+        cv, most, shape = (
+            statistics.median(getattr(f, key) for f, _spent in found)
+            for key in ("cv_own_target", "max_own_target", "polsby_popper")
+        )
+        spent = statistics.median(s for _f, s in found)
+        print(
+            f"  {name:<10} {spent:5.2f} s  people who change area {moved:6.1%}, CV {cv:.2%}, "
+            f"max {most:.1%}, PP {shape:.3f}"
+        )
+
+
+def memory() -> str:
+    """Peak of a process that draws 20,000 blocks, and what the imports alone take."""
+    with tempfile.NamedTemporaryFile(suffix=".pickle") as file:
+        pickle.dump(invent_blocks(20_000, 1), file)
+        file.flush()
+        words = [sys.executable, "-c", MEMORY, file.name]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+    imports, peak = map(float, done.stdout.split())
+    return f"peak memory at 20,000 blocks {peak:,.0f} MB, of which the imports {imports:,.0f} MB"
 
 
 def by_metis(blocks: Blocks, near: Neighbours) -> np.ndarray:

@@ -5,8 +5,10 @@ import pytest
 import shapely
 from tests.unit.zoning.ground import SIDE, chessboard
 
+from kreisblick.base.errors import FaultsFoundError
 from kreisblick.territory.zoning import (
     ZoningError,
+    caution,
     draw,
     find_neighbours,
     measure,
@@ -187,8 +189,8 @@ def test_too_few_areas_and_too_few_blocks_are_told():
 
     with pytest.raises(ZoningError, match="3"):
         quotas_of(blocks, 2)
-    with pytest.raises(ZoningError, match="„C“"):
-        quotas_of(blocks, 6)
+    with pytest.raises(ZoningError, match="nur 4"):
+        quotas_of(blocks, 5)
 
 
 def test_quotas_follow_sainte_lague_with_at_least_one():
@@ -198,3 +200,80 @@ def test_quotas_follow_sainte_lague_with_at_least_one():
 
 def _numbers(keys):
     return np.unique(keys.astype(str), return_inverse=True)[1]
+
+
+def test_what_a_municipality_cannot_hold_goes_to_the_others():
+    """Nearly everybody lives in B, but B has two blocks."""
+    towns = np.array(["A", "A", "A", "B", "B"], dtype=object)
+    blocks = chessboard(5, 1, municipality=towns, population=np.array([1.0, 1, 1, 90, 90]))
+
+    assert quotas_of(blocks, 5) == {"A": 3, "B": 2}
+
+
+def test_more_areas_than_fixed_ones_are_refused_where_nothing_is_free():
+    blocks = chessboard(4, 1, fixed=np.array(["1", "1", "0", "0"], dtype=object))
+
+    with pytest.raises(ZoningError, match="Zu viele"):
+        draw(blocks, find_neighbours(blocks), areas=3)
+
+
+def test_a_fixed_area_that_falls_apart_is_a_fault_unless_its_ground_does():
+    fixed = np.array(["F", "", "F", "", "", ""], dtype=object)
+    blocks = chessboard(6, 1, fixed=fixed)
+    squares = blocks.polygons.copy()
+    squares[2:] = shapely.transform(squares[2:], lambda xy: xy + 1000)
+    island = chessboard(6, 1, fixed=fixed, polygons=squares)
+
+    with pytest.raises(FaultsFoundError, match="hängt nicht zusammen"):
+        draw(blocks, find_neighbours(blocks), areas=3)
+    near = find_neighbours(island)
+    assert measure(island, near, draw(island, near, areas=3)).fixed_kept == 1.0
+
+
+def test_blocks_with_streets_between_them_need_a_gap():
+    """Squares of 100 m whose rims lie 10 m apart."""
+    apart = shapely.buffer(chessboard(4, 4).polygons, -5, join_style="mitre")
+    blocks = chessboard(4, 4, polygons=apart)
+
+    with pytest.raises(ZoningError, match="--gap"):
+        draw(blocks, find_neighbours(blocks), areas=4)
+    near = find_neighbours(blocks, gap_m=12)
+
+    assert near.pairs.tolist() == find_neighbours(chessboard(4, 4)).pairs.tolist()
+    assert measure(blocks, near, draw(blocks, near, areas=4)).parts_not_contiguous == 0
+
+
+def test_borders_a_thousandth_apart_are_borders():
+    left = shapely.box(0, 0, 100, 100)
+    right = shapely.Polygon([(100.001, 0), (200, 0), (200, 100), (100.001, 100), (100.001, 40)])
+    blocks = chessboard(2, 1, polygons=np.array([left, right]))
+
+    assert find_neighbours(blocks).pairs.tolist() == [[0, 1]]
+
+
+def test_nobody_in_a_municipality_is_no_deviation():
+    towns = np.array(["A", "B"], dtype=object)
+    blocks = chessboard(2, 1, municipality=towns, population=np.array([0.0, 5.0]))
+
+    figures = measure(blocks, find_neighbours(blocks), np.array([0, 1]))
+
+    assert figures.max_own_target == 0
+
+
+def test_what_the_ground_does_not_allow_is_said():
+    squares = chessboard(4, 4).polygons.copy()
+    squares[15] = shapely.transform(squares[15], lambda xy: xy + 500)
+    people = np.ones(16)
+    people[0] = 50
+    blocks = chessboard(4, 4, polygons=squares, population=people)
+    river = np.array([shapely.LineString([(2 * SIDE, -10), (2 * SIDE, 4 * SIDE + 10)])])
+    near = find_neighbours(blocks, river)
+
+    said = caution(blocks, near, np.zeros(16, int), barriers=True, hard_barriers=True)
+    fine = caution(chessboard(2, 1), find_neighbours(chessboard(2, 1)), np.array([0, 1]))
+
+    assert [words.split()[0] for words in said] == ["1", "1"]
+    assert "trotzdem" in said[1]
+    assert "Inseln" in said[0]
+    assert fine == []
+    assert "b0000" in caution(blocks, near, np.arange(16))[0]

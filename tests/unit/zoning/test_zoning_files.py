@@ -1,6 +1,7 @@
 """Blocks from files, faults told, cuts written and read again, blocks moved."""
 
 import json
+import warnings
 
 import numpy as np
 import polars as pl
@@ -17,13 +18,21 @@ from kreisblick.territory.zoning import (
     draw,
     figures_path,
     find_neighbours,
+    front,
     measure,
     move,
+    moves_path,
     name_areas,
     propose,
+    read_barriers,
     read_blocks,
     read_cut,
+    read_moves,
+    record,
+    refuse_ending,
+    undo,
     write_cut,
+    write_moves,
 )
 
 WITH_PEOPLE = BlockColumns(population="population", municipality="town")
@@ -226,3 +235,123 @@ def test_proposals_differ_in_what_they_care_for_and_none_is_dominated():
     assert best["most alike inside"].homogeneity == max(f.homogeneity for f in best.values())
     assert best["most compact"].polsby_popper == max(f.polsby_popper for f in best.values())
     assert "close to existing cuts" not in best  # no cut to be close to
+
+
+def test_a_step_is_recorded_written_and_taken_back(tmp_path):
+    blocks = chessboard(4, 1)
+    near = find_neighbours(blocks)
+    before = ["A", "A", "B", "B"]
+    wish = [Move(block="b0001", area="B", office="Stadt Auen", reason="Siedlung, am Bahnhof")]
+
+    after = move(blocks, near, before, wish)
+    write_moves(tmp_path / "cut.moves.csv", record([], blocks, before, wish, "2025-05-12"))
+    steps = read_moves(moves_path(tmp_path / "cut.csv"))
+    back, left = undo(blocks, near, after, steps)
+    write_moves(tmp_path / "cut.moves.csv", left)
+
+    assert [(one.on, one.source, one.target, one.by, one.reason) for one in steps] == [
+        ("2025-05-12", "A", "B", "Stadt Auen", "Siedlung, am Bahnhof")
+    ]
+    assert back == before
+    assert not (tmp_path / "cut.moves.csv").exists()
+
+
+def test_the_last_step_alone_is_taken_back_and_only_from_its_own_cut():
+    blocks = chessboard(5, 1)
+    near = find_neighbours(blocks)
+    cut = ["A", "A", "A", "B", "B"]
+    steps = []
+    for key in ("b0002", "b0001"):
+        wish = [Move(block=key, area="B")]
+        steps = record(steps, blocks, cut, wish, "")
+        cut = move(blocks, near, cut, wish)
+
+    back, left = undo(blocks, near, cut, steps)
+
+    assert back == ["A", "A", "B", "B", "B"]
+    assert [one.block for one in left] == ["b0002"]
+    with pytest.raises(ZoningError, match="b0001"):
+        undo(blocks, near, back, steps)
+    with pytest.raises(ZoningError, match="keinen Zug"):
+        undo(blocks, near, back, [])
+
+
+def test_endless_people_and_points_between_thousands_are_told(tmp_path):
+    shapes = [shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)]
+    endless = write_file(tmp_path / "a.gpkg", shapes, population=["inf", "3"], town=["1", "1"])
+    pointed = write_file(tmp_path / "b.gpkg", shapes, population=["1.234", "870"], town=["1", "1"])
+    fine = write_file(tmp_path / "c.gpkg", shapes, population=["1.234", "0.87"], town=["1", "1"])
+
+    assert faults_of(endless, WITH_PEOPLE) == {("bad_population", "b0")}
+    assert faults_of(pointed, WITH_PEOPLE) == {("bad_population", "")}
+    assert read_blocks(fine, WITH_PEOPLE).population.tolist() == [1.234, 0.87]
+
+
+def test_a_block_twice_or_missing_in_a_cut_is_told(tmp_path):
+    blocks = chessboard(2, 1)
+    pl.DataFrame({"block": ["b0000"] * 2, "area": ["1", "2"]}).write_csv(tmp_path / "twice.csv")
+    pl.DataFrame({"block": ["b0000"], "area": ["1"]}).write_csv(tmp_path / "part.csv")
+
+    with pytest.raises(ZoningError, match="mehr als einmal"):
+        read_cut(tmp_path / "twice.csv", blocks)
+    with pytest.raises(ZoningError, match="b0001"):
+        read_cut(tmp_path / "part.csv", blocks, whole=True)
+    assert read_cut(tmp_path / "part.csv", blocks).tolist() == ["1", ""]
+
+
+@pytest.mark.parametrize("ending", [".gpkg", ".geojson"])
+def test_a_map_is_written_with_the_same_bytes_and_read_again(tmp_path, ending):
+    blocks = chessboard(2, 2)
+    near = find_neighbours(blocks)
+    cut = np.array([0, 0, 1, 1])
+    paths = [tmp_path / f"{name}/cut{ending}" for name in ("a", "b")]
+
+    for path in paths:
+        write_cut(path, blocks, name_areas(blocks, cut), measure(blocks, near, cut))
+
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    assert read_cut(paths[0], blocks).tolist() == ["02", "02", "01", "01"]
+
+
+def test_an_unknown_ending_and_barriers_without_system_are_refused(tmp_path):
+    lines = np.array([shapely.LineString([(0, 0), (1, 1)])])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        write(tmp_path / "b.gpkg", geometry=shapely.to_wkb(lines), field_data=[], fields=[],
+              geometry_type="LineString", crs=None, driver="GPKG")  # fmt: skip
+
+    with pytest.raises(ZoningError, match="xlsx"):
+        refuse_ending(tmp_path / "cut.xlsx")
+    with pytest.raises(FaultsFoundError, match="Koordinatensystem"):
+        read_barriers(tmp_path / "b.gpkg", 25832)
+
+
+def test_the_front_holds_what_no_other_cut_beats():
+    blocks = chessboard(4, 4)
+    near = find_neighbours(blocks)
+    quarters = np.array([0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3, 2, 2, 3, 3])
+    worse = np.array([0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 2, 2, 3, 3])
+
+    assert front([measure(blocks, near, cut) for cut in (worse, quarters)]) == [False, True]
+
+
+def test_an_area_that_goes_on_keeps_its_key_and_a_new_one_gets_a_free_number():
+    """The south-east was cut off; by position it would be number four, and three would move."""
+    blocks = chessboard(4, 2, municipality=np.array(["7"] * 8, dtype=object))
+    start = np.array(["701", "701", "703", "703", "701", "701", "703", "703"], dtype=object)
+    cut = np.array([0, 0, 1, 2, 0, 0, 2, 2])
+
+    names = name_areas(blocks, cut, start=start)
+
+    assert [names[0], names[3]] == ["701", "703"]
+    assert names[2] == "702"
+
+
+def test_people_who_change_area_are_those_whose_key_changes():
+    blocks = chessboard(4, 2)
+    near = find_neighbours(blocks)
+    start = np.array(["a", "a", "b", "b", "a", "a", "b", "b"], dtype=object)
+
+    split = measure(blocks, near, np.array([0, 0, 1, 2, 0, 0, 2, 2]), start=start)
+
+    assert split.residents_moved == 1  # the one block that left "b"

@@ -21,6 +21,7 @@ from kreisblick.products.drawing.model import (
 )
 from kreisblick.products.drawing.outlines import Outlines, trace_outlines
 from kreisblick.products.drawing.palette import Colours, Palette, read_palette
+from kreisblick.products.drawing.plan import PlanArea, plan_svg
 from kreisblick.products.drawing.trend import trend_svg
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "LegendEntry",
     "Outlines",
     "Palette",
+    "PlanArea",
     "Reference",
     "Role",
     "Series",
@@ -42,6 +44,7 @@ __all__ = [
     "interval_dots_svg",
     "legend_entries",
     "locator_svg",
+    "plan_svg",
     "read_palette",
     "swatch_svg",
     "trace_outlines",

@@ -110,7 +110,10 @@ def _name_towns(towns: Mapping[str, Any], features: list[Any]) -> tuple[TownName
     names = {f["properties"]["area"]: f["properties"]["name"] for f in features}
     found = []
     for key, geometry in towns.items():
-        circle = shapely.maximum_inscribed_circle(geometry, 2.0)
+        ground = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+        if not ground:
+            continue  # too small for this map
+        circle = shapely.maximum_inscribed_circle(shapely.multipolygons(ground), 2.0)
         x, y = shapely.get_coordinates(circle)[0]
         found.append(TownName(key=key, name=names.get(key, key), x=float(x), y=float(y)))
     return tuple(found)

@@ -6,6 +6,7 @@ all cubes stand in one joint system; for everything that is hidden two other tab
 fit every published figure. In doubt nothing is released.
 """
 
+from kreisblick.protection.disclosure.costs import PER_DOUBLING
 from kreisblick.protection.disclosure.derive import derive
 from kreisblick.protection.disclosure.errors import ProtectionFailedError, UnprotectedDataError
 from kreisblick.protection.disclosure.model import (
@@ -22,10 +23,16 @@ from kreisblick.protection.disclosure.model import (
 from kreisblick.protection.disclosure.protect import protect
 from kreisblick.protection.disclosure.protect_file import Spec, protect_file
 from kreisblick.protection.disclosure.reopen import reopen
+from kreisblick.protection.disclosure.show import show_again
+from kreisblick.protection.disclosure.suppress import suppress
+from kreisblick.protection.disclosure.system import Kind, Need, SystemBuilder
 
 __all__ = [
+    "PER_DOUBLING",
     "Agreed",
     "Dominance",
+    "Kind",
+    "Need",
     "Protected",
     "ProtectionFailedError",
     "ReleasedCube",
@@ -34,10 +41,13 @@ __all__ = [
     "Share",
     "SliceRef",
     "Spec",
+    "SystemBuilder",
     "Targets",
     "UnprotectedDataError",
     "derive",
     "protect",
     "protect_file",
     "reopen",
+    "show_again",
+    "suppress",
 ]

@@ -17,6 +17,7 @@ from kreisblick.territory.zoning.model import Blocks, Neighbours
 from kreisblick.territory.zoning.pieces import find_pieces
 from kreisblick.territory.zoning.quotas import share_out
 from kreisblick.territory.zoning.rules import ZoningRules, shipped_zoning_rules
+from kreisblick.territory.zoning.scattered import refuse_scattered
 from kreisblick.territory.zoning.solve import go_on, solve
 
 __all__ = ["draw", "quotas_of"]
@@ -48,8 +49,10 @@ def draw(
 
     Raises:
         ZoningError: when so many areas cannot be drawn.
+        FaultsFoundError: when a fixed area does not hang together though its ground does.
     """
     rules = rules or shipped_zoning_rules()
+    refuse_scattered(blocks, neighbours)
     wanted = dict(quotas) if quotas is not None else quotas_of(blocks, areas)
     free = np.flatnonzero(blocks.fixed.astype(str) == "")
     allowed = _allowed(blocks, neighbours, rules)
@@ -69,24 +72,24 @@ def draw(
 def quotas_of(blocks: Blocks, areas: int) -> dict[str, int]:
     """Areas of each municipality by Sainte-Laguë; fixed areas count, free ground needs one.
 
+    What a municipality's blocks cannot hold goes to the others.
+
     Raises:
-        ZoningError: when there are too few areas, or too few blocks.
+        ZoningError: when there are too few areas, or more than blocks.
     """
     towns = blocks.municipality.astype(str)
     fixed = blocks.fixed.astype(str)
-    people = {str(t): float(blocks.population[towns == t].sum()) for t in np.unique(towns)}
-    least = {
-        t: len(set(fixed[(towns == t) & (fixed != "")])) + bool((fixed[towns == t] == "").any())
-        for t in people
-    }
+    people, least, most = {}, {}, {}
+    for town in np.unique(towns).tolist():
+        inside = towns == town
+        kept, free = len(set(fixed[inside]) - {""}), int((fixed[inside] == "").sum())
+        people[town] = float(blocks.population[inside].sum())
+        least[town], most[town] = kept + bool(free), kept + free
     if areas < sum(least.values()):
         raise ZoningError.too_few_areas(areas, sum(least.values()))
-    given = share_out(people, areas, least=least)
-    for town, count in given.items():
-        free = int(((towns == town) & (fixed == "")).sum())
-        if free and count - (least[town] - 1) > free:
-            raise ZoningError.too_few_blocks(town, free, count)
-    return given
+    if areas > sum(most.values()):
+        raise ZoningError.too_many_areas(areas, sum(most.values()))
+    return share_out(people, areas, least=least, most=most)
 
 
 def _left(blocks: Blocks, wanted: Mapping[str, int]) -> dict[str, int]:
@@ -95,9 +98,11 @@ def _left(blocks: Blocks, wanted: Mapping[str, int]) -> dict[str, int]:
     left = {}
     for town in np.unique(towns):
         kept = len(set(fixed[(towns == town) & (fixed != "")]))
-        free = bool((fixed[towns == town] == "").any())
+        free = int((fixed[towns == town] == "").sum())
         left[str(town)] = wanted.get(str(town), 0) - kept
-        if left[str(town)] < int(free):
+        if left[str(town)] > free:
+            raise ZoningError.too_few_blocks(str(town), free, wanted[str(town)])
+        if left[str(town)] < bool(free):
             raise ZoningError(
                 _("Municipality '{town}' has a quota below its fixed areas. Raise it.").format(
                     town=town

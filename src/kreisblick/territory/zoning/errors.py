@@ -16,9 +16,40 @@ class ZoningError(WrongUseError):
         """Fewer areas than municipalities and fixed areas."""
         return cls(
             _(
-                "{asked} areas are too few: every municipality and every fixed area needs one, "
-                "which makes {least}. Ask for more, or fix fewer."
+                "Too few areas ({asked}): every municipality and every fixed area needs one, which "
+                "makes {least}. Ask for more, or fix fewer."
             ).format(asked=asked, least=least)
+        )
+
+    @classmethod
+    def too_many_areas(cls, asked: int, most: int) -> "ZoningError":
+        """More areas than free blocks and fixed areas."""
+        return cls(
+            _(
+                "Too many areas ({asked}): there are {most} free blocks and fixed areas. Ask for "
+                "fewer areas or give smaller blocks; the column of fixed areas stays empty where "
+                "blocks are free."
+            ).format(asked=asked, most=most)
+        )
+
+    @classmethod
+    def blocks_apart(cls, apart: int, count: int) -> "ZoningError":
+        """Blocks between which streets lie."""
+        return cls(
+            _(
+                "{apart} of {count} blocks touch no other one. If streets lie between the blocks, "
+                "say how wide they are, for instance --gap 30."
+            ).format(apart=apart, count=count)
+        )
+
+    @classmethod
+    def unknown_ending(cls, file: str) -> "ZoningError":
+        """A file to be written that is neither table nor map."""
+        return cls(
+            _(
+                "'{file}': cuts are written as .csv, .parquet, .gpkg or .geojson. Choose one of "
+                "these endings."
+            ).format(file=file)
         )
 
     @classmethod
@@ -55,4 +86,47 @@ class ZoningError(WrongUseError):
         """A block that may not change its area."""
         return cls(
             _("Block '{block}' stays where it is: {reason}").format(block=block, reason=reason)
+        )
+
+    @classmethod
+    def nothing_to_undo(cls) -> "ZoningError":
+        """No move was recorded."""
+        return cls(_("There is no move to take back."))
+
+    @classmethod
+    def other_cut(cls, block: str, area: str) -> "ZoningError":
+        """A cut that is not the one the moves led to."""
+        return cls(
+            _(
+                "Nothing was taken back: block '{block}' no longer lies in area '{area}', where "
+                "the last move put it. Give the cut that belongs to the moves."
+            ).format(block=block, area=area)
+        )
+
+    @classmethod
+    def no_moves(cls, file: str, column: str) -> "ZoningError":
+        """A table that holds no moves."""
+        return cls(
+            _("'{file}' holds no moves: column '{column}' is missing or wrong.").format(
+                file=file, column=column
+            )
+        )
+
+    @classmethod
+    def blocks_twice(cls, file: str, key: str) -> "ZoningError":
+        """A cut that gives a block more than one area."""
+        return cls(
+            _("'{file}' names block '{key}' more than once. A block has one area.").format(
+                file=file, key=key
+            )
+        )
+
+    @classmethod
+    def blocks_missing(cls, file: str, keys: Sequence[str]) -> "ZoningError":
+        """A cut that leaves blocks out."""
+        return cls(
+            _(
+                "'{file}' gives no area to {count} block(s), among them '{key}'. Every block needs "
+                "one."
+            ).format(file=file, count=len(keys), key=keys[0])
         )

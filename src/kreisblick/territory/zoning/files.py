@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pyogrio
 import shapely
 from pyogrio.raw import write
 
@@ -31,10 +32,13 @@ __all__ = [
     "read_barriers",
     "read_blocks",
     "read_cut",
+    "refuse_ending",
     "usual_columns",
     "write_cut",
 ]
 
+NO_DATE = "2000-01-01T00:00:00.000Z"  # the day of writing would make other bytes every time
+TABLES = (".csv", ".parquet")
 VECTOR = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON"}
 
 
@@ -66,6 +70,8 @@ def read_blocks(path: Path, columns: BlockColumns) -> Blocks:
     """
     layer = read_layer(path)
     crs = metric_zone(layer)
+    for name in (*columns.traits, *columns.cuts):
+        layer.text(name)
     faults = inspect(layer, columns.population, columns.municipality, columns.fixed)
     if faults or layer.crs is None or crs is None:
         raise FaultsFoundError(path.name, faults)
@@ -98,27 +104,60 @@ def usual_columns(path: Path) -> BlockColumns:
 
 
 def read_barriers(path: Path, crs: int) -> np.ndarray:
-    """Lines that part what lies on their two sides, in the blocks' system."""
-    return read_layer(path, crs=crs).geometry
-
-
-def read_cut(path: Path, blocks: Blocks) -> np.ndarray:
-    """The area of each block from a table ``block, area``; "" where the table has none.
+    """Lines that part what lies on their two sides, in the blocks' system.
 
     Raises:
-        ZoningError: when the table names blocks that are not there.
+        FaultsFoundError: when the file does not say in which system it stands.
+        LayerNotReadableError: when the file is no such file.
     """
-    table = read_table(path)
+    layer = read_layer(path, crs=crs)
+    if layer.crs is None:
+        text = _("The barriers do not say in which coordinate system they stand. Save them again.")
+        raise FaultsFoundError(layer.name, [Fault(code="missing_crs", message=text)])
+    lines: np.ndarray = layer.geometry[~shapely.is_missing(layer.geometry)]
+    return lines
+
+
+def read_cut(path: Path, blocks: Blocks, *, whole: bool = False) -> np.ndarray:
+    """The area of each block from ``block, area``, a table or a map; "" where it has none.
+
+    Args:
+        path: as ``write_cut`` writes it.
+        blocks: the ground.
+        whole: whether every block must have an area.
+
+    Raises:
+        ZoningError: when the file names blocks that are not there, or a block twice, or leaves
+            blocks out of a whole cut.
+    """
+    table = read_layer(path).columns if path.suffix in VECTOR else read_table(path)
     for column in ("block", "area"):
         if column not in table.columns:
             raise ZoningError.no_cut(path.name, column)
-    strange = sorted(set(table["block"]) - set(blocks.keys))
+    pairs = table.select(pl.col("block", "area").cast(pl.String))
+    strange = sorted(set(pairs["block"].fill_null("")) - set(blocks.keys))
     if strange:
         raise ZoningError.unknown_blocks(path.name, strange)
+    twice = pairs["block"].filter(pairs["block"].is_duplicated()).sort()
+    if len(twice):
+        raise ZoningError.blocks_twice(path.name, str(twice[0]))
     known = pl.DataFrame({"block": blocks.keys}).join(
-        table.select("block", "area").unique("block"), on="block", how="left", maintain_order="left"
+        pairs, on="block", how="left", maintain_order="left"
     )
+    missing = known.filter(pl.col("area").fill_null("") == "")["block"].to_list()
+    if whole and missing:
+        raise ZoningError.blocks_missing(path.name, missing)
     return known["area"].fill_null("").to_numpy().astype(object)
+
+
+def refuse_ending(path: Path) -> None:
+    """Refuse what ``write_cut`` cannot write, before anybody works for it.
+
+    Raises:
+        ZoningError: when the path's ending stands for neither table nor map.
+    """
+    if path.suffix not in (*TABLES, *VECTOR):
+        raise ZoningError.unknown_ending(path.name)
 
 
 def write_cut(path: Path, blocks: Blocks, areas: Sequence[str], figures: Figures) -> None:
@@ -131,7 +170,11 @@ def write_cut(path: Path, blocks: Blocks, areas: Sequence[str], figures: Figures
         blocks: the ground.
         areas: area of each block.
         figures: written to ``figures_path(path)``.
+
+    Raises:
+        ZoningError: when the path has another ending.
     """
+    refuse_ending(path)
     frame = pl.DataFrame({"block": blocks.keys, "area": list(areas)})
     if path.suffix in VECTOR:
         _write_layer(path, blocks, frame)
@@ -147,7 +190,10 @@ def figures_path(path: Path) -> Path:
 
 
 def _write_layer(path: Path, blocks: Blocks, frame: pl.DataFrame) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.stem}.draft{path.suffix}")
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": NO_DATE})
     geometry, crs = blocks.polygons, blocks.crs
     if VECTOR[path.suffix] == "GeoJSON":  # RFC 7946 knows WGS84 only
         geometry, crs = reproject(geometry, source=crs, target=4326), 4326
@@ -164,6 +210,7 @@ def _write_layer(path: Path, blocks: Blocks, frame: pl.DataFrame) -> None:
         )
         draft.replace(path)
     finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
         draft.unlink(missing_ok=True)
 
 

@@ -9,12 +9,13 @@ import shapely
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
 from kreisblick.territory.areas.layers import Layer
+from kreisblick.territory.areas.place import misplaced
+from kreisblick.territory.areas.shapes import find_flaws, spot
 
 __all__ = ["inspect"]
 
 SHOWN = 20  # more faults of a kind do not help
 OVERLAP_SHARE = 0.01  # of the smaller block; less comes from digitising
-GERMANY = (5.5, 47.0, 15.5, 55.5)  # west, south, east, north in degrees
 
 
 def inspect(
@@ -22,8 +23,8 @@ def inspect(
 ) -> list[Fault]:
     """Everything that is wrong with a file of blocks.
 
-    Codes: ``missing_crs, swapped_axes, missing_key, duplicate_key, no_polygon, invalid_polygon,
-    overlap, bad_population, missing_municipality, fixed_across``.
+    Codes: ``missing_crs, swapped_axes, wrong_crs, missing_key, duplicate_key, no_polygon,
+    invalid_polygon, overlap, bad_population, missing_municipality, fixed_across``.
 
     Args:
         layer: the file.
@@ -43,30 +44,9 @@ def inspect(
 
 
 def _place(layer: Layer) -> Iterator[Fault]:
-    if layer.crs is None:
-        yield Fault(
-            code="missing_crs",
-            message=_(
-                "The file does not say in which coordinate system it stands. Save it again with "
-                "its system (for instance EPSG:25832), so that metres are metres."
-            ),
-        )
-    elif layer.crs == 4326 and _swapped(shapely.total_bounds(layer.geometry)):
-        yield Fault(
-            code="swapped_axes",
-            message=_(
-                "Longitude and latitude are exchanged: read as they stand, the blocks lie far "
-                "from Germany. Save the file again with longitude first."
-            ),
-        )
-
-
-def _swapped(bounds: np.ndarray) -> bool:
-    west, south, east, north = GERMANY
-    x0, y0, x1, y1 = bounds
-    right = x0 >= west and x1 <= east and y0 >= south and y1 <= north
-    exchanged = y0 >= west and y1 <= east and x0 >= south and x1 <= north
-    return bool(exchanged and not right)
+    wrong = misplaced(layer)
+    if wrong is not None:
+        yield Fault(code=wrong[0], message=wrong[1])
 
 
 def _keys(keys: pl.Series) -> Iterator[Fault]:
@@ -84,23 +64,22 @@ def _keys(keys: pl.Series) -> Iterator[Fault]:
 
 
 def _shapes(layer: Layer, keys: pl.Series) -> Iterator[Fault]:
-    kind = shapely.get_type_id(layer.geometry)
-    flat = ~np.isin(kind, [3, 6]) | shapely.is_empty(layer.geometry)
-    for key in keys.filter(pl.Series(flat)).head(SHOWN):
+    flaws = find_flaws(layer.geometry)
+    for flaw in [flaw for flaw in flaws if flaw.code != "invalid"][:SHOWN]:
         yield Fault(
             code="no_polygon",
             message=_("The block is no polygon. Give its outline, or leave it out."),
-            where=str(key),
+            where=str(keys[flaw.row]),
         )
-    broken = ~flat & ~shapely.is_valid(layer.geometry)
-    for row in np.flatnonzero(broken)[:SHOWN].tolist():
+    for flaw in [flaw for flaw in flaws if flaw.code == "invalid"][:SHOWN]:
+        place = spot(flaw.x, flaw.y, layer.crs)
         yield Fault(
             code="invalid_polygon",
             message=_(
                 "The outline crosses or touches itself ({reason}). Repair it in the GIS, for "
                 "instance with 'fix geometries'."
-            ).format(reason=shapely.is_valid_reason(layer.geometry[row])),
-            where=str(keys[row]),
+            ).format(reason=f"{flaw.reason}: {place}" if place else flaw.reason),
+            where=str(keys[flaw.row]),
         )
 
 
@@ -116,7 +95,8 @@ def _overlaps(layer: Layer, keys: pl.Series) -> Iterator[Fault]:
     pairs = np.concatenate([np.column_stack([left[once], right[once]]), inside[:, other].T], axis=0)
     common = shapely.area(shapely.intersection(shapes[pairs[:, 0]], shapes[pairs[:, 1]]))
     smaller = np.minimum(shapely.area(shapes[pairs[:, 0]]), shapely.area(shapes[pairs[:, 1]]))
-    for a, b in pairs[common > OVERLAP_SHARE * smaller][:SHOWN].tolist():
+    found = np.unique(np.sort(pairs[common > OVERLAP_SHARE * smaller], axis=1), axis=0)
+    for a, b in found[:SHOWN].tolist():
         yield Fault(
             code="overlap",
             message=_("The two blocks lie on each other. Correct their border."),
@@ -126,18 +106,34 @@ def _overlaps(layer: Layer, keys: pl.Series) -> Iterator[Fault]:
 
 def _people(layer: Layer, keys: pl.Series, column: str) -> Iterator[Fault]:
     people = layer.text(column).cast(pl.Float64, strict=False)
-    wrong = people.is_null() | (people < 0) | people.is_nan()
+    wrong = people.is_null() | (people < 0) | ~people.is_finite()
     for key in keys.filter(wrong).head(SHOWN):
         yield Fault(
             code="bad_population",
             message=_("'{column}' is no number from 0 on. Correct it.").format(column=column),
             where=str(key),
         )
+    if _pointed(layer.text(column)):
+        yield Fault(
+            code="bad_population",
+            message=_(
+                "'{column}' seems to have points between the thousands, which would make 1 of "
+                "1.234. Give numbers without them."
+            ).format(column=column),
+        )
     if not wrong.any() and (people.sum() or 0) <= 0:
         yield Fault(
             code="bad_population",
             message=_("Nobody lives in any block, so areas cannot be made equal. Give a column."),
         )
+
+
+def _pointed(texts: pl.Series) -> bool:
+    """Whether numbers look like 1.234 throughout and none without a point reaches 1000."""
+    pointed = texts.str.contains(r"^[1-9]\d{0,2}\.\d{3}$").fill_null(value=False)
+    plain = texts.filter(~pointed).cast(pl.Float64, strict=False)
+    whole = (plain.is_null() | ((plain < 1000) & (plain == plain.floor()))).all()
+    return bool(pointed.any() and whole)
 
 
 def _towns(layer: Layer, keys: pl.Series, column: str, fixed: str | None) -> Iterator[Fault]:

@@ -6,8 +6,9 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from kreisblick.territory.zoning.model import Blocks, Figures, Neighbours
+from kreisblick.territory.zoning.pair import pair_up
 
-__all__ = ["measure"]
+__all__ = ["measure", "pairs_alike"]
 
 
 def measure(
@@ -51,7 +52,7 @@ def measure(
         barrier_crossings=int(((left == right) & neighbours.barrier).sum()),
         fixed_kept=_kept(blocks, assignment),
         agreement={
-            office: _jaccard(blocks.cuts[:, column].astype(str), assignment, blocks.population)
+            office: pairs_alike(blocks.cuts[:, column].astype(str), assignment, blocks.population)
             for column, office in enumerate(offices)
         },
         residents_moved=None if start is None else _moved(start, assignment, blocks.population),
@@ -81,7 +82,8 @@ def _furthest(people: np.ndarray, target: np.ndarray) -> float:
 
 
 def _relative(people: np.ndarray, target: np.ndarray) -> np.ndarray:
-    return np.asarray(people / np.where(target > 0, target, 1.0) - 1.0)
+    """Deviation as a share of the target; none where nobody is wanted."""
+    return np.asarray(np.where(target > 0, people / np.where(target > 0, target, 1.0) - 1.0, 0.0))
 
 
 def _polsby_popper(
@@ -143,8 +145,14 @@ def _kept(blocks: Blocks, assignment: np.ndarray) -> float | None:
     return exact / len(names)
 
 
-def _jaccard(keys: np.ndarray, assignment: np.ndarray, people: np.ndarray) -> float:
-    """Pairs of people that both cuts put together / pairs that either does (Jaccard 1912)."""
+def pairs_alike(keys: np.ndarray, assignment: np.ndarray, people: np.ndarray) -> float:
+    """Pairs of people that both cuts put together / pairs that either does (Jaccard 1912).
+
+    Args:
+        keys: area of each block in an office's cut, "" unknown (left out).
+        assignment: number of its area in ours.
+        people: of the blocks.
+    """
     known = keys != ""
     theirs = np.unique(keys[known], return_inverse=True)[1]
     ours, weight = assignment[known].astype(np.int64), people[known]
@@ -156,10 +164,7 @@ def _jaccard(keys: np.ndarray, assignment: np.ndarray, people: np.ndarray) -> fl
 
 
 def _moved(start: np.ndarray, assignment: np.ndarray, people: np.ndarray) -> float:
-    """People outside the area that took over most of theirs."""
-    old = np.unique(start.astype(str), return_inverse=True)[1].astype(np.int64)
-    new = assignment.astype(np.int64)
-    joint = np.bincount(
-        new * (old.max() + 1) + old, weights=people, minlength=(new.max() + 1) * (old.max() + 1)
-    ).reshape(new.max() + 1, old.max() + 1)
-    return float(people.sum() - joint.max(axis=1).sum())
+    """People whose area is not the one that goes on from theirs."""
+    heir = pair_up(start, assignment, people)
+    ours = np.array([heir.get(area, "") for area in range(int(assignment.max()) + 1)], dtype=object)
+    return float(people[ours[assignment].astype(str) != start.astype(str)].sum())

@@ -6,18 +6,22 @@ import numpy as np
 import shapely
 
 from kreisblick.territory.zoning.model import Blocks
+from kreisblick.territory.zoning.pair import pair_up
 
 __all__ = ["name_areas", "number_areas"]
 
 BANDS = 5  # as a map is read: in bands from north to south, each from west to east
 
 
-def name_areas(blocks: Blocks, assignment: np.ndarray) -> list[str]:
-    """The key of each block's area; a fixed area keeps its own.
+def name_areas(
+    blocks: Blocks, assignment: np.ndarray, *, start: np.ndarray | None = None
+) -> list[str]:
+    """The key of each block's area; a fixed area keeps its own, and so does one that goes on.
 
     Args:
         blocks: the ground.
         assignment: number of each block's area, 0 to areas - 1.
+        start: keys of the cut that was continued, if any.
     """
     areas = int(assignment.max()) + 1
     xy = shapely.get_coordinates(shapely.centroid(blocks.polygons))
@@ -28,16 +32,20 @@ def name_areas(blocks: Blocks, assignment: np.ndarray) -> list[str]:
     first[assignment[::-1]] = np.arange(len(assignment))[::-1]
     town, held = blocks.municipality[first].astype(str), blocks.fixed[first].astype(str)
     names = held.astype(object)
+    old = {} if start is None else pair_up(start, assignment, blocks.population)
+    used = set(held) | ({str(name) for name in start} if start is not None else set())
+    for area, name in old.items():
+        if not held[area]:
+            names[area] = name
     for key in np.unique(town):
-        free = np.flatnonzero((town == key) & (held == ""))
+        free = np.flatnonzero((town == key) & (names == ""))
         band = _bands(y[free])
         order = free[np.lexsort((x[free], band))]
-        digits = max(2, len(str(len(order))))
-        taken = set(held)
+        digits = max(2, len(str((town == key).sum())))
         number = 0
         for area in order.tolist():
             number += 1
-            while f"{key}{number:0{digits}}" in taken:
+            while f"{key}{number:0{digits}}" in used:
                 number += 1
             names[area] = f"{key}{number:0{digits}}"
     return [str(name) for name in names[assignment]]

@@ -4,29 +4,37 @@ import numpy as np
 import shapely
 
 from kreisblick.territory.zoning.model import Blocks, Neighbours
+from kreisblick.territory.zoning.rules import shipped_zoning_rules
 
 __all__ = ["find_neighbours"]
 
 TOUCH_M = 0.01  # a shorter common border is a corner
+FACING_M = 0.5  # blocks that do not quite touch face each other over at least so much
 
 
-def find_neighbours(blocks: Blocks, barriers: np.ndarray | None = None) -> Neighbours:
+def find_neighbours(
+    blocks: Blocks, barriers: np.ndarray | None = None, *, gap_m: float | None = None
+) -> Neighbours:
     """All pairs of blocks with a common border.
 
     Borders that are digitised alike on both sides are found by their pieces; only pairs for which
-    that does not explain the touch are intersected.
+    that does not explain the touch are intersected. What does not quite touch is measured by how
+    much of the border lies within the gap of the other block.
 
     Args:
         blocks: the ground.
         barriers: lines (rivers, railways, motorways) in the blocks' system. A barrier parts two
             blocks when it crosses the line between their inner points, or runs along their border.
+        gap_m: blocks so near to each other are neighbours, too (streets between blocks); that of
+            the shipped rules when None.
     """
+    gap = shipped_zoning_rules().gap_m if gap_m is None else gap_m
     tree = shapely.STRtree(blocks.polygons)
-    left, right = tree.query(blocks.polygons, predicate="intersects")
+    left, right = tree.query(blocks.polygons, predicate="dwithin", distance=gap)
     first = left < right
     pairs = np.column_stack([left[first], right[first]]).astype(np.int32)
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    border = _common_border(blocks.polygons, pairs)
+    border = _common_border(blocks.polygons, pairs, gap)
     kept = border > TOUCH_M
     pairs, border = pairs[kept], border[kept]
     return Neighbours(
@@ -34,24 +42,46 @@ def find_neighbours(blocks: Blocks, barriers: np.ndarray | None = None) -> Neigh
     )
 
 
-def _common_border(polygons: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+def _common_border(polygons: np.ndarray, pairs: np.ndarray, gap: float) -> np.ndarray:
     """Length of the border each pair has in common."""
     shared = _alike(polygons, pairs)
     # corners have no piece in common; neither do borders that each side digitised for itself
     open_ = np.flatnonzero(shared == 0)
+    open_ = open_[_reach(polygons, pairs[open_], gap) > TOUCH_M]
     edges = shapely.boundary(polygons)
-    corner = _is_corner(polygons, pairs[open_])
-    rest = open_[~corner]
+    touch = _touch_along(polygons, pairs[open_])
+    rest, apart = open_[touch], open_[~touch]
     shared[rest] = shapely.length(
         shapely.intersection(edges[pairs[rest, 0]], edges[pairs[rest, 1]])
     )
+    if gap > 0:
+        shared[apart] = _facing(polygons, edges, pairs[apart], gap)
     return shared
 
 
-def _is_corner(polygons: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-    """Whether two polygons touch in points only, told from their dimension (DE-9IM)."""
+def _reach(polygons: np.ndarray, pairs: np.ndarray, gap: float) -> np.ndarray:
+    """How far the common part of two polygons' boxes extends: no border in common is longer."""
+    one, two = shapely.bounds(polygons[pairs[:, 0]]), shapely.bounds(polygons[pairs[:, 1]])
+    extent = np.minimum(one[:, 2:], two[:, 2:]) - np.maximum(one[:, :2], two[:, :2])
+    return np.asarray(extent.max(axis=1, initial=0.0) + gap)
+
+
+def _touch_along(polygons: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """Whether two polygons touch along a line and not in points, told from DE-9IM."""
     matrix = shapely.relate(polygons[pairs[:, 0]], polygons[pairs[:, 1]])
-    return np.array([text[4] == "0" for text in matrix], dtype=bool)
+    return np.array([text[4] == "1" for text in matrix], dtype=bool)
+
+
+def _facing(polygons: np.ndarray, edges: np.ndarray, pairs: np.ndarray, gap: float) -> np.ndarray:
+    """Length of border within the gap of the other block; 0 where only corners come near."""
+    least = max(FACING_M, gap)
+    long = np.flatnonzero(_reach(polygons, pairs, gap) > least)
+    found = np.zeros(len(pairs))
+    one, two = pairs[long].T
+    near = shapely.intersection(edges[one], shapely.buffer(polygons[two], gap, quad_segs=2))
+    length = shapely.length(near)
+    found[long] = np.where(length > least, length, 0.0)
+    return found
 
 
 def _alike(polygons: np.ndarray, pairs: np.ndarray) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Propose: several cuts of the same ground, each with what it is good at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +11,7 @@ from kreisblick.territory.zoning.measure import measure
 from kreisblick.territory.zoning.model import Blocks, Figures, Neighbours
 from kreisblick.territory.zoning.rules import Emphasis, ZoningRules, shipped_zoning_rules
 
-__all__ = ["Proposal", "propose"]
+__all__ = ["Proposal", "front", "propose"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,7 @@ def propose(  # noqa: PLR0913  what draw takes, and how many
     rules: ZoningRules | None = None,
     quotas: Mapping[str, int] | None = None,
     offices: tuple[str, ...] = (),
+    start: np.ndarray | None = None,
     most: int | None = None,
     progress: Progress = silent,
 ) -> list[Proposal]:
@@ -54,6 +55,7 @@ def propose(  # noqa: PLR0913  what draw takes, and how many
         rules: with ``proposals``; the shipped ones when None.
         quotas: areas of each municipality; by Sainte-Laguë when None.
         offices: names of the columns of ``blocks.cuts``.
+        start: keys of a cut to go on from.
         most: so many emphases are tried; all when None.
         progress: who is told.
     """
@@ -64,10 +66,24 @@ def propose(  # noqa: PLR0913  what draw takes, and how many
             continue
         with progress.step(emphasis.title.de):
             own = _emphasise(rules, emphasis)
-            cut = draw(blocks, neighbours, areas=areas, seed=seed, rules=own, quotas=quotas)
-            figures = measure(blocks, neighbours, cut, offices=offices)
+            cut = draw(
+                blocks, neighbours, areas=areas, seed=seed, rules=own, quotas=quotas, start=start
+            )
+            figures = measure(blocks, neighbours, cut, offices=offices, start=start)
         found.append(Proposal(emphasis=emphasis, assignment=cut, figures=figures))
-    return _front(found)
+    best = front([proposal.figures for proposal in found])
+    return [one for index, one in enumerate(found) if index == 0 or best[index]]
+
+
+def front(figures: Sequence[Figures]) -> list[bool]:
+    """Which cuts no other one dominates: none is nowhere worse and somewhere better.
+
+    Compared are balance, shape, likeness, agreement and barriers (Pareto 1906).
+    """
+    worth = np.array([_worth(one) for one in figures])
+    return [
+        not bool(((worth >= own).all(axis=1) & (worth > own).any(axis=1)).any()) for own in worth
+    ]
 
 
 def _speaks(emphasis: Emphasis, blocks: Blocks) -> bool:
@@ -86,17 +102,6 @@ def _emphasise(rules: ZoningRules, emphasis: Emphasis) -> ZoningRules:
         }
     )
     return rules.model_copy(update={"weights": weights})
-
-
-def _front(proposals: list[Proposal]) -> list[Proposal]:
-    """The first, and those that no other one dominates."""
-    worth = np.array([_worth(proposal.figures) for proposal in proposals])
-    kept = []
-    for index, proposal in enumerate(proposals):
-        better = (worth >= worth[index]).all(axis=1) & (worth > worth[index]).any(axis=1)
-        if index == 0 or not better.any():
-            kept.append(proposal)
-    return kept
 
 
 def _worth(figures: Figures) -> list[float]:

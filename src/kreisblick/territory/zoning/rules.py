@@ -1,5 +1,6 @@
 """The rules by which areas are drawn (``catalogue/zoning.yaml``)."""
 
+from functools import cache
 from typing import Annotated
 
 from pydantic import Field
@@ -68,6 +69,7 @@ class ZoningRules(Definition):
     """How planning areas are drawn.
 
     Attributes:
+        gap_m: blocks so many metres from each other still touch.
         tolerance: deviation from the target that counts as one.
         weights: what a cut is worth.
         hard_barriers: whether an area may never lie on both sides of a barrier.
@@ -83,6 +85,7 @@ class ZoningRules(Definition):
         proposals: what the proposals care for; the first is the recommendation.
     """
 
+    gap_m: Weight
     tolerance: Positive
     weights: Weights
     hard_barriers: bool = False
@@ -96,6 +99,7 @@ class ZoningRules(Definition):
     proposals: tuple[Emphasis, ...] = ()
 
 
+@cache
 def shipped_zoning_rules() -> ZoningRules:
     """The rules that ship with Kreisblick."""
     return read_definition(shipped("catalogue", "zoning.yaml"), ZoningRules)
