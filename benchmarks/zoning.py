@@ -1,7 +1,7 @@
 """Drawing areas: time and figures beside METIS and spopt, medians over seeds, in CPU seconds.
 
 Run: ``python benchmarks/zoning.py [seeds] [sizes...]`` (10; 1,000 5,000 20,000). Invented ground as
-``ground.py`` describes it, seeds 1 to 10 (the rules were fixed on seeds from 101 on), 93 areas.
+``ground.py`` describes it, seeds 11 to 20 (the rules were fixed on seeds from 101 on), 93 areas.
 Peers draw the whole district at once, without municipalities or barriers, which they do not know;
 their balance is measured against the district's mean, ours against each municipality's. spopt runs
 in a process of its own and is stopped after a minute of CPU time. Then real ground: Essen, the
@@ -34,6 +34,7 @@ from kreisblick.territory.zoning import (
 from kreisblick.territory.zoning.graph import rows
 
 AREAS = 93
+FIRST = 11  # nobody looked at these while weights were chosen
 LIMIT_S = 60
 SHIFTED, SHIFT = 0.2, 0.1  # a fifth of the blocks grow or shrink by a tenth
 MEMORY = """
@@ -88,7 +89,7 @@ CALLS = {
 def main() -> None:
     """Measure and print."""
     given = [*map(int, sys.argv[1:])]
-    seeds = range(1, (given[0] if given else 10) + 1)
+    seeds = range(FIRST, FIRST + (given[0] if given else 10))
     warm_up()
     for size in given[1:] or [1_000, 5_000, 20_000]:
         invented(size, seeds)

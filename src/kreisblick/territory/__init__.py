@@ -1,1 +1,1 @@
-"""Territory: areas in their generations, crosswalks between them, addresses in them."""
+"""Territory: areas in their generations, crosswalks and cuts; lists of streets, addresses."""
