@@ -3,7 +3,7 @@
 Voronoi blocks of clustered points, populations of the municipalities like those of a German
 district (554,000 in all), lognormal block populations, two patchy traits, three barrier lines that
 cross the whole district. Seeds from 101 on were used to fix the parameters in
-``catalogue/zoning.yaml``; the benchmark reports seeds 1 to 10.
+``catalogue/zoning.yaml``; the benchmark reports seeds 11 to 20.
 """
 
 import numpy as np

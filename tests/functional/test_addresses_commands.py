@@ -241,7 +241,7 @@ def test_the_reference_is_that_of_the_day(kreisblick, office):
     [
         ("", 1, "reference.csv"),
         ("street,number,area\n", 1, "keine Adresse"),
-        ("street,number,area\nAm Ring,1,x\nAm Ring,1,y\nAm Tor,1,\n", 1, "3 Fehler"),
+        ("street,number,area\nAm Ring,1,x\nAm Ring,1,y\nAm Tor,1,\n", 1, "2 Fehler"),
     ],
 )
 def test_a_bad_reference_is_told_in_german_and_nothing_is_written(
@@ -256,3 +256,18 @@ def test_a_bad_reference_is_told_in_german_and_nothing_is_written(
 
     assert (said.code, words in said.err) == (code, True)
     assert not (office / "out.csv").exists()
+
+
+def test_houses_without_area_are_counted_and_a_list_without_any_area_is_refused(kreisblick, office):
+    words = ["addresses", "assign", office / "rows.csv", "--reference", office / "reference.csv"]
+    (office / "reference.csv").write_text(REFERENCE.replace(",D\n", ",\n"))
+    some = kreisblick(*words, "-o", office / "some.csv")
+    (office / "reference.csv").write_text("street,number,area\nHauptstraße,1,\n")
+
+    none = kreisblick(*words, "-o", office / "none.csv")
+
+    assert some.code == 0
+    assert "1 Zeile(n) nennen ein bekanntes Haus" in some.out
+    assert none.code == 1
+    assert "hat keine Adresse ein Gebiet" in none.err
+    assert not (office / "none.csv").exists()

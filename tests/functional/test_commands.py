@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-COMMANDS = ["addresses", "audit", "bundle", "demo", "disclosure", "explain", "indicators",
-            "intake", "lindenau", "new", "run", "serve", "territory"]  # fmt: skip
+COMMANDS = ["addresses", "audit", "bundle", "count", "cuts", "demo", "disclosure", "explain",
+            "generations", "indicators", "intake", "lindenau", "new", "run", "serve", "streets",
+            "territory", "zoning"]  # fmt: skip
 
 
 def test_help_names_every_command_in_german(kreisblick):
@@ -134,3 +135,28 @@ def test_the_shipped_definitions_prove_themselves(kreisblick):
 
     assert said.code == 0
     assert said.err == ""
+
+
+def test_a_result_that_has_no_place_to_go_is_told(kreisblick, tmp_path):
+    (tmp_path / "list.csv").write_text("street,number,area\nAm Anger,1,a\n")
+    (tmp_path / "file").write_text("no folder")
+    out = tmp_path / "file" / "out.csv"
+
+    said = kreisblick("addresses", "assign", tmp_path / "list.csv",
+                      "--reference", tmp_path / "list.csv", "-o", out)  # fmt: skip
+
+    assert said.code == 1
+    assert "lässt sich nicht öffnen oder schreiben" in said.err
+    assert (tmp_path / "file").read_text() == "no folder"
+
+
+def test_a_table_is_not_written_under_an_ending_that_means_something_else(kreisblick, tmp_path):
+    (tmp_path / "list.csv").write_text("street,number,area\nAm Anger,1,a\n")
+
+    said = kreisblick("addresses", "assign", tmp_path / "list.csv",
+                      "--reference", tmp_path / "list.csv",
+                      "-o", tmp_path / "out.xlsx")  # fmt: skip
+
+    assert said.code == 2
+    assert ".csv oder .parquet" in said.err
+    assert not (tmp_path / "out.xlsx").exists()

@@ -64,3 +64,25 @@ def test_faulty_files_are_refused_in_german_and_nothing_is_written(kreisblick, t
     assert said.code == 1
     assert "w.csv: „weight“ ist negativ in Zeile 2" in said.err
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_column_that_is_a_rate_and_a_crosswalk_that_loses_people_are_refused(
+    kreisblick, tmp_path
+):
+    (tmp_path / "n.csv").write_text("area,Quote\n1,5\n")
+    (tmp_path / "good.csv").write_text("source,target,share\n1,A,1\n")
+    (tmp_path / "count.csv").write_text("area,n\n1,5\n")
+    (tmp_path / "lost.csv").write_text("source,target,share\n1,A,0.5\n")
+
+    told = [
+        kreisblick(
+            "territory", "convert", tmp_path / counts, "--crosswalk", tmp_path / way,
+            "-o", tmp_path / "out.csv", "--json",
+        )
+        for counts, way in (("n.csv", "good.csv"), ("count.csv", "lost.csv"))
+    ]  # fmt: skip
+
+    assert [said.code for said in told] == [1, 1]
+    assert '"rate"' in told[0].out
+    assert '"shares_not_one"' in told[1].out
+    assert not (tmp_path / "out.csv").exists()

@@ -80,9 +80,20 @@ def assign(  # noqa: PLR0913  every option of the command
         write_list(review_, review_list(found))
     if json:
         say_json(counts)
-        return
+    else:
+        _tell(found, counts, review_)
+
+
+def _tell(found: "DataFrame", counts: dict[str, int], review_: Path | None) -> None:
+    """How many rows got which decision, and what a person should look at."""
     for decision, rows in counts.items():
         say(f"{decision:<10} {format_count(rows):>12}")
+    bare = found.filter(reason="no_area").height
+    if bare:
+        text = _(
+            "{rows} row(s) name a house that is known but has no area in the list (reason no_area)."
+        )
+        say(text.format(rows=format_count(bare)))
     if review_ is not None:
         say(_("What is doubtful stands in {path}.").format(path=review_))
 

@@ -12,7 +12,9 @@ from kreisblick.cli.terminal import Json, day_of, say, say_json
 __all__ = ["register"]
 
 Cube = Annotated[str, typer.Option("--cube", help=_("Key of a cube, for instance residents."))]
-Reference = Annotated[Path, typer.Option("--reference", help=_("Known addresses: a list of streets in any format."))]
+Reference = Annotated[
+    Path, typer.Option("--reference", help=_("Known addresses: a list of streets in any format."))
+]
 Day = Annotated[str, typer.Option("--reference-date", help=_("For instance 2024-12-31."))]
 Decisions = Annotated[
     Path | None, typer.Option("--decisions", help=_("Decisions about addresses (CSV)."))

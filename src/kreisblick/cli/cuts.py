@@ -58,8 +58,10 @@ def compare(
     """Compare two cuts; write all pairs of areas, and a map of the differences."""
     from kreisblick.pipeline.differences import draw_differences  # noqa: PLC0415  heavy
     from kreisblick.territory.areas.files import write_table  # noqa: PLC0415  heavy
-    from kreisblick.territory.cuts import compare_files  # noqa: PLC0415  heavy
+    from kreisblick.territory.cuts import compare_files, refuse_ending  # noqa: PLC0415  heavy
 
+    refuse_ending(output)
+    refuse_ending(map_, drawn=True)
     with TerminalProgress().step(_("Comparing")):
         found = compare_files(left, right, weights=weights)
     if output is not None:
@@ -127,7 +129,7 @@ def reconcile(
                   for p, one in found])  # fmt: skip
     else:
         for path, proposal in found:
-            _tell_proposal(path, proposal)
+            _tell_proposal(path, proposal, people=population is not None)
 
 
 def nest(cells: CutArgument, areas: CutArgument, *, output: MaybeTable = None) -> None:
@@ -239,14 +241,14 @@ def _tell(found: "Comparison") -> None:
         )
 
 
-def _tell_proposal(path: Path, proposal: "Proposal") -> None:
+def _tell_proposal(path: Path, proposal: "Proposal", *, people: bool) -> None:
     """A proposal in words."""
     figures = proposal.figures
     say(f"{path} – {proposal.emphasis.title.de}")
     lines = [
         (_("areas"), format_count(figures.areas)),
         (
-            _("people per area"),
+            _("people per area") if people else _("square metres per area"),
             f"{format_count(figures.smallest)} – {format_count(figures.largest)}",
         ),
         (_("compactness (Polsby-Popper)"), format_decimal(figures.polsby_popper, 2)),

@@ -17,6 +17,8 @@ from kreisblick.cli.terminal import tell_error
 __all__ = ["GROUP", "build_app", "main"]
 
 GROUP = "kreisblick.commands"
+NO_PLACE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR}
+NO_PLACE |= {errno.EEXIST, errno.ENAMETOOLONG}
 
 
 class DiskFullError(KreisblickError):
@@ -28,6 +30,18 @@ class DiskFullError(KreisblickError):
                 "There is no room left on the disk{place}. Nothing finished was lost: the last "
                 "good state is as it was. Make room and repeat the command."
             ).format(place=f" ({place})" if place else "")
+        )
+
+
+class NoPlaceError(KreisblickError):
+    """A file or folder cannot be reached or written."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            _(
+                "'{place}' cannot be opened or written. Check that the folder exists and may be "
+                "written to, that the file is not open elsewhere, and repeat the command."
+            ).format(place=place)
         )
 
 
@@ -56,7 +70,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         tell_error(error, as_json=as_json)
         sys.exit(error.exit_code)
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        place = str(error.filename or "")
+        if error.errno == errno.ENOSPC:
+            tell_error(DiskFullError(place), as_json=as_json)
+        elif error.errno in NO_PLACE and place:
+            tell_error(NoPlaceError(place), as_json=as_json)
+        else:
             raise
-        tell_error(DiskFullError(str(error.filename or "")), as_json=as_json)
         sys.exit(1)

@@ -7,7 +7,7 @@ import typer
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
-from kreisblick.cli.terminal import TerminalProgress, say
+from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,6 +56,7 @@ def crosswalk(  # noqa: PLR0913  every option of the command
     target_key: Annotated[
         str, typer.Option("--target-key", help=_("Column with the new areas' keys."))
     ] = "area",
+    json: Json = False,
 ) -> None:
     """Build a crosswalk from two polygon files, or from an address list as FILE:COLUMN."""
     from kreisblick.territory.crosswalks import Grounds, crosswalk_files  # noqa: PLC0415  heavy
@@ -65,6 +66,9 @@ def crosswalk(  # noqa: PLR0913  every option of the command
         found = crosswalk_files(
             source, target, output, grounds=grounds, source_key=source_key, target_key=target_key
         )
+    if json:
+        say_json({"shares": found.shares.height})
+        return
     _tell(found.shares, output)
 
 
@@ -74,11 +78,15 @@ def convert(
     crosswalk: Annotated[Path, typer.Option("--crosswalk", help=_("A crosswalk's file."))],
     output: Output,
     whole_numbers: Whole = False,
+    json: Json = False,
 ) -> None:
     """Carry counts through; each gets the bounds between which it probably lies."""
     from kreisblick.territory.crosswalks import convert_file  # noqa: PLC0415  heavy
 
     found = convert_file(values, crosswalk, output, whole_numbers=whole_numbers)
+    if json:
+        say_json({"areas": found.height})
+        return
     say(_("{count} areas written to {path}.").format(count=format_count(found.height), path=output))
 
 
@@ -97,6 +105,7 @@ def spread(
     outside: Annotated[
         bool, typer.Option("--outside", help=_("Counts without any weight go to 'outside'."))
     ] = False,
+    json: Json = False,
 ) -> None:
     """Spread counts of larger places; the result is an estimate and says so."""
     from kreisblick.territory.crosswalks import spread_file  # noqa: PLC0415  heavy
@@ -110,6 +119,14 @@ def spread(
         whole_numbers=whole_numbers,
         outside=outside,
     )
+    if json:
+        say_json({"areas": found.height, "empty": found["value"].null_count()})
+    else:
+        _tell_estimates(found, output)
+
+
+def _tell_estimates(found: "pl.DataFrame", output: Path) -> None:
+    """How many areas have an estimate, what could not be spread, and by what it was."""
     say(_("{count} areas written to {path}.").format(count=format_count(found.height), path=output))
     beyond = float(found.filter(area="outside")["value"].sum())
     if beyond:

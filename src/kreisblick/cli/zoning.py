@@ -8,7 +8,7 @@ import typer
 
 from kreisblick.base.language import translate as _
 from kreisblick.cli import zoning_edit, zoning_shown
-from kreisblick.cli.terminal import Json, TerminalProgress, say_json
+from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
 from kreisblick.cli.zoning_ground import (
     Barriers,
     BlockFile,
@@ -72,6 +72,7 @@ def draw(  # noqa: PLR0913  every option of the command
     from kreisblick.territory import zoning  # noqa: PLC0415  heavy
 
     zoning.refuse_ending(output)
+    zoning_shown.refuse_page(page, ".html")
     columns = columns_of(blocks, population, municipality, fixed, traits, cut, quiet=json)
     rules = zoning.shipped_zoning_rules().model_copy(update={"hard_barriers": hard_barriers})
     with TerminalProgress().step(_("Reading blocks")):
@@ -80,9 +81,24 @@ def draw(  # noqa: PLR0913  every option of the command
     wish = {"areas": areas, "seed": seed, "rules": rules}
     drawn = _proposals(ground, near, columns, wish, old, proposals)
     known = {"barriers": barriers is not None, "hard_barriers": hard_barriers}
+    known["people"] = columns.population is not None
     _hand_out(output, ground, near, drawn, old, known, json=json)
-    if page is not None:
-        zoning_shown.write_page(page, ground, [(t or output.stem, a, f) for t, a, f in drawn])
+    _show(page, ground, [(t or output.stem, a, f) for t, a, f in drawn], quiet=json)
+
+
+def _show(
+    page: Path | None,
+    ground: "Blocks",
+    drawn: "list[tuple[str, np.ndarray, Figures]]",
+    *,
+    quiet: bool,
+) -> None:
+    """Write the page, if one is wanted, and say where it lies."""
+    if page is None:
+        return
+    zoning_shown.write_page(page, ground, drawn)
+    if not quiet:
+        say(_("Page with maps: {path}").format(path=page))
 
 
 def _hand_out(
@@ -103,10 +119,16 @@ def _hand_out(
         path = output if len(drawn) == 1 else _numbered(output, number)
         keys = zoning.name_areas(ground, assignment, start=old)
         zoning.write_cut(path, ground, keys, told)
-        cautions = zoning.caution(ground, near, assignment, **known)
+        cautions = zoning.caution(
+            ground,
+            near,
+            assignment,
+            barriers=known["barriers"],
+            hard_barriers=known["hard_barriers"],
+        )
         shown.append({"file": str(path), "title": title} | asdict(told) | {"notes": cautions})
         if not json:
-            tell(path, title, told, cautions)
+            tell(path, title, told, cautions, people=known["people"])
     if json:
         say_json(shown)
 
@@ -156,7 +178,7 @@ def figures(  # noqa: PLR0913  every option of the command
     if json:
         say_json(asdict(told))
     else:
-        tell(cut_file, "", told)
+        tell(cut_file, "", told, people=columns.population is not None)
 
 
 def _numbered(path: Path, number: int) -> Path:

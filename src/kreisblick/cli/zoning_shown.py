@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kreisblick.territory.zoning import Blocks, Figures
 
-__all__ = ["register", "write_page"]
+__all__ = ["refuse_page", "register", "write_page"]
 
 Names = Annotated[
     Path | None, typer.Option(help=_("Table key, name: of areas and municipalities."))
@@ -41,6 +41,18 @@ def register(group: typer.Typer) -> None:
     """Add the commands."""
     group.command("compare", help=_("A page with map and figures of several cuts."))(compare)
     group.command("paper", help=_("The agreed cut as a paper for signature."))(paper)
+
+
+def refuse_page(path: Path | None, ending: str) -> None:
+    """Say at once, before anything is drawn, that a page or paper has another ending.
+
+    Raises:
+        ZoningError: when the file does not end so.
+    """
+    from kreisblick.territory.zoning import ZoningError  # noqa: PLC0415  heavy
+
+    if path is not None and path.suffix.lower() != ending:
+        raise ZoningError.other_ending(path.name, ending)
 
 
 def write_page(out: Path, ground: "Blocks", drawn: "list[tuple[str, np.ndarray, Figures]]") -> None:
@@ -67,6 +79,7 @@ def compare(  # noqa: PLR0913  every option of the command
     """Write a page with several cuts side by side."""
     from kreisblick.territory import zoning  # noqa: PLC0415  heavy
 
+    refuse_page(output, ".html")
     columns = columns_of(blocks, population, municipality, fixed, traits, cut)
     with TerminalProgress().step(_("Reading blocks")):
         ground, near = ground_of(blocks, columns, barriers, gap)
@@ -100,6 +113,7 @@ def paper(  # noqa: PLR0913  every option of the command
     from kreisblick.products.agreement import Agreed, read_names, write  # noqa: PLC0415  heavy
     from kreisblick.territory import zoning  # noqa: PLC0415  heavy
 
+    refuse_page(output, ".pdf")
     columns = columns_of(blocks, population, municipality, fixed, traits, cut)
     ground, near = ground_of(blocks, columns, barriers, gap)
     areas = [str(area) for area in zoning.read_cut(cut_file, ground, whole=True)]

@@ -14,18 +14,21 @@ if TYPE_CHECKING:
 __all__ = ["tell"]
 
 
-def tell(path: Path, title: str, told: "Figures", cautions: Sequence[str] = ()) -> None:
-    """The figures of a cut in words."""
+def tell(
+    path: Path, title: str, told: "Figures", cautions: Sequence[str] = (), *, people: bool = True
+) -> None:
+    """The figures of a cut in words; without people, blocks are counted."""
     say(f"{path}" + (f" – {title}" if title else ""))
-    for name, value in _lines(told):
+    for name, value in _lines(told, people):
         say(f"  {name:<46} {value}")
     for words in cautions:
         say("  " + _("Note: {words}").format(words=words))
 
 
-def _lines(told: "Figures") -> Iterator[tuple[str, str]]:
+def _lines(told: "Figures", people: bool) -> Iterator[tuple[str, str]]:
     yield _("areas"), format_count(told.areas)
-    yield _("people per area"), f"{format_count(told.smallest)} – {format_count(told.largest)}"
+    each = _("people per area") if people else _("blocks per area")
+    yield each, f"{format_count(told.smallest)} – {format_count(told.largest)}"
     yield (
         _("deviation from the municipality's mean"),
         _("{cv} on average, {most} at most").format(
@@ -48,6 +51,7 @@ def _lines(told: "Figures") -> Iterator[tuple[str, str]]:
     if told.fixed_kept is not None:
         yield _("fixed areas kept"), format_percent(100 * told.fixed_kept)
     if told.residents_moved is not None:
-        yield _("people who change area"), format_count(told.residents_moved)
+        changed = _("people who change area") if people else _("blocks that change area")
+        yield changed, format_count(told.residents_moved)
     for cut, share in told.agreement.items():
         yield _("agreement with {cut}").format(cut=cut), format_percent(100 * share)

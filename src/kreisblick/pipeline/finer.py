@@ -30,6 +30,7 @@ from kreisblick.protection.disclosure import (
     suppress,
 )
 from kreisblick.territory.areas.files import write_table
+from kreisblick.territory.cuts import refuse_ending
 
 __all__ = ["FinerCells", "FinerRefusedError", "protect_finer"]
 
@@ -97,10 +98,12 @@ def protect_finer(
         progress: who is told.
 
     Raises:
+        CutInputError: when ``out`` is neither CSV nor Parquet.
         FaultsFoundError: with everything that is wrong in the three files.
         ProtectionFailedError: when the published figures give a small count away already.
         FinerRefusedError: when the attack succeeds. Nothing is written then.
     """
+    refuse_ending(out)
     with progress.step(_("Reading")):
         given = read_finer(counts, hierarchy, published, picked)
     with progress.step(_("Protecting the cells")):

@@ -173,7 +173,6 @@ def test_all_that_cannot_be_in_a_list_is_told_at_once_without_naming_an_address(
     assert [(fault.code, fault.where) for fault in told.value.faults] == [
         ("address_in_two_areas", "Zeile 2"),
         ("address_in_two_areas", "Zeile 3"),
-        ("address_without_area", "Zeile 4"),
         ("street_in_two_municipalities", "Zeile 5"),
         ("street_in_two_municipalities", "Zeile 6"),
     ]
@@ -213,3 +212,22 @@ def test_a_street_of_the_same_name_in_two_municipalities_of_one_postcode_is_for_
     found = assign(asked, known)
 
     assert found["decision"].to_list() == ["review", "match"]
+
+
+def test_a_house_without_area_in_a_list_of_areas_is_known_but_in_none():
+    table = HOUSES.head(1).vstack(HOUSES.head(1).with_columns(number=pl.lit("999"), area=None))
+    asked = table.select("street", "number", "postcode", "place")
+
+    found = assign(asked, make_reference(table)).row(1, named=True)
+
+    assert (found["decision"], found["reason"], found["area"]) == ("none", "no_area", None)
+    assert "999" in found["candidate2"]
+
+
+def test_another_type_of_street_is_never_a_typo():
+    table = HOUSES.head(1).with_columns(street=pl.lit("Wuhletal"))
+    asked = table.select("number", "postcode", "place", street=pl.lit("Wuhledamm"))
+
+    found = assign(asked, make_reference(table)).row(0, named=True)
+
+    assert found["decision"] == "none"

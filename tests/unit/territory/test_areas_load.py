@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
 import shapely
 from pyproj import Transformer
@@ -17,6 +18,8 @@ from kreisblick.territory.areas import (
     check_generation,
     load_generation,
 )
+from kreisblick.territory.areas.errors import LayerNotReadableError
+from kreisblick.territory.areas.layers import read_layer
 
 DISSOLVED = """
 valid_from: 2020-01-01
@@ -199,3 +202,12 @@ def test_a_missing_file_and_a_missing_column_are_told_by_name(tmp_path: Path) ->
 def test_a_definition_must_say_how_parents_are_found_once(tmp_path: Path) -> None:
     with pytest.raises(FaultsFoundError, match="exactly one"):
         load(tmp_path, FOUR, DISSOLVED.replace("{prefix: 2}", "{prefix: 2, column: id}"))
+
+
+def test_a_layer_that_the_file_does_not_have_is_told(tmp_path):
+    path = tmp_path / "map.gpkg"
+    square = gpd.GeoDataFrame({"area": ["1"]}, geometry=[shapely.box(0, 0, 1, 1)], crs=25832)
+    square.to_file(path, layer="areas")
+
+    with pytest.raises(LayerNotReadableError, match="diesen Layer gibt es darin nicht"):
+        read_layer(path, layer="nix")

@@ -96,12 +96,11 @@ def own_id() -> pl.Expr:
     return pl.when(town == "").then(house).otherwise(pl.concat_str(house, pl.lit(", "), town))
 
 
-def check_houses(rows: pl.DataFrame, *, has_areas: bool) -> list[Fault]:
+def check_houses(rows: pl.DataFrame) -> list[Fault]:
     """Everything that cannot be in one list.
 
     Args:
         rows: as ``clean_houses`` gives them; a column ``file`` names their list.
-        has_areas: whether the list knows areas at all.
     """
     found = [
         *_faults(
@@ -111,9 +110,6 @@ def check_houses(rows: pl.DataFrame, *, has_areas: bool) -> list[Fault]:
             pl.col("area").n_unique().over([*PLACE, "n", "suf"]) > 1,
         )
     ]
-    if has_areas:
-        text = _("This address has no area. Fill it in.")
-        found += _faults(rows, "address_without_area", text, pl.col("area").is_null())
     if rows["municipality"].null_count() < rows.height:
         text = _(
             "Streets of two municipalities have the same name, postcode and place. Write the "

@@ -245,6 +245,13 @@ def _temper(found: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         decision=decision.otherwise("decision"),
         reason=pl.when(refused & match).then(pl.col("stage") + "_doubtful").otherwise("reason"),
     )
+    if reference.has_areas:  # the house is known, but lies in no area
+        bare = (pl.col("decision") == Decision.MATCH.value) & pl.col("area").is_null()
+        found = found.with_columns(
+            decision=pl.when(bare).then(pl.lit(Decision.NONE.value)).otherwise("decision"),
+            reason=pl.when(bare).then(pl.lit("no_area")).otherwise("reason"),
+            second=pl.when(bare).then("address_id").otherwise("second"),
+        )
     match, review = (pl.col("decision") == kind.value for kind in (Decision.MATCH, Decision.REVIEW))
     placed = match | (pl.col("decision") == Decision.AREA_ONLY.value)
     return found.with_columns(

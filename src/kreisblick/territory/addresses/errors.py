@@ -9,6 +9,7 @@ __all__ = [
     "AddressColumnError",
     "IndexNotReadableError",
     "IndexOutdatedError",
+    "NoAreasError",
     "ProtectedDecisionError",
     "TableNotReadableError",
 ]
@@ -58,6 +59,18 @@ class IndexOutdatedError(KreisblickError):
                 "The index '{folder}' was made by another version or other rules. Make it anew "
                 "with 'addresses index'."
             ).format(folder=folder)
+        )
+
+
+class NoAreasError(KreisblickError):
+    """A list of addresses that names no area cannot tell where an address lies."""
+
+    def __init__(self, *, file: str) -> None:
+        super().__init__(
+            _(
+                "No address in '{file}' has an area. Fill in the column 'area', or take the areas "
+                "from a map: 'streets read' with --area-file."
+            ).format(file=file)
         )
 
 

@@ -1,20 +1,20 @@
 """Addresses from file to file (the command ``addresses assign``)."""
 
-import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from kreisblick.base.files import write_bytes
 from kreisblick.base.progress import Progress, silent
 from kreisblick.territory.addresses.assign import assign
+from kreisblick.territory.addresses.errors import NoAreasError
 from kreisblick.territory.addresses.index import open_index
 from kreisblick.territory.addresses.model import Reference
 from kreisblick.territory.addresses.refer import make_reference
 from kreisblick.territory.addresses.rules import AddressRules
 from kreisblick.territory.addresses.tables import read_addresses, read_known
+from kreisblick.territory.areas.files import write_table
 
 __all__ = ["assign_files", "read_addresses", "read_reference", "without_protected"]
 
@@ -72,8 +72,14 @@ def assign_files(
 
     Returns:
         What was written.
+
+    Raises:
+        NoAreasError: when no address of the reference has an area.
+        KreisblickError: see ``read_reference`` and ``assign``.
     """
     known = read_reference(reference, on=on)
+    if not known.has_areas:
+        raise NoAreasError(file=reference.name)
     table = read_addresses(input)
     found = assign(
         table,
@@ -84,12 +90,7 @@ def assign_files(
         progress=progress,
     )
     found = without_protected(found)
-    stream = io.BytesIO()
-    if out.suffix == ".parquet":
-        found.write_parquet(stream)
-    else:
-        found.write_csv(stream)
-    write_bytes(out, stream.getvalue())
+    write_table(found, out)
     return found
 
 

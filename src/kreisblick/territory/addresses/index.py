@@ -95,6 +95,7 @@ def open_index(folder: Path, rules: AddressRules | None = None) -> Reference:
         ranges=ranges,
         names=names,
         index=folder,
+        has_areas=about.get("has_areas", True),
     )
 
 
@@ -150,7 +151,7 @@ class _Index:
         """Take one group of postcodes; its houses, or None once there are faults."""
         absent = [name for name in self.areas if name not in rows.columns]
         rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in absent)
-        self.faults += check_houses(rows, has_areas=self.found.has_areas)
+        self.faults += check_houses(rows)
         if self.faults:
             return None
         streets, houses = make_streets(rows, stretches, self.areas, self.rules)
@@ -177,6 +178,7 @@ class _Index:
                 "version": _VERSION,
                 "rules": _print(self.rules),
                 "area_columns": self.areas,
+                "has_areas": self.found.has_areas or not self.stretches.is_empty(),
                 "on": self.on,
                 "houses": self.house_count,
                 "streets": self.street_count,

@@ -39,6 +39,7 @@ class Reference:
             addresses are known.
         names: one row per other name of a street: ``sid, key, reason`` (other_name, former_name).
         index: the folder the houses lie in; None where they are in ``houses``.
+        has_areas: whether the list knows areas at all; if it does, a house without one is in none.
     """
 
     streets: pl.DataFrame = field(repr=False)
@@ -47,3 +48,4 @@ class Reference:
     ranges: pl.DataFrame = field(repr=False)
     names: pl.DataFrame = field(repr=False)
     index: Path | None = None
+    has_areas: bool = True

@@ -35,8 +35,8 @@ def make_reference(
 
     ``suffix``, ``postcode``, ``place`` may be absent; the suffix may stand in ``number``. A row
     without number is a place of its own (a square, an island). An ``address_id`` column is kept;
-    without one the address itself is the id, so that it is the same next year. Where no row has an
-    area, addresses are known, but areas are not.
+    without one the address itself is the id, so that it is the same next year. A row without area
+    is a house that is known, but in no area; where no row has an area, areas are not known at all.
 
     Args:
         houses: the list, any order; may be empty where ``ranges`` are given.
@@ -51,9 +51,8 @@ def make_reference(
 
     Raises:
         AddressColumnError: when ``street``, ``number`` or ``area`` is missing.
-        FaultsFoundError: with every row that cannot be: one address in two areas, an address
-            without area, a street in two municipalities that nothing tells apart; and when there
-            is no address at all.
+        FaultsFoundError: with every row that cannot be: one address in two areas, a street in
+            two municipalities that nothing tells apart; and when there is no address at all.
     """
     rules = rules or shipped_rules()
     rows = valid_rows(clean_houses(houses, rules), on)
@@ -62,7 +61,7 @@ def make_reference(
         pl.lit(None, dtype=pl.String).alias(name) for name in areas if name not in rows.columns
     )
     stretches = valid_rows(clean_ranges(ranges, areas), on)
-    faults = check_houses(rows, has_areas=rows["area"].null_count() < rows.height)
+    faults = check_houses(rows)
     if rows.is_empty() and stretches.is_empty():
         faults = [no_address()]
     if faults:
@@ -74,6 +73,7 @@ def make_reference(
         area_columns=areas,
         ranges=link_ranges(stretches, streets, areas),
         names=link_names(names, streets, on, rules),
+        has_areas=any(part["area"].null_count() < part.height for part in (rows, stretches)),
     )
 
 

@@ -9,6 +9,7 @@ __all__ = [
     "CorrectionError",
     "LayerNotReadableError",
     "MissingColumnError",
+    "TableEndingError",
     "TableFileError",
     "UnknownVariableError",
 ]
@@ -47,6 +48,17 @@ class TableFileError(KreisblickError):
                 "Table cannot be read from '{file}'. Check the path; CSV (UTF-8) and Parquet are "
                 "understood."
             ).format(file=file)
+        )
+
+
+class TableEndingError(WrongUseError):
+    """A table is to be written under an ending that means something else."""
+
+    def __init__(self, *, file: str) -> None:
+        super().__init__(
+            _("'{file}' cannot be written. Give the result an ending .csv or .parquet.").format(
+                file=file
+            )
         )
 
 

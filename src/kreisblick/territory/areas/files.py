@@ -7,9 +7,11 @@ from pathlib import Path
 import polars as pl
 
 from kreisblick.base.files import write_bytes
-from kreisblick.territory.areas.errors import TableFileError
+from kreisblick.territory.areas.errors import TableEndingError, TableFileError
 
 __all__ = ["read_table", "write_table"]
+
+ENDINGS = {".csv", ".parquet"}
 
 
 def read_table(path: Path, *, numbers: bool = False) -> pl.DataFrame:
@@ -44,7 +46,13 @@ def _separator(path: Path) -> str:
 
 
 def write_table(frame: pl.DataFrame, path: Path) -> None:
-    """A table as CSV or Parquet by the path's ending, in one step."""
+    """A table as CSV or Parquet by the path's ending, in one step.
+
+    Raises:
+        TableEndingError: when the ending promises something else.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise TableEndingError(file=str(path))
     stream = io.BytesIO()
     if path.suffix == ".parquet":
         frame.write_parquet(stream)

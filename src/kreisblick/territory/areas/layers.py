@@ -10,7 +10,7 @@ import polars as pl
 import pyogrio
 import pyogrio.raw
 import shapely
-from pyogrio.errors import DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS, Transformer
 
 from kreisblick.base.language import translate as _
@@ -20,7 +20,15 @@ from kreisblick.territory.areas.errors import (
     UnknownVariableError,
 )
 
-__all__ = ["Layer", "column_names", "fill_in", "metric_zone", "read_layer", "reproject"]
+__all__ = [
+    "Layer",
+    "column_names",
+    "fill_in",
+    "find_layer",
+    "metric_zone",
+    "read_layer",
+    "reproject",
+]
 
 WGS84 = 4326
 FIRST_ZONE, LAST_ZONE = 28, 38  # EPSG:25828 to 25838
@@ -82,8 +90,12 @@ def read_layer(path: Path, *, layer: str | None = None, crs: int | None = None) 
     try:
         name = layer or str(pyogrio.list_layers(place)[0][0])
         meta, _fids, wkb, fields = pyogrio.raw.read(place, layer=name, force_2d=True)
-    except (DataSourceError, ValueError, IndexError) as error:
-        raise LayerNotReadableError(file=str(path), reason=str(error)) from None
+    except DataLayerError:
+        raise LayerNotReadableError(file=str(path), reason=_("no such layer")) from None
+    except (DataSourceError, ValueError, IndexError):
+        raise LayerNotReadableError(file=str(path), reason=_("it is no map")) from None
+    if wkb is None:
+        raise LayerNotReadableError(file=str(path), reason=_("it holds no outlines"))
     found = CRS.from_user_input(meta["crs"]).to_epsg() if meta["crs"] else None
     geometry = shapely.from_wkb(wkb)
     if crs is not None and found is not None:
@@ -92,8 +104,8 @@ def read_layer(path: Path, *, layer: str | None = None, crs: int | None = None) 
     return Layer(name=path.name, columns=pl.DataFrame(columns), geometry=geometry, crs=found)
 
 
-def column_names(path: Path) -> list[str]:
-    """The attributes of a layer, without reading it.
+def find_layer(path: Path, column: str) -> str | None:
+    """The first layer of a file that has a column; None where none has it.
 
     Raises:
         LayerNotReadableError: when the file is missing or no vector file.
@@ -102,9 +114,27 @@ def column_names(path: Path) -> list[str]:
         raise LayerNotReadableError(file=str(path), reason=_("not found"))
     place = f"/vsigzip/{path.resolve()}" if path.suffix == ".gz" else path
     try:
-        return [str(name) for name in pyogrio.read_info(place)["fields"]]
-    except (DataSourceError, ValueError) as error:
-        raise LayerNotReadableError(file=str(path), reason=str(error)) from None
+        names = [str(name) for name in pyogrio.list_layers(place)[:, 0]]
+        return next(
+            (n for n in names if column in pyogrio.read_info(place, layer=n)["fields"]), None
+        )
+    except (DataSourceError, ValueError):
+        raise LayerNotReadableError(file=str(path), reason=_("it is no map")) from None
+
+
+def column_names(path: Path, *, layer: str | None = None) -> list[str]:
+    """The attributes of a layer (the first when None), without reading it.
+
+    Raises:
+        LayerNotReadableError: when the file is missing or no vector file.
+    """
+    if not path.is_file():
+        raise LayerNotReadableError(file=str(path), reason=_("not found"))
+    place = f"/vsigzip/{path.resolve()}" if path.suffix == ".gz" else path
+    try:
+        return [str(name) for name in pyogrio.read_info(place, layer=layer)["fields"]]
+    except (DataSourceError, ValueError):
+        raise LayerNotReadableError(file=str(path), reason=_("it is no map")) from None
 
 
 def reproject(geometry: np.ndarray, *, source: int, target: int) -> np.ndarray:

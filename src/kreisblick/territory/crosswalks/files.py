@@ -5,22 +5,24 @@ from pathlib import Path
 
 import polars as pl
 
-from kreisblick.base.errors import FaultsFoundError
+from kreisblick.base.errors import Fault, FaultsFoundError
+from kreisblick.base.language import translate as _
 from kreisblick.territory.areas.errors import MissingColumnError
 from kreisblick.territory.areas.files import read_table, write_table
 from kreisblick.territory.crosswalks.build import crosswalk_cuts
 from kreisblick.territory.crosswalks.convert import convert
 from kreisblick.territory.crosswalks.density import learn_density
-from kreisblick.territory.crosswalks.errors import UnknownWayError
+from kreisblick.territory.crosswalks.errors import UnknownWayError, some
 from kreisblick.territory.crosswalks.model import Crosswalk
 from kreisblick.territory.crosswalks.pairs import crosswalk_from_pairs
 from kreisblick.territory.crosswalks.read import Reading, is_vector, parts_of
-from kreisblick.territory.crosswalks.tables import counts_of, numbers_of, read_columns
+from kreisblick.territory.crosswalks.tables import counts_of, numbers_of, rates_of, read_columns
 
 __all__ = ["Grounds", "convert_file", "crosswalk_files", "read_crosswalk"]
 
 _NOT_TEXT = {"share": pl.Float64, "weight_n": pl.Int64}
 KEY = "area"
+SUM_ERROR = 1e-6  # of sums of shares that were written with few digits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ def read_crosswalk(path: Path) -> Crosswalk:
 
     Raises:
         MissingColumnError: when it is no crosswalk.
+        FaultsFoundError: when the shares of a source are not 1 together.
     """
     frame = read_table(path)
     for column in ("source", "target", "share"):
@@ -55,7 +58,21 @@ def read_crosswalk(path: Path) -> Crosswalk:
     frame = frame.with_columns(
         pl.col(name).cast(kind) for name, kind in _NOT_TEXT.items() if name in frame.columns
     )
+    _check_sums(frame, path.name)
     return Crosswalk(source_generation=path.stem, target_generation=path.stem, shares=frame)
+
+
+def _check_sums(shares: pl.DataFrame, file: str) -> None:
+    """A crosswalk somebody changed by hand may lose people."""
+    sums = shares.group_by("source").agg(pl.col("share").sum(), low=pl.col("share").min())
+    wrong = sums.filter(
+        ((pl.col("share") - 1).abs() > SUM_ERROR) | (pl.col("low") < 0) | pl.col("low").is_null()
+    )
+    if wrong.height:
+        text = _("The shares of {areas} are not 1 together. Build the crosswalk anew.")
+        areas = some(wrong["source"].fill_null("").sort().to_list())
+        fault = Fault(code="shares_not_one", message=text.format(areas=areas), where=file)
+        raise FaultsFoundError(file, [fault])
 
 
 def crosswalk_files(
@@ -106,11 +123,12 @@ def convert_file(
         whole_numbers: by largest remainder.
 
     Raises:
-        FaultsFoundError: when a column holds numbers and something else.
+        FaultsFoundError: when a column holds rates, or numbers and something else.
     """
     sheet = read_columns(values, [KEY])
-    read = [numbers_of(sheet, name, empty=True) for name in counts_of(sheet, but=[KEY])]
-    faults = [fault for _counts, some in read for fault in some]
+    names = counts_of(sheet, but=[KEY])
+    read = [numbers_of(sheet, name, empty=True) for name in names]
+    faults = [*rates_of(names, sheet.name), *(fault for _counts, some in read for fault in some)]
     if faults:
         raise FaultsFoundError(sheet.name, faults)
     table = pl.DataFrame([sheet.table[KEY], *(counts for counts, _faults in read)])

@@ -1,5 +1,6 @@
 """Tables as offices keep them: CSV of any kind, workbooks, Parquet; German numbers."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +18,11 @@ from kreisblick.territory.streets.files import (
     text_sheet,
 )
 
-__all__ = ["counts_of", "numbers_of", "read_columns"]
+__all__ = ["RATE", "counts_of", "numbers_of", "rates_of", "read_columns"]
+
+# names that offices give to rates; "rate" as a word of its own, so that "Raten" may be counted
+RATE = re.compile(r"anteil|quote|quotient|prozent|percent|%|durchschnitt|mittelwert|median"
+                  r"|\b(rate|ratio|share|mean|je|pro|per)\b", re.IGNORECASE)  # fmt: skip
 
 GERMAN = {"area": "gebiet", "key": "schlüssel", "weight": "gewicht"}
 SIGNS = {**dict.fromkeys([".", "/", "…", "...", "x"], None), "–": "0", "-": "0"}
@@ -73,6 +78,19 @@ def counts_of(sheet: Sheet, *, but: Sequence[str]) -> list[str]:
     """Columns in which a number stands, in the order of the file."""
     rest = [name for name in sheet.table.columns if name not in but]
     return [name for name in rest if _parse(sheet.table[name]).is_not_null().any()]
+
+
+def rates_of(names: Sequence[str], file: str) -> list[Fault]:
+    """A fault for every column that is a rate by its name; rates neither add up nor divide."""
+    text = _(
+        "{columns}: by its name this is a rate, and rates cannot be added up. Give the counts "
+        "it was made of and divide afterwards, or rename the column if it holds counts."
+    )
+    return [
+        Fault(code="rate", message=text.format(columns=f"'{name}'"), where=file)
+        for name in names
+        if RATE.search(name.replace("_", " "))
+    ]
 
 
 def numbers_of(

@@ -15,6 +15,7 @@ from kreisblick.territory.cuts.files import (
     read_cuts,
     read_points,
     refine_files,
+    refuse_ending,
     write_blocks,
     write_polygons,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "read_points",
     "refine",
     "refine_files",
+    "refuse_ending",
     "relation_words",
     "shipped_cut_rules",
     "write_blocks",

@@ -30,6 +30,7 @@ __all__ = [
     "read_cuts",
     "read_points",
     "refine_files",
+    "refuse_ending",
     "write_blocks",
     "write_polygons",
 ]
@@ -94,7 +95,9 @@ def nest_files(cells: str, areas: str, out: Path | None = None) -> Nesting:
         UnlikeCutsError: when the two cannot be compared.
         FaultsFoundError: with everything that is wrong with the polygons, or all cells that do
             not lie in one area.
+        CutInputError: for an ending that cannot be written.
     """
+    refuse_ending(out)
     if is_drawn(cells) and is_drawn(areas):
         (small, large), _crs = read_cuts([cells, areas])
         found = nest(small, large)
@@ -220,6 +223,21 @@ def _read_list(left: str, right: str) -> tuple[pl.DataFrame, list[str]]:
     if WEIGHT in rows.columns:
         rows = rows.with_columns(_weights(rows, Path(one).name))
     return rows, [first, second]
+
+
+def refuse_ending(out: Path | None, *, drawn: bool = False) -> None:
+    """Say at once, before anything is done, that a file cannot be written.
+
+    Args:
+        out: the file, if any.
+        drawn: whether it shows the differences (page or pieces) and is no table.
+
+    Raises:
+        CutInputError: when the ending is no such file's.
+    """
+    known = [".html", *WRITE] if drawn else [".csv", ".parquet"]
+    if out is not None and out.suffix not in known:
+        raise CutInputError.unknown_format(out.name, known)
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -4,7 +4,6 @@ Lines of one day hold at once: a key that is given anew on the day its old owner
 pass the new owner's people on.
 """
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -18,6 +17,7 @@ from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.language import translate as _
 from kreisblick.territory.areas.files import write_table
 from kreisblick.territory.crosswalks import Crosswalk, convert
+from kreisblick.territory.crosswalks.tables import RATE
 from kreisblick.territory.generations.errors import RekeyError
 from kreisblick.territory.generations.history import (
     KeyStep,
@@ -28,10 +28,6 @@ from kreisblick.territory.generations.history import (
 from kreisblick.territory.generations.tables import read_counts
 
 __all__ = ["key_crosswalk", "rekey", "rekey_file"]
-
-# names that offices give to rates; "rate" as a word of its own, so that "Raten" may be counted
-RATE = re.compile(r"anteil|quote|quotient|prozent|percent|%|durchschnitt|mittelwert|median"
-                  r"|\b(rate|ratio|share|mean|je|pro|per)\b", re.IGNORECASE)  # fmt: skip
 
 
 def rekey(

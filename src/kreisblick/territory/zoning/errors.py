@@ -53,6 +53,13 @@ class ZoningError(WrongUseError):
         )
 
     @classmethod
+    def other_ending(cls, file: str, ending: str) -> "ZoningError":
+        """A page or paper that is to be written under another ending."""
+        return cls(
+            _("'{file}' must end in {ending}. Choose this ending.").format(file=file, ending=ending)
+        )
+
+    @classmethod
     def too_few_blocks(cls, town: str, blocks: int, areas: int) -> "ZoningError":
         """More areas than blocks."""
         return cls(

@@ -18,6 +18,7 @@ from kreisblick.territory.areas.files import read_table, write_table
 from kreisblick.territory.areas.layers import (
     Layer,
     column_names,
+    find_layer,
     metric_zone,
     read_layer,
     reproject,
@@ -68,7 +69,7 @@ def read_blocks(path: Path, columns: BlockColumns) -> Blocks:
         FaultsFoundError: with everything that is wrong with the blocks.
         LayerNotReadableError, MissingColumnError: when the file is no such file.
     """
-    layer = read_layer(path)
+    layer = read_layer(path, layer=find_layer(path, "block"))
     crs = metric_zone(layer)
     for name in (*columns.traits, *columns.cuts):
         layer.text(name)
@@ -96,7 +97,7 @@ def usual_columns(path: Path) -> BlockColumns:
     Raises:
         LayerNotReadableError: when the file is no polygon file.
     """
-    names = column_names(path)
+    names = column_names(path, layer=find_layer(path, "block"))
     return BlockColumns(
         population="population" if "population" in names else None,
         municipality="municipality" if "municipality" in names else None,

@@ -102,14 +102,16 @@ def _alike(polygons: np.ndarray, pairs: np.ndarray) -> np.ndarray:
 
 def _pieces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Every straight piece of a border: its polygon, a key that has no direction, its length."""
-    rings, of_ring = shapely.get_rings(polygons, return_index=True)
+    parts, of_part = shapely.get_parts(polygons, return_index=True)
+    rings, of_ring = shapely.get_rings(parts, return_index=True)  # of polygons only
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     corner = _numbers(xy)
     inside = np.flatnonzero(ring[1:] == ring[:-1])
     a, b = corner[inside], corner[inside + 1]
     low, high = np.minimum(a, b), np.maximum(a, b)
     length = np.hypot(*(xy[inside + 1] - xy[inside]).T)
-    return of_ring[ring[inside]].astype(np.int64), low * np.int64(len(xy)) + high, length
+    owner = of_part[of_ring[ring[inside]]].astype(np.int64)
+    return owner, low * np.int64(len(xy)) + high, length
 
 
 def _numbers(xy: np.ndarray) -> np.ndarray:

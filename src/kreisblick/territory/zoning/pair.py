@@ -1,7 +1,6 @@
 """Pair: which area of a new cut is which area of the old one?"""
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 __all__ = ["pair_up"]
 
@@ -17,6 +16,8 @@ def pair_up(start: np.ndarray, assignment: np.ndarray, people: np.ndarray) -> di
         assignment: number of its area in the new cut.
         people: of the blocks.
     """
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  heavy
+
     known = np.flatnonzero(start.astype(str) != "")
     if len(known) == 0:
         return {}
