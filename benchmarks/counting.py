@@ -22,8 +22,8 @@ import polars as pl
 import pyarrow as pa
 
 from kreisblick.base.definitions import read_definition, shipped
-from kreisblick.sealed.intake.store import SealedStore
 from kreisblick.sealed.register import RegisterDefinition, count_all, read_records
+from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.territory.areas.model import Generation, Territory
 

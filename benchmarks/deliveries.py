@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
-from kreisblick.sealed.intake import Format, read_cells
+from kreisblick.sealed.reading import Format, read_cells
 
 COLUMNS = 12
 

@@ -15,11 +15,11 @@ from kreisblick.lindenau import Size, generate
 from kreisblick.sealed.intake import (
     AlreadyDeliveredError,
     IntakeContext,
-    SealedStore,
     accept,
     accepted_deliveries,
-    read_deliveries,
 )
+from kreisblick.sealed.mapping import read_deliveries
+from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.supply import read_suppliers
 from kreisblick.territory.addresses import make_reference

@@ -8,13 +8,13 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kreisblick.sealed.intake import IntakeContext
 from kreisblick.sealed.intake.bounds import tighten_bounds
 from kreisblick.sealed.intake.break_down import break_down, postcode_shares
 from kreisblick.sealed.intake.convert import numbers
-from kreisblick.sealed.intake.decode import decode
 from kreisblick.sealed.intake.faults import FaultBook
-from kreisblick.sealed.intake.format import Format
-from kreisblick.sealed.intake.model import Grid, IntakeContext
+from kreisblick.sealed.reading import Format, Grid
+from kreisblick.sealed.reading.decode import decode
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.territory.addresses import Reference, make_reference
 from kreisblick.territory.areas.model import Generation, Territory

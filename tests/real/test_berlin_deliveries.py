@@ -10,13 +10,9 @@ import polars as pl
 import pytest
 
 from kreisblick.base.definitions import read_definition, read_definitions, shipped
-from kreisblick.sealed.intake import (
-    AcceptedDelivery,
-    IntakeContext,
-    SealedStore,
-    accept,
-    read_deliveries,
-)
+from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
+from kreisblick.sealed.mapping import read_deliveries
+from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.supply import read_suppliers
 from kreisblick.territory.areas import GenerationDefinition, load_generation

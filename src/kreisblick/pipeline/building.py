@@ -21,7 +21,7 @@ from kreisblick.products.report import build_report
 from kreisblick.products.start import build_start
 from kreisblick.protection.audit import Verdict, attack
 from kreisblick.protection.bundle import Bundle, manifest_hash
-from kreisblick.sealed.intake.store import SealedStore
+from kreisblick.sealed.store import SealedStore
 
 __all__ = ["AUDIT_FILE", "AuditFailedError", "build_products"]
 

@@ -15,8 +15,8 @@ from kreisblick.pipeline.code import code_fingerprint
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.memory import load_cube, save_cube
 from kreisblick.protection.disclosure import RuleSet
-from kreisblick.sealed.intake import AcceptedDelivery, Grain, IntakeContext
-from kreisblick.sealed.intake.store import SealedStore
+from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext
+from kreisblick.sealed.mapping import Grain
 from kreisblick.sealed.register import (
     AggregateDelivery,
     Assembled,
@@ -27,6 +27,7 @@ from kreisblick.sealed.register import (
     nothing_where_none_can_be,
     read_records,
 )
+from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import Cube
 
 __all__ = [

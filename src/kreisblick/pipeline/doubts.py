@@ -9,7 +9,8 @@ from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
 from kreisblick.pipeline.addresses import known_addresses
 from kreisblick.pipeline.workspace import open_workspace
-from kreisblick.sealed.intake import SealedStore, accepted_deliveries
+from kreisblick.sealed.intake import accepted_deliveries
+from kreisblick.sealed.store import SealedStore
 from kreisblick.territory.addresses import Reference
 
 __all__ = ["doubtful_addresses", "keyed_text", "reference_of"]

@@ -25,7 +25,7 @@ from kreisblick.pipeline.receive import context_of, receive
 from kreisblick.pipeline.sealing import Sealed, seal
 from kreisblick.pipeline.summary import Summary, grouped
 from kreisblick.pipeline.workspace import Workspace
-from kreisblick.sealed.intake.store import SealedStore
+from kreisblick.sealed.store import SealedStore
 
 __all__ = ["go"]
 

@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from kreisblick.base.errors import Fault
-from kreisblick.sealed.intake.store import SealedStore
+from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import Cube, Unit
 
 __all__ = ["load_cube", "load_frame", "save_cube", "save_frame"]

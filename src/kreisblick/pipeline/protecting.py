@@ -13,7 +13,7 @@ from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.memory import load_frame, save_frame
 from kreisblick.pipeline.plan import Plan
 from kreisblick.protection.disclosure import Protected, RuleSet, protect, reopen
-from kreisblick.sealed.intake.store import SealedStore
+from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import Cube
 
 __all__ = ["protect_all"]

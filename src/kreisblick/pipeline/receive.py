@@ -11,8 +11,9 @@ from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.ground import Ground, prepare
 from kreisblick.pipeline.waiting import Waiting, waiting_deliveries
 from kreisblick.pipeline.workspace import Workspace
-from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept, read_deliveries
-from kreisblick.sealed.intake.store import SealedStore
+from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
+from kreisblick.sealed.mapping import read_deliveries
+from kreisblick.sealed.store import SealedStore
 from kreisblick.supply import read_suppliers
 
 __all__ = ["accept_one", "context_of", "receive"]

@@ -19,8 +19,8 @@ from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.receive import context_of, dated
 from kreisblick.pipeline.waiting import waiting_deliveries
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
-from kreisblick.sealed.intake.store import SealedStore
 from kreisblick.sealed.register import HouseholdRule, RegisterDefinition
+from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import Cube, Slice
 from kreisblick.statistics.cube.definition import OLDEST, age_borders
 

@@ -18,7 +18,8 @@ from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.plan import Plan
 from kreisblick.protection.bundle import Bundle, BundleContent, load_signing_key, write_bundle
 from kreisblick.protection.disclosure import Protected
-from kreisblick.sealed.intake import AcceptedDelivery, Grain
+from kreisblick.sealed.intake import AcceptedDelivery
+from kreisblick.sealed.mapping import Grain
 from kreisblick.statistics.indicators import IndicatorDefinition, Part
 from kreisblick.supply import State, SupplierDefinition, expected
 

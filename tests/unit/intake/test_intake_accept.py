@@ -14,12 +14,12 @@ from kreisblick.base.errors import FaultsFoundError, WrongUseError
 from kreisblick.sealed.intake import (
     AcceptedDelivery,
     AlreadyDeliveredError,
-    DeliveryDefinition,
     IntakeContext,
-    SealedStore,
     accept,
     accepted_deliveries,
 )
+from kreisblick.sealed.mapping import DeliveryDefinition
+from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.supply import SupplierDefinition
 from kreisblick.territory.addresses import make_reference

@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 from tests.unit.intake.test_intake_accept import DAY, PEOPLE, context, records
 
-from kreisblick.sealed.intake import AcceptedDelivery, SealedStore, accept
+from kreisblick.sealed.intake import AcceptedDelivery, accept
+from kreisblick.sealed.store import SealedStore
 from kreisblick.territory.addresses.learn import DECISIONS
 
 OLD_NAME = PEOPLE.replace(";Weg;1", ";Königsallee;1")

@@ -9,13 +9,9 @@ import pytest
 import shapely
 
 from kreisblick.base.errors import FaultsFoundError
-from kreisblick.sealed.intake import (
-    AcceptedDelivery,
-    DeliveryDefinition,
-    IntakeContext,
-    SealedStore,
-    accept,
-)
+from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
+from kreisblick.sealed.mapping import DeliveryDefinition
+from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.supply import SupplierDefinition
 from kreisblick.territory.areas.model import Generation, Territory

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 import shapely
 
-from kreisblick.sealed.intake import DeliveryDefinition, IntakeContext, Parsed, parse
+from kreisblick.sealed.intake import IntakeContext, Parsed, parse
+from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.supply import SupplierDefinition
 from kreisblick.territory.areas.model import Generation, Territory

@@ -6,7 +6,8 @@ import pytest
 import shapely
 from tests.unit.register.district import DAY, cube, dimension, territory
 
-from kreisblick.sealed.intake.definition import DeliveryDefinition, ValueColumn
+from kreisblick.sealed.mapping import DeliveryDefinition
+from kreisblick.sealed.mapping.columns import ValueColumn
 from kreisblick.sealed.register import UncountableError, count_facilities, nothing_where_none_can_be
 from kreisblick.statistics.cube import Slice
 from kreisblick.territory.areas.model import Territory

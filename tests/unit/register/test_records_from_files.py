@@ -8,8 +8,8 @@ import pytest
 from tests.unit.register.district import DAY, cube, dimension, register, territory
 
 from kreisblick.base.errors import KreisblickError
-from kreisblick.sealed.intake.store import SealedStore
 from kreisblick.sealed.register import count, count_at_source, read_records
+from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import Slice
 
 AGES = cube(dimensions=[dimension("age", "0-17", "18+", kind="age")])

@@ -7,34 +7,16 @@ fault, and a marked copy of the workbook. Cells about persons never appear in a 
 """
 
 from kreisblick.sealed.intake.accept import AlreadyDeliveredError, accept
-from kreisblick.sealed.intake.decode import UnreadableFileError
-from kreisblick.sealed.intake.definition import DeliveryDefinition, Grain
-from kreisblick.sealed.intake.files import accepted_deliveries, read_deliveries
-from kreisblick.sealed.intake.format import Format
-from kreisblick.sealed.intake.keys import KeySource, UnusableKeyError, find_key
-from kreisblick.sealed.intake.model import AcceptedDelivery, Grid, IntakeContext, Parsed
+from kreisblick.sealed.intake.files import accepted_deliveries
+from kreisblick.sealed.intake.model import AcceptedDelivery, IntakeContext, Parsed
 from kreisblick.sealed.intake.parse import parse
-from kreisblick.sealed.intake.read import read_cells
-from kreisblick.sealed.intake.store import SealedStore, UnreadableTableError
 
 __all__ = [
     "AcceptedDelivery",
     "AlreadyDeliveredError",
-    "DeliveryDefinition",
-    "Format",
-    "Grain",
-    "Grid",
     "IntakeContext",
-    "KeySource",
     "Parsed",
-    "SealedStore",
-    "UnreadableFileError",
-    "UnreadableTableError",
-    "UnusableKeyError",
     "accept",
     "accepted_deliveries",
-    "find_key",
     "parse",
-    "read_cells",
-    "read_deliveries",
 ]

@@ -18,8 +18,6 @@ from kreisblick.base.errors import Fault, FaultsFoundError, KreisblickError, Wro
 from kreisblick.base.files import fingerprint_file
 from kreisblick.base.language import format_count, format_date, format_percent
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.decode import UnreadableFileError
-from kreisblick.sealed.intake.definition import DeliveryDefinition, Grain
 from kreisblick.sealed.intake.files import (
     accepted_deliveries,
     marked_copy_path,
@@ -31,8 +29,10 @@ from kreisblick.sealed.intake.mark import write_marked_copy
 from kreisblick.sealed.intake.model import AcceptedDelivery, IntakeContext, Parsed
 from kreisblick.sealed.intake.parse import parse_grid
 from kreisblick.sealed.intake.prints import definition_print
-from kreisblick.sealed.intake.read import read_cells
-from kreisblick.sealed.intake.store import SealedStore
+from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
+from kreisblick.sealed.reading.decode import UnreadableFileError
+from kreisblick.sealed.reading.read import read_cells
+from kreisblick.sealed.store.store import SealedStore
 from kreisblick.supply import covered_municipalities
 from kreisblick.territory.areas.model import AreaLevel
 

@@ -12,12 +12,13 @@ from kreisblick.sealed.intake.areas import OTHER, POSTCODE, Rows, find_areas, te
 from kreisblick.sealed.intake.bounds import tighten_bounds
 from kreisblick.sealed.intake.break_down import break_down
 from kreisblick.sealed.intake.convert import codes, numbers
-from kreisblick.sealed.intake.definition import DeliveryDefinition, ValueColumn
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import read_fields
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
-from kreisblick.sealed.intake.region import Region
 from kreisblick.sealed.intake.verify import verify_aggregates
+from kreisblick.sealed.mapping.columns import ValueColumn
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.reading.region import Region
 from kreisblick.statistics.cube import ANY, CubeDefinition, Observation, Unit
 from kreisblick.territory.areas.model import Territory
 

@@ -10,10 +10,11 @@ import polars as pl
 
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.definition import AreaRule, DeliveryDefinition, TotalRule
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.model import IntakeContext
-from kreisblick.sealed.intake.region import Region
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.mapping.places import AreaRule, TotalRule
+from kreisblick.sealed.reading.region import Region
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
 __all__ = ["OTHER", "POSTCODE", "Rows", "find_areas", "territory_of"]

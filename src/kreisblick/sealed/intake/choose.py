@@ -6,9 +6,10 @@ from datetime import date
 import polars as pl
 
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.definition import DeliveryDefinition, RowChoice
 from kreisblick.sealed.intake.faults import FaultBook
-from kreisblick.sealed.intake.region import Region
+from kreisblick.sealed.mapping.columns import RowChoice
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.reading.region import Region
 
 __all__ = ["choose_rows"]
 

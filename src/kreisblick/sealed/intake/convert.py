@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kreisblick.sealed.intake.definition import Field_
-from kreisblick.sealed.intake.format import Format
+from kreisblick.sealed.mapping.columns import Field_
+from kreisblick.sealed.reading.format import Format
 
 __all__ = ["Converted", "codes", "convert", "numbers", "year"]
 

@@ -10,12 +10,12 @@ from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.areas import territory_of
-from kreisblick.sealed.intake.definition import DeliveryDefinition
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import address_columns, read_fields
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.intake.persons import FOUND, assign_addresses, drop_ignored
-from kreisblick.sealed.intake.region import Region
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.reading.region import Region
 from kreisblick.territory.areas import locate
 from kreisblick.territory.areas.model import Territory
 

@@ -8,8 +8,8 @@ import polars as pl
 
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.model import Grid
-from kreisblick.sealed.intake.region import Region, plain
+from kreisblick.sealed.reading.model import Grid
+from kreisblick.sealed.reading.region import Region, plain
 
 __all__ = ["FaultBook"]
 

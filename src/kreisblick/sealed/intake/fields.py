@@ -6,10 +6,12 @@ import polars as pl
 
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.convert import convert
-from kreisblick.sealed.intake.definition import Address, DeliveryDefinition, Field_, Sign
 from kreisblick.sealed.intake.faults import FaultBook
-from kreisblick.sealed.intake.format import Format
-from kreisblick.sealed.intake.region import Region
+from kreisblick.sealed.mapping.columns import Address, Field_
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.mapping.signs import Sign
+from kreisblick.sealed.reading.format import Format
+from kreisblick.sealed.reading.region import Region
 
 __all__ = ["address_columns", "read_fields", "wanted_headings"]
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.model import Grid
+from kreisblick.sealed.reading.model import Grid
 
 __all__ = ["write_marked_copy"]
 

@@ -1,4 +1,4 @@
-"""The nouns of intake: a grid of cells, the context of a delivery, an accepted delivery."""
+"""The nouns of intake: the context of a delivery, what is parsed, an accepted delivery."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,48 +8,13 @@ from typing import Any
 import polars as pl
 
 from kreisblick.base.errors import Fault
-from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.definition import DeliveryDefinition
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.supply import SupplierDefinition
 from kreisblick.territory.addresses import Reference
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
-__all__ = ["AcceptedDelivery", "Grid", "IntakeContext", "Parsed"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Grid:
-    """A delivery's cells as text, with their places.
-
-    Attributes:
-        cells: ``row`` (line in the file or sheet, from 1) and text columns ``1``, ``2``, ...
-            (their number in the file); empty cells are null.
-        sheet: the sheet's name; None for text files.
-        merged: ranges of merged cells as (first row, first column, last row, last column), from 1.
-        named: headings that stand outside the grid (fixed width, GeoJSON), by column.
-    """
-
-    cells: pl.DataFrame = field(repr=False)
-    sheet: str | None = None
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    named: Mapping[str, str] | None = None
-
-    @property
-    def columns(self) -> list[str]:
-        """Names of the text columns, left to right."""
-        return [name for name in self.cells.columns if name != "row"]
-
-    def where(self, row: int, column: str | None = None) -> str:
-        """The place of a row or cell in words: sheet and cell, or line and column."""
-        if self.sheet is None:
-            if column is None:
-                return _("line {row}").format(row=row)
-            return _("line {row}, column {column}").format(row=row, column=column)
-        if column is None:
-            return _("sheet '{sheet}', row {row}").format(sheet=self.sheet, row=row)
-        cell = f"{_letters(int(column))}{row}"
-        return _("sheet '{sheet}', cell {cell}").format(sheet=self.sheet, cell=cell)
+__all__ = ["AcceptedDelivery", "IntakeContext", "Parsed"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,12 +113,3 @@ class AcceptedDelivery:
     notes: tuple[Mapping[str, Any], ...] = ()
     quality: Mapping[str, int] = field(default_factory=dict)
     file: str = ""
-
-
-def _letters(column: int) -> str:
-    """The column's letters in a workbook: 1 is A, 28 is AB."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text

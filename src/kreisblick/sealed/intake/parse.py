@@ -6,14 +6,15 @@ from pathlib import Path
 
 from kreisblick.sealed.intake.aggregates import parse_aggregates
 from kreisblick.sealed.intake.choose import choose_rows
-from kreisblick.sealed.intake.definition import DeliveryDefinition, Grain
 from kreisblick.sealed.intake.facilities import parse_facilities
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import wanted_headings
-from kreisblick.sealed.intake.model import Grid, IntakeContext, Parsed
+from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.intake.persons import parse_persons
-from kreisblick.sealed.intake.read import read_cells
-from kreisblick.sealed.intake.region import Region, find_region
+from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
+from kreisblick.sealed.reading.model import Grid
+from kreisblick.sealed.reading.read import read_cells
+from kreisblick.sealed.reading.region import Region, find_region
 
 __all__ = ["parse", "parse_grid"]
 

@@ -12,11 +12,11 @@ import polars as pl
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import format_percent
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.definition import DeliveryDefinition
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import address_columns, read_fields
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
-from kreisblick.sealed.intake.region import Region
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.reading.region import Region
 from kreisblick.statistics.cube.definition import OLDEST
 from kreisblick.territory.addresses import Reference, assign
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from kreisblick.base.files import fingerprint
-from kreisblick.sealed.intake.definition import DeliveryDefinition
-from kreisblick.sealed.intake.files import definition_fingerprint
 from kreisblick.sealed.intake.model import IntakeContext
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.mapping.files import definition_fingerprint
 
 __all__ = ["definition_print"]
 

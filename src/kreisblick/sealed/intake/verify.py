@@ -7,8 +7,8 @@ import polars as pl
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.areas import OTHER
-from kreisblick.sealed.intake.definition import DeliveryDefinition
 from kreisblick.sealed.intake.faults import FaultBook
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.statistics.cube import CubeDefinition, Unit
 from kreisblick.territory.areas.model import AreaLevel, Territory
 

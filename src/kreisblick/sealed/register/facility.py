@@ -8,7 +8,8 @@ import polars as pl
 
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.definition import DeliveryDefinition, ValueColumn
+from kreisblick.sealed.mapping.columns import ValueColumn
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.register.areas import Coverage, no_dimensions
 from kreisblick.sealed.register.errors import UncountableError
 from kreisblick.sealed.register.model import Assembled

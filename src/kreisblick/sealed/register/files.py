@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kreisblick.sealed.intake.store import SealedStore
+from kreisblick.sealed.store.store import SealedStore
 
 __all__ = ["read_records"]
 

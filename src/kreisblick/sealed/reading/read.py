@@ -16,9 +16,9 @@ import polars as pl
 import python_calamine as calamine
 
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.decode import UnreadableFileError, decode, read_bytes
-from kreisblick.sealed.intake.format import Format
-from kreisblick.sealed.intake.model import Grid
+from kreisblick.sealed.reading.decode import UnreadableFileError, decode, read_bytes
+from kreisblick.sealed.reading.format import Format
+from kreisblick.sealed.reading.model import Grid
 
 __all__ = ["read_cells"]
 

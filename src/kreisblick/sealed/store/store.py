@@ -25,7 +25,7 @@ from pyarrow.parquet import encryption
 from kreisblick.base.errors import KreisblickError
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.keys import KeySource, UnusableKeyError, find_key
+from kreisblick.sealed.store.keys import KeySource, UnusableKeyError, find_key
 
 __all__ = ["SealedStore", "UnreadableTableError"]
 

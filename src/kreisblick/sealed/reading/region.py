@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from kreisblick.sealed.intake.format import Header
-from kreisblick.sealed.intake.model import Grid
+from kreisblick.sealed.reading.format import Header
+from kreisblick.sealed.reading.model import Grid
 
 __all__ = ["Region", "find_region", "plain"]
 

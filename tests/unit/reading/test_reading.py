@@ -7,11 +7,10 @@ import polars as pl
 import pytest
 from openpyxl import Workbook
 
-from kreisblick.sealed.intake import Format, Grid, UnreadableFileError, read_cells
 from kreisblick.sealed.intake.convert import codes, numbers, year
-from kreisblick.sealed.intake.decode import find_encoding
-from kreisblick.sealed.intake.format import FixedField, Header
-from kreisblick.sealed.intake.region import find_region
+from kreisblick.sealed.reading import Format, Grid, UnreadableFileError, find_region, read_cells
+from kreisblick.sealed.reading.decode import find_encoding
+from kreisblick.sealed.reading.format import FixedField, Header
 
 GERMAN = "Straße;Größe\nÄhrenfeld;50 €\nSüßbach;–\n"
 

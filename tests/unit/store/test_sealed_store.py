@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from kreisblick.sealed.intake import (
+from kreisblick.sealed.store import (
     KeySource,
     SealedStore,
     UnreadableTableError,

@@ -1,0 +1,89 @@
+"""Columns of a delivery: fields of records, addresses, numbers, and the choice of rows."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from kreisblick.base.definitions import Definition, Text
+
+__all__ = ["Address", "Field_", "Names", "RowChoice", "ValueColumn"]
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Field(min_length=1)]
+"""A heading, or several that the supplier has used over the years."""
+
+
+class Field_(Definition):  # noqa: N801  (pydantic's own Field is needed beside it)
+    """Where a field of the record comes from and what it is.
+
+    Attributes:
+        from_: heading of the column; groups of merged headings are joined by `` | ``.
+        as_: ``text``; ``integer``; ``decimal``; ``year`` (of a year or a date: the day is never
+            kept); ``code`` (through ``codes``); ``pseudonym`` (keyed by the store's secret).
+        codes: delivered code to our code, compared without regard to case.
+        otherwise: our code for every other content (``foreign`` for all keys but one).
+        empty: what an empty cell stands for; without it an empty cell is a fault.
+        optional: empty cells stay empty, and the column may be absent.
+        tolerate_percent: up to this share of unreadable cells is left empty with a note.
+    """
+
+    from_: Names = Field(alias="from")
+    as_: Literal["text", "integer", "decimal", "year", "code", "pseudonym"] = Field(alias="as")
+    codes: dict[str, Text] = Field(default_factory=dict)
+    otherwise: Text | None = None
+    empty: Text | None = None
+    optional: bool = False
+    tolerate_percent: float = Field(default=0.0, ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _codes_where_codes_belong(self) -> Self:
+        if (self.as_ == "code") != bool(self.codes):
+            raise ValueError("codes belong to 'as: code', and 'as: code' needs codes")
+        return self
+
+
+class Address(Definition):
+    """Headings of the address columns; the number may stand in the street.
+
+    ``postcode_place`` is a column that holds both ("05200 Lindenau").
+    """
+
+    street: Names
+    number: Names | None = None
+    suffix: Names | None = None
+    postcode: Names | None = None
+    place: Names | None = None
+    postcode_place: Names | None = None
+
+
+class ValueColumn(Definition):
+    """A column of numbers and the slice of a cube that it fills.
+
+    Attributes:
+        column: heading; for facilities the name of a numeric field in ``columns``.
+        cube: key, where it is not the delivery's own cube.
+        set: dimension to code; dimensions not named are ``*`` (all).
+        minus: headings of columns to take away (men = all - women).
+        optional: the column may be absent (older deliveries).
+        factor: the delivered figure times this is ours (a share of 1 to percent).
+        codes: words in place of numbers (rough categories), with their rank.
+    """
+
+    column: Names
+    cube: Text | None = None
+    set: dict[str, Text] = Field(default_factory=dict)
+    minus: Names | None = None
+    optional: bool = False
+    factor: float = 1.0
+    codes: dict[str, int] = Field(default_factory=dict)
+
+
+class RowChoice(Definition):
+    """Rows whose ``column`` holds ``equals``; ``{year}`` is the reference date's year."""
+
+    column: Names
+    equals: Text

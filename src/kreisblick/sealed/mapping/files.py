@@ -1,0 +1,48 @@
+"""Where delivery definitions lie, and what tells two versions of one apart."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kreisblick.base.definitions import read_definition
+from kreisblick.base.files import fingerprint, fingerprint_file
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
+
+__all__ = ["definition_fingerprint", "read_deliveries"]
+
+SUPPLIER_FILE = "supplier.yaml"
+
+
+def read_deliveries(folders: Sequence[Path]) -> dict[str, DeliveryDefinition]:
+    """Delivery definitions by ``<supplier>/<product>``; a later folder overrides an earlier one.
+
+    Args:
+        folders: ``catalogue/suppliers`` folders; tables of areas lie in the workspace around it.
+
+    Raises:
+        FaultsFoundError: when a definition is wrong, with file and line.
+    """
+    found: dict[str, DeliveryDefinition] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*/*.yaml")):
+            if path.name != SUPPLIER_FILE:
+                key = path.relative_to(folder).with_suffix("").as_posix()
+                definition = read_definition(path, DeliveryDefinition)
+                found[key] = _at_home(definition, folder.parents[1])
+    return dict(sorted(found.items()))
+
+
+def _at_home(definition: DeliveryDefinition, workspace: Path) -> DeliveryDefinition:
+    """The definition with the workspace its tables of areas lie in."""
+    area = definition.area
+    if area is None or area.table is None:
+        return definition
+    table = area.table.model_copy(update={"base": workspace})
+    return definition.model_copy(update={"area": area.model_copy(update={"table": table})})
+
+
+def definition_fingerprint(definition: DeliveryDefinition, generation: str) -> str:
+    """Changes when the definition or its table of areas changes."""
+    table = definition.area.table if definition.area else None
+    if table is not None and table.path(generation).is_file():
+        return fingerprint(definition.model_dump(), fingerprint_file(table.path(generation)))
+    return fingerprint(definition.model_dump())
