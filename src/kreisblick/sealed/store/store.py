@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -23,15 +23,13 @@ from cryptography.exceptions import InvalidTag
 from pyarrow.parquet import encryption
 
 from kreisblick.base.errors import KreisblickError
-from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.store.keys import KeySource, UnusableKeyError, find_key
+from kreisblick.sealed.store.keys import KeySource, find_key
+from kreisblick.sealed.store.log import AccessLog
+from kreisblick.sealed.store.ring import Ring, keep_ring, open_ring
 
 __all__ = ["SealedStore", "UnreadableTableError"]
 
-MASTER = "master"
-PROOF_FILE = "key.proof"
-PROOF = b"kreisblick sealed store"
 BATCH_ROWS = 65_536
 PSEUDONYM_LENGTH = 16  # hexadecimal digits: 64 bits, no clash among millions of households
 _NAME = re.compile(r"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$")
@@ -55,11 +53,11 @@ class SealedStore:
     def __init__(self, folder: Path, key_source: KeySource | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder = folder
-        self._key = key_source or find_key(folder, os.environ)
-        _prove(folder / PROOF_FILE, self._key)
-        self._pseudonym_key = self._key.derive("pseudonym")
-        self._factory = encryption.CryptoFactory(lambda _config: _MasterKey(self._key))
+        self.ring = open_ring(folder, key_source or find_key(folder, os.environ))
+        self.log = AccessLog(folder=folder, key=self.ring.derive("log"))
+        self._keys: dict[str, bytes] = {}
         self._connection = encryption.KmsConnectionConfig()
+        self._factory = encryption.CryptoFactory(lambda _config: _RingKeys(self.ring))
 
     def write_table(self, path_key: str, table: pa.Table) -> None:
         """Write a table whole or not at all; it replaces one of the same key."""
@@ -69,7 +67,9 @@ class SealedStore:
         self, path_key: str, schema: pa.Schema, batches: Iterator[pa.RecordBatch]
     ) -> None:
         """Write a table that is too large for memory, batch by batch, whole or not at all."""
-        properties = self._factory.file_encryption_properties(self._connection, _encryption())
+        properties = self._factory.file_encryption_properties(
+            self._connection, _encryption(self.ring.current)
+        )
         with (
             _in_one_step(self._path(path_key)) as draft,
             pq.ParquetWriter(
@@ -78,6 +78,7 @@ class SealedStore:
         ):
             for batch in batches:
                 writer.write_batch(batch)
+        self.log.note("write", path_key)
 
     def read_table(self, path_key: str) -> pa.Table:
         """The whole table.
@@ -98,18 +99,51 @@ class SealedStore:
             schema = file.schema_arrow
         return pa.RecordBatchReader.from_batches(schema, self._stream(path_key))
 
+    def delete(self, path_key: str) -> bool:
+        """Delete a table; whether there was one."""
+        path = self._path(path_key)
+        if not path.is_file():
+            return False
+        path.unlink()
+        self.log.note("delete", path_key)
+        return True
+
+    def tables(self) -> list[str]:
+        """Keys of all tables, sorted."""
+        paths = self.folder.rglob("[!.]*.parquet")
+        return sorted(p.relative_to(self.folder).with_suffix("").as_posix() for p in paths)
+
+    def label_of(self, path_key: str) -> str:
+        """Label of the ring's key that a table is wrapped under."""
+        asked: list[str] = []
+        factory = encryption.CryptoFactory(lambda _config: _RingKeys(self.ring, asked))
+        with _damage_said_plainly(path_key):
+            properties = factory.file_decryption_properties(self._connection)
+            with pq.ParquetFile(self._path(path_key), decryption_properties=properties):
+                pass
+        return asked[-1]
+
+    def change_ring(self, ring: Ring) -> None:
+        """Go on with a changed ring; it is kept before anything is written under it."""
+        keep_ring(self.folder, ring)
+        self.ring = ring
+        # a factory remembers the keys it was given: the changed ring needs one of its own
+        self._factory = encryption.CryptoFactory(lambda _config: _RingKeys(self.ring))
+
     def exists(self, path_key: str) -> bool:
         """Whether a table of this key is in the store."""
         return self._path(path_key).is_file()
 
-    def pseudonym(self, value: str) -> str:
+    def pseudonym(self, value: str, purpose: str = "") -> str:
         """A text that stands for a delivered number in this store and nowhere else.
 
-        HMAC-SHA256 under a key of the store, shortened to 16 hexadecimal digits: the same number
-        gives the same text, so households stay together; nobody without the key can try numbers.
+        HMAC-SHA256 under a key of the store and the purpose, shortened to 16 hexadecimal digits:
+        the same number gives the same text, so households stay together; nobody without the key
+        can try numbers. Texts of two purposes cannot be brought together.
         """
-        digest = hmac.digest(self._pseudonym_key, value.encode(), sha256)
-        return digest.hex()[:PSEUDONYM_LENGTH]
+        name = f"pseudonym:{purpose}" if purpose else "pseudonym"
+        key = self._keys.setdefault(name, self.ring.derive(name))
+        return hmac.digest(key, value.encode(), sha256).hex()[:PSEUDONYM_LENGTH]
 
     def _path(self, path_key: str) -> Path:
         if not _NAME.match(path_key):
@@ -132,52 +166,40 @@ class SealedStore:
                     "(kreisblick intake accept)."
                 ).format(key=path_key)
             )
+        self.log.note("read", path_key)
         with _damage_said_plainly(path_key):
             properties = self._factory.file_decryption_properties(self._connection)
             with pq.ParquetFile(path, decryption_properties=properties) as file:
                 yield file
 
 
-class _MasterKey(encryption.KmsClient):  # type: ignore[misc]  # pyarrow ships no types
-    """Wraps the data keys of Parquet files under the store's master key."""
+class _RingKeys(encryption.KmsClient):  # type: ignore[misc]  # pyarrow ships no types
+    """Wraps the data keys of Parquet files under the keys of the store's ring."""
 
-    def __init__(self, key: KeySource) -> None:
+    def __init__(self, ring: Ring, asked: list[str] | None = None) -> None:
         super().__init__()
-        self._key = key
+        self._ring = ring
+        self._asked = [] if asked is None else asked
 
     def wrap_key(self, key_bytes: bytes, master_key_identifier: str) -> bytes:
         """The data key as text that is safe to stand in the file."""
-        return base64.b64encode(self._key.wrap(key_bytes, label=master_key_identifier))
+        return base64.b64encode(self._ring.wrap(key_bytes, label=master_key_identifier))
 
     def unwrap_key(self, wrapped_key: bytes, master_key_identifier: str) -> bytes:
         """The data key again."""
-        return self._key.unwrap(base64.b64decode(wrapped_key), label=master_key_identifier)
+        self._asked.append(master_key_identifier)
+        return self._ring.unwrap(base64.b64decode(wrapped_key), label=master_key_identifier)
 
 
-def _encryption() -> Any:
+def _encryption(label: str) -> Any:
     return encryption.EncryptionConfiguration(
-        footer_key=MASTER,
+        footer_key=label,
         uniform_encryption=True,
         encryption_algorithm="AES_GCM_V1",
         plaintext_footer=False,
         double_wrapping=False,  # one master key; a second layer would only serve key servers
         cache_lifetime=timedelta(minutes=5),
         data_key_length_bits=256,
-    )
-
-
-def _prove(path: Path, key: KeySource) -> None:
-    """Tell a wrong key at the door, not as damage deep inside a file."""
-    if not path.exists():
-        write_bytes(path, key.wrap(PROOF, label=PROOF_FILE))
-    with suppress(InvalidTag):
-        key.unwrap(path.read_bytes(), label=PROOF_FILE)
-        return
-    raise UnusableKeyError(
-        _(
-            "The key ({origin}) does not open this sealed store. Name the key the store was begun "
-            "with in KREISBLICK_KEY_FILE or KREISBLICK_PASSPHRASE; nothing was changed."
-        ).format(origin=key.origin)
     )
 
 
