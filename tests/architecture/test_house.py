@@ -63,6 +63,9 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     assert long == []
 
 
+TELL_THE_TIME = {SOURCE / "sealed" / "store" / "log.py"}  # who read what, and when
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(SOURCE).as_posix())
 def test_nothing_is_guarded_by_assert_and_no_clock_is_asked(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -75,7 +78,7 @@ def test_nothing_is_guarded_by_assert_and_no_clock_is_asked(path: Path) -> None:
     ]
 
     assert asserts == []
-    assert clocks == [] or path.parent.name == "cli"
+    assert clocks == [] or path.parent.name == "cli" or path in TELL_THE_TIME
 
 
 def test_every_room_has_a_door() -> None:

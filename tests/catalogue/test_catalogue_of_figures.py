@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from kreisblick.base.definitions import read_definitions, shipped
+from kreisblick.statistics.concepts import read_concepts, unknown_concepts
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.indicators import (
     IndexDefinition,
@@ -44,6 +45,15 @@ def indicators(folder):
 
 def test_every_indicator_proves_itself_on_its_examples(folder):
     assert [str(f) for f in assure(indicators(folder), cubes(folder))] == []
+
+
+def test_every_definition_names_a_concept_and_mixes_none(folder):
+    known = read_concepts([FOLDERS["shipped"] / "concepts", folder / "concepts"])
+    references = {key: cube.definition for key, cube in cubes(folder).items() if cube.definition}
+    references |= {key: one.definition for key, one in indicators(folder).items()}
+
+    assert [str(fault) for fault in unknown_concepts(references, known)] == []
+    assert assure(indicators(folder), cubes(folder), concepts=known) == []
 
 
 def test_every_index_finds_its_indicators(folder):

@@ -162,7 +162,7 @@ def test_spoilt_cells_are_told_by_sheet_and_cell_and_marked(
     places = {fault.code: fault.where for fault in error.faults}
     assert places["negative_count"] == "Blatt „Arbeitslose“, Zelle C7"
     assert places["unreadable"] == "Blatt „Arbeitslose“, Zelle D8"
-    marked = load_workbook(tmp_path / "mit-Fehlern" / "2024-12-31.xlsx")["Arbeitslose"]
+    marked = load_workbook(tmp_path / "antwort" / "2024-12-31.xlsx")["Arbeitslose"]
     assert marked["C7"].comment is not None
     assert marked["D8"].comment is not None
     assert marked["C8"].comment is None

@@ -35,8 +35,10 @@ def as_text(data):
             lines += [page["map"]["alt"], page["map"]["caption"]]
             lines += [f"[{e['text']}] {e['count']}" for e in page["map"]["legend"]]
             lines += [" | ".join(row) for row in (page["table"]["head"], *page["table"]["rows"])]
-            lines += [page["table"]["legend"], page["source"]]
+            lines += [page["table"]["legend"], page["definition"], *page["notes"], page["source"]]
     lines += ["", "= Anhang", data["appendix"]["protection"]["sentence"]]
+    for one in data["appendix"]["definitions"]["concepts"]:
+        lines += ["", " | ".join(map(str, one.values()))]
     for name in ("changes", "protection", "sources"):
         table = data["appendix"][name]
         lines += ["", *[" | ".join(row) for row in (table["head"], *table["rows"])]]

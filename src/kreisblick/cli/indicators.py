@@ -9,11 +9,15 @@ from kreisblick.base.definitions import read_definitions, shipped
 from kreisblick.base.errors import FaultsFoundError, WrongUseError
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
-from kreisblick.cli.terminal import say
+from kreisblick.cli.terminal import Json, say, say_json
 
 __all__ = ["register"]
 
 Method = Annotated[str, typer.Option("--method", help=_("Key of an index definition."))]
+Workspace = Annotated[
+    Path | None,
+    typer.Option("-w", "--workspace", help=_("The workspace; the shipped catalogue without.")),
+]
 Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 
 
@@ -22,6 +26,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help=_("Indicators and indices."))
     group.command("index", help=_("Compute an index from a table of indicators."))(index)
     group.command("assure", help=_("Run the worked examples of all definitions."))(assure)
+    group.command("concepts", help=_("Who is meant by which group, and who deviates."))(concepts)
     app.add_typer(group, name="indicators")
 
 
@@ -47,13 +52,35 @@ def index(
 
 def assure() -> None:
     """Prove the shipped definitions."""
+    from kreisblick.statistics.concepts import read_concepts  # noqa: PLC0415
     from kreisblick.statistics.cube import CubeDefinition  # noqa: PLC0415
     from kreisblick.statistics.indicators import IndicatorDefinition  # noqa: PLC0415
     from kreisblick.statistics.indicators import assure as prove  # noqa: PLC0415
 
     cubes = read_definitions([shipped("catalogue", "cubes")], CubeDefinition)
     definitions = read_definitions([shipped("catalogue", "indicators")], IndicatorDefinition)
-    faults = prove(definitions, cubes)
+    known = read_concepts([shipped("catalogue", "concepts")])
+    faults = prove(definitions, cubes, concepts=known)
     if any(fault.hard for fault in faults):
         raise FaultsFoundError("catalogue", faults)
     say(_("{count} definitions proved themselves.").format(count=format_count(len(definitions))))
+
+
+def concepts(
+    key: Annotated[
+        str | None, typer.Argument(metavar="[KEY]", help=_("Group or concept; all without."))
+    ] = None,
+    *,
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """List concepts, or tell one: who is counted, who uses it, who deviates, what bridges it."""
+    from kreisblick.pipeline.concepts import list_concepts  # noqa: PLC0415  heavy
+
+    found = list_concepts(workspace, key)
+    if as_json:
+        say_json([one.as_json() for one in found])
+        return
+    for one in found:
+        for line in one.lines() if key else [one.line()]:
+            say(line)

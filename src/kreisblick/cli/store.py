@@ -8,10 +8,13 @@ import typer
 
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
-from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
+from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kreisblick.sealed.intake.retention import Expired
     from kreisblick.sealed.store import SealedStore
 
 __all__ = ["register"]
@@ -22,6 +25,8 @@ KeyFile = Annotated[
     Path | None, typer.Option("--key-file", help=_("The key file; made when it is not there."))
 ]
 Ask = Annotated[bool, typer.Option("--passphrase", help=_("Ask for a passphrase instead."))]
+On = Annotated[str | None, typer.Option("--on", help=_("The day; today if not given."))]
+Yes = Annotated[bool, typer.Option("--yes", help=_("Do not ask."))]
 Lines = Annotated[int, typer.Option("--last", min=1, help=_("How many of the last lines."))]
 
 
@@ -33,6 +38,8 @@ def register(app: typer.Typer) -> None:
     group.command("remove-opener", help=_("Take an opener away."))(remove)
     group.command("renew", help=_("Write every table anew under a new key."))(renew_keys)
     group.command("log", help=_("Who read, wrote or deleted what; checks the chain."))(log)
+    group.command("due", help=_("Rows about persons that are to be deleted by rule."))(due)
+    group.command("delete", help=_("Delete what is due; what was counted stays."))(delete)
     group.command("public-key", help=_("The key that uploads are closed to."))(public_key)
     app.add_typer(group, name="store")
 
@@ -44,10 +51,12 @@ def openers(*, workspace: Folder = Path(), json: Json = False) -> None:
     store = _open(workspace)
     found = ring_openers(store.folder)
     if json:
-        say_json([{"name": o.name, "since": o.since.isoformat()} for o in found])
+        say_json(
+            [{"name": o.name, "since": o.since.isoformat() if o.since else None} for o in found]
+        )
         return
     for opener in found:
-        since = format_date(opener.since)
+        since = format_date(opener.since) if opener.since else _("the beginning")
         say(_("{name}, since {day}").format(name=opener.name, day=since))
     if len(found) == 1:
         say(
@@ -116,6 +125,59 @@ def log(*, workspace: Folder = Path(), last: Lines = 20, json: Json = False) -> 
         raise FaultsFoundError("access.log", faults)
     if not json:
         say(_("{count} line(s), the chain is whole.").format(count=format_count(len(found))))
+
+
+def due(*, workspace: Folder = Path(), on: On = None, json: Json = False) -> None:
+    """Show what is to be deleted."""
+    from kreisblick.pipeline.forget import expired  # noqa: PLC0415  heavy
+
+    found = expired(open_workspace(workspace), on=day_of(on) if on else _today())
+    if json:
+        say_json([{"delivery": e.delivery.key, "since": e.since.isoformat()} for e in found])
+        return
+    _tell_due(found)
+    if found:
+        say(_("Delete them with: {command}").format(command="kreisblick store delete"))
+
+
+def delete(
+    *, workspace: Folder = Path(), on: On = None, yes: Yes = False, json: Json = False
+) -> None:
+    """Delete what is due; asks first."""
+    from kreisblick.pipeline.forget import expired, forget  # noqa: PLC0415  heavy
+
+    place, day = open_workspace(workspace), day_of(on) if on else _today()
+    found = expired(place, on=day)
+    if not json:
+        _tell_due(found)
+    if not found:
+        return
+    if not yes and not typer.confirm(_("Delete these rows and files for good?")):
+        raise typer.Exit(0)
+    gone = forget(place, on=day, progress=TerminalProgress())
+    if json:
+        say_json([{"delivery": e.delivery.key} for e in gone])
+        return
+    words = _("Deleted: rows and files of {count} delivery(ies). Their counts are kept.")
+    say(words.format(count=format_count(len(gone))))
+    say(_("Backups are not ours to delete: have their copies deleted as well."))
+
+
+def _tell_due(found: "Sequence[Expired]") -> None:
+    if not found:
+        say(_("No rows are due to be deleted."))
+    line = _("{supplier}/{product}, {day}: {rows} rows, due since {since}")
+    for item in found:
+        delivery = item.delivery
+        say(
+            line.format(
+                supplier=delivery.supplier,
+                product=delivery.product,
+                day=format_date(delivery.reference_date),
+                rows=format_count(delivery.rows),
+                since=format_date(item.since),
+            )
+        )
 
 
 def public_key(

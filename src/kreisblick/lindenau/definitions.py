@@ -12,6 +12,7 @@ __all__ = [
     "Chance",
     "Changes",
     "Citizenship",
+    "Crowd",
     "Daycare",
     "District",
     "Effects",
@@ -104,6 +105,18 @@ class SizeParameters(Definition):
     hidden_address_share: float
     changes: Changes
     residents_per_facility: dict[str, int]
+
+
+class Crowd(Definition):
+    """Residents by the million on ground without boundaries, for benchmarks of counting.
+
+    ``town_size_spread`` is the standard deviation of the logarithm of towns' sizes.
+    """
+
+    residents: int
+    municipalities: int
+    areas: int
+    town_size_spread: float
 
 
 class Space(Definition):
@@ -210,6 +223,7 @@ class Parameters(Definition):
     dates: tuple[ReferenceDate, ...]
     towns: dict[str, TownParameters]
     sizes: dict[str, SizeParameters]
+    crowds: dict[str, Crowd]
     space: Space
     people: PeopleParameters
     households: dict[str, HouseholdType]

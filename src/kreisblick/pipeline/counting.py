@@ -1,7 +1,7 @@
 """Count: accepted deliveries become cubes, date by date; what is known already is looked up."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -12,7 +12,10 @@ from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Lineage, Step
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.code import code_fingerprint
+from kreisblick.pipeline.filing import counted_on, filed_dates
 from kreisblick.pipeline.ground import Ground
+from kreisblick.pipeline.kept import kept_cubes
+from kreisblick.pipeline.left_out import without_left_out
 from kreisblick.pipeline.memory import load_cube, save_cube
 from kreisblick.protection.disclosure import RuleSet
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext
@@ -49,6 +52,7 @@ class Counting:
     Attributes:
         ground, context, store, lineage: of the round.
         faults: soft faults, for the summary.
+        feeding: the deliveries behind every cube of a date of the report.
     """
 
     ground: Ground
@@ -56,31 +60,37 @@ class Counting:
     store: SealedStore
     lineage: Lineage
     faults: list[Fault]
+    feeding: dict[tuple[str, date], list[AcceptedDelivery]] = field(default_factory=dict)
 
 
 def count_deliveries(
     counting: Counting, accepted: Sequence[AcceptedDelivery], progress: Progress = silent
 ) -> CubesByDate:
     """All cubes of all dates that the accepted deliveries feed."""
-    by_date: dict[date, list[AcceptedDelivery]] = {}
-    for delivery in accepted:
-        by_date.setdefault(delivery.reference_date, []).append(delivery)
+    by_date: dict[date, dict[Group, list[AcceptedDelivery]]] = {}
+    for group, feeding in _groups(counting, accepted).items():
+        filed = filed_dates(counting.ground, group[1][0], (d.reference_date for d in feeding))
+        for delivery in feeding:
+            of_day = by_date.setdefault(filed[delivery.reference_date], {})
+            of_day.setdefault(group, []).append(delivery)
     found: CubesByDate = {}
     for day in progress.track(sorted(by_date), _("counting")):
         found[day] = _count_day(counting, day, by_date[day])
     return found
 
 
+Group = tuple[Grain, tuple[str, ...]]
+
+
 def _count_day(
-    counting: Counting, day: date, accepted: Sequence[AcceptedDelivery]
+    counting: Counting, day: date, groups: Mapping[Group, list[AcceptedDelivery]]
 ) -> dict[str, Cube]:
     found: dict[str, Cube] = {}
-    for group, feeding in _groups(counting, accepted).items():
+    for group, feeding in groups.items():
         found |= _remembered(counting, day, group, feeding)
+        for key in group[1]:
+            counting.feeding.setdefault((key, day), []).extend(feeding)
     return dict(sorted(found.items()))
-
-
-Group = tuple[Grain, tuple[str, ...]]
 
 
 def _groups(
@@ -99,18 +109,25 @@ def _groups(
 
 
 def _cubes_of_records(ground: Ground, records: str) -> list[tuple[str, ...]]:
-    """Per register made from these records the cubes counted from it, in one pass."""
-    registers = [key for key, item in ground.registers.items() if item.records == records]
-    return [
-        tuple(sorted(key for key, cube in ground.cubes.items() if cube.register == register))
-        for register in sorted(registers)
-    ]
+    """The cubes counted from these records in one pass: of one register, with one date rule."""
+    registers = {key for key, item in ground.registers.items() if item.records == records}
+    found: dict[tuple[str, str], list[str]] = {}
+    for key, cube in sorted(ground.cubes.items()):
+        if cube.register in registers:
+            found.setdefault((str(cube.register), cube.dates), []).append(key)
+    return [tuple(keys) for _name, keys in sorted(found.items())]
 
 
 def _remembered(
     counting: Counting, day: date, group: Group, feeding: Sequence[AcceptedDelivery]
 ) -> dict[str, Cube]:
-    """The group's cubes from memory, or counted now."""
+    """The group's cubes from memory, or counted now; those kept where rows were deleted."""
+    gone = next((delivery for delivery in feeding if delivery.deleted_on is not None), None)
+    if gone is not None:
+        cubes = kept_cubes(counting.ground, counting.store, group[1], day, gone)
+        for key in cubes:
+            counting.lineage.record(_step(counting, day, key, feeding, "kept"))
+        return cubes
     state = _state(counting, day, group, feeding)
     names = {key: f"cubes/{key}/{day.isoformat()}/{state[:24]}" for key in group[1]}
     known = {key: load_cube(counting.store, name) for key, name in names.items()}
@@ -164,11 +181,15 @@ def _count_group(
 ) -> tuple[dict[str, Cube], list[Fault]]:
     """The group's cubes and the soft faults found on the way."""
     grain, keys = group
+    own = counted_on(feeding, day)
     if grain is Grain.PERSON:
-        return _count_persons(counting, day, keys, feeding), []
-    found = {key: assemble_cube(counting, day, key, feeding) for key in keys}
-    faults = [fault for assembled in found.values() for fault in assembled.faults]
-    return {key: assembled.cube for key, assembled in found.items()}, faults
+        cubes, faults = _count_persons(counting, own, keys, feeding), list[Fault]()
+    else:
+        found = {key: assemble_cube(counting, own, key, feeding) for key in keys}
+        faults = [fault for assembled in found.values() for fault in assembled.faults]
+        cubes = {key: assembled.cube for key, assembled in found.items()}
+    whole = {k: without_left_out(c, feeding, counting.ground) for k, c in cubes.items()}
+    return {key: replace(cube, reference_date=day) for key, cube in whole.items()}, faults
 
 
 def assemble_cube(

@@ -11,6 +11,7 @@ from kreisblick.base.lineage import Lineage, Step
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.plan import Plan
 from kreisblick.protection.disclosure import Protected, ReleasedCube, ReleasedTable, derive
+from kreisblick.statistics.concepts import Comparison
 from kreisblick.statistics.cube import Cube
 from kreisblick.statistics.indicators import (
     IndexDefinition,
@@ -42,6 +43,7 @@ def derive_all(
     cubes: Mapping[date, Mapping[str, Cube]],
     protected: Mapping[date, Protected],
     plan: Plan,
+    comparison: Comparison,
     lineage: Lineage,
 ) -> Derived:
     """Indicator and index tables of all dates on the report's generation."""
@@ -50,7 +52,8 @@ def derive_all(
         for day, of_day in sorted(protected.items())
         for key, cube in sorted(of_day.released.items())
     }
-    request = _request(ground, plan, [c for of_day in cubes.values() for c in of_day.values()])
+    all_cubes = [cube for of_day in cubes.values() for cube in of_day.values()]
+    request = _request(ground, plan, comparison, all_cubes)
     found = Derived(
         released=released,
         indicators=derive("indicators", compute, released, request),
@@ -75,7 +78,7 @@ def _chosen(ground: Ground) -> dict[str, IndexDefinition]:
     return {key: index for key, index in ground.indices.items() if sets & set(index.sets)}
 
 
-def _request(ground: Ground, plan: Plan, cubes: Iterable[Cube]) -> Request:
+def _request(ground: Ground, plan: Plan, comparison: Comparison, cubes: Iterable[Cube]) -> Request:
     territory = ground.report_territory
     areas = territory.areas.with_columns(generation=pl.lit(territory.generation.key))
     return Request(
@@ -84,4 +87,5 @@ def _request(ground: Ground, plan: Plan, cubes: Iterable[Cube]) -> Request:
         areas=areas.select("generation", "area", "name", "level", "parent"),
         coverage=coverage_frame(cubes),
         dates=ground.workspace.choices.report.dates,
+        compared=comparison.table,
     )

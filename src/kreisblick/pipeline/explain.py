@@ -132,23 +132,72 @@ class Explainer:
     def _sides(self, definition: dict[str, Any], row: dict[str, Any], day: date) -> Iterator[Side]:
         named = {n: definition[n] for n in ("numerator", "denominator") if definition.get(n)}
         common = self.recount.common_towns([part["cube"] for part in named.values()], day)
-        towns = common if row["level"] == AreaLevel.DISTRICT.value else None
+        compared = _Compared.of(definition, day)
+        towns = common - compared.apart if row["level"] == AreaLevel.DISTRICT.value else None
         for name, part in named.items():
             published = row[name] if row[name] is not None else row["value"]
-            question = _slice(part["slice"])
             yield Side(
                 name=name,
                 cube=part["cube"],
                 slice=part["slice"],
                 published=published,
-                recounted=self.recount.count(part["cube"], question, day, row["area"], towns),
+                recounted=self._count(part, day, row["area"], towns, compared.factors[name]),
                 rows=self.recount.rows(part["cube"], day),
                 steps=self._steps(part["cube"], day),
             )
 
+    def _count(
+        self,
+        part: dict[str, Any],
+        day: date,
+        area: str,
+        towns: frozenset[str] | None,
+        factors: dict[str, float],
+    ) -> float | None:
+        """A count once more; where a source is scaled, each municipality by its own factor."""
+        question = _slice(part["slice"])
+        if not factors:
+            return self.recount.count(part["cube"], question, day, area, towns)
+        if towns is None:
+            own = self.recount.count(part["cube"], question, day, area)
+            owner = self.recount.ground.report_territory.parents.get(area)
+            return None if own is None else own * factors.get(area, factors.get(owner or "", 1.0))
+        found = [
+            (town, self.recount.count(part["cube"], question, day, town)) for town in sorted(towns)
+        ]
+        known = [factors.get(town, 1.0) * own for town, own in found if own is not None]
+        return sum(known) if len(known) == len(found) else None
+
     def _steps(self, cube: str, day: date) -> tuple[str, ...]:
         chain = self.lineage.back_from(f"protect {cube} {day.isoformat()}")
         return tuple(f"{step.key} [{step.output[:12]}]" for step in chain)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Compared:
+    """Whose counts stand apart from the others at a date, and by what others are scaled."""
+
+    apart: frozenset[str]
+    factors: dict[str, dict[str, float]]
+
+    @classmethod
+    def of(cls, definition: dict[str, Any], day: date) -> "_Compared":
+        rows = [
+            row
+            for row in definition.get("compared", ())
+            if row["reference_date"] == day.isoformat()
+        ]
+        return cls(
+            apart=frozenset(row["municipality"] for row in rows if row["apart"]),
+            factors={
+                side: {
+                    row["municipality"]: row[f"{side}_factor"]
+                    for row in rows
+                    if row[f"{side}_factor"] != 1
+                }
+                for side in ("numerator", "denominator")
+            },
+        )
 
 
 @contextmanager

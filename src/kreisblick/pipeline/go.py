@@ -15,6 +15,7 @@ from kreisblick.base.files import new_folder, write_bytes
 from kreisblick.base.lineage import Lineage
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.building import build_products
+from kreisblick.pipeline.comparing import check_deviations, compare_sources
 from kreisblick.pipeline.counting import Counting, count_deliveries
 from kreisblick.pipeline.deriving import derive_all
 from kreisblick.pipeline.ground import prepare
@@ -38,6 +39,7 @@ def go(workspace: Workspace, state: str, progress: Progress = silent) -> Summary
     store = SealedStore(workspace.sealed)
     ground = prepare(workspace, progress)
     context = context_of(ground)
+    check_deviations(context.deliveries, ground.concepts)
     accepted = receive(ground, context, store, lineage, progress)
     counting = Counting(
         ground=ground,
@@ -48,12 +50,24 @@ def go(workspace: Workspace, state: str, progress: Progress = silent) -> Summary
     )
     cubes = count_deliveries(counting, accepted, progress)
     delivered = {key for of_day in cubes.values() for key in of_day}
-    plan = make_plan(workspace.choices.report, ground.indicators, ground.cubes, delivered)
+    plan = make_plan(
+        workspace.choices.report, ground.indicators, ground.cubes, delivered, ground.concepts
+    )
+    comparison = compare_sources(counting, plan)
     protected = protect_all(counting, cubes, plan, progress)
-    derived = derive_all(ground, cubes, protected, plan, lineage)
+    derived = derive_all(ground, cubes, protected, plan, comparison, lineage)
     targets = pl.concat([found.targets.frame for _day, found in sorted(protected.items())])
     with tempfile.TemporaryDirectory(dir=_made(workspace.bundles)) as draft:
-        sealed = seal(Path(draft) / "bundle", counting, accepted, plan, protected, derived, lineage)
+        sealed = seal(
+            Path(draft) / "bundle",
+            counting,
+            accepted,
+            plan,
+            comparison,
+            protected,
+            derived,
+            lineage,
+        )
         build_products(workspace, sealed.bundle, targets, store, name=sealed.key, progress=progress)
         _keep(sealed, workspace.bundles / sealed.key)
     return _finish(workspace, state, sealed, faults)

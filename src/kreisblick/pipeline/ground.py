@@ -17,6 +17,7 @@ from kreisblick.pipeline.code import code_fingerprint
 from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
 from kreisblick.protection.disclosure import RuleSet
 from kreisblick.sealed.register import RegisterDefinition
+from kreisblick.statistics.concepts import Catalogue, read_concepts, unknown_concepts
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.indicators import IndexDefinition, IndicatorDefinition
 from kreisblick.territory.areas import (
@@ -49,6 +50,7 @@ class Ground:
         known: the addresses the workspace knows.
         decisions: what people decided about addresses (``catalogue/addresses/decisions.csv``).
         cubes, registers, rules, indicators, indices: definitions by key.
+        concepts: who is meant by which group, and what bridges two of them.
         fingerprint: of boundaries and addresses.
     """
 
@@ -61,6 +63,7 @@ class Ground:
     rules: Mapping[str, RuleSet] = field(repr=False)
     indicators: Mapping[str, IndicatorDefinition] = field(repr=False)
     indices: Mapping[str, IndexDefinition] = field(repr=False)
+    concepts: Catalogue = field(repr=False)
     fingerprint: str
 
     @property
@@ -126,16 +129,19 @@ def prepare(workspace: Workspace, progress: Progress = silent) -> Ground:
         raise missing.inactive_generation(wanted) if inactive else missing.no_generation(wanted)
     with progress.step(_("addresses")):
         known = known_addresses(workspace, territories)
+    cubes = workspace.definitions("cubes", CubeDefinition)
+    indicators = workspace.definitions("indicators", IndicatorDefinition)
     return Ground(
         workspace=workspace,
         territories=territories,
         known=known,
         decisions=load_decisions(workspace.decisions),
-        cubes=workspace.definitions("cubes", CubeDefinition),
+        cubes=cubes,
         registers=workspace.definitions("registers", RegisterDefinition),
         rules=workspace.definitions("disclosure", RuleSet),
-        indicators=workspace.definitions("indicators", IndicatorDefinition),
+        indicators=indicators,
         indices=workspace.definitions("indices", IndexDefinition),
+        concepts=_concepts(workspace, cubes, indicators),
         fingerprint=_fingerprint(workspace, territories, known),
     )
 
@@ -158,6 +164,22 @@ def _territories(workspace: Workspace) -> dict[str, Territory]:
             raise FaultsFoundError(_("Boundaries {key}").format(key=key), faults)
         found[key] = territory
     return found
+
+
+def _concepts(
+    workspace: Workspace,
+    cubes: Mapping[str, CubeDefinition],
+    indicators: Mapping[str, IndicatorDefinition],
+) -> Catalogue:
+    """The concepts; every definition must name one of them."""
+    known = read_concepts(workspace.catalogue_folders("concepts"))
+    references = {f"catalogue/indicators/{key}.yaml": i.definition for key, i in indicators.items()}
+    references |= {
+        f"catalogue/cubes/{k}.yaml": c.definition for k, c in cubes.items() if c.definition
+    }
+    if faults := unknown_concepts(references, known):
+        raise FaultsFoundError("catalogue", faults)
+    return known
 
 
 def _fingerprint(

@@ -41,7 +41,7 @@ def state_of(workspace: Workspace) -> str:
     """Fingerprint of everything a round depends on."""
     kinds = [
         "territory", "suppliers", "registers", "cubes", "disclosure", "indicators", "indices",
-        "products",
+        "products", "concepts",
     ]  # fmt: skip
     folders = [f for kind in kinds for f in workspace.catalogue_folders(kind)]
     files = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]

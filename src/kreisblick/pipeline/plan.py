@@ -5,8 +5,14 @@ from dataclasses import dataclass
 
 from kreisblick.pipeline.workspace import ReportChoices
 from kreisblick.protection.disclosure import Share, SliceRef
+from kreisblick.statistics.concepts import Catalogue, mismatched
 from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.statistics.indicators import IndicatorDefinition, needed_shares, needed_slices
+from kreisblick.statistics.indicators import (
+    IndicatorDefinition,
+    asked_concepts,
+    needed_shares,
+    needed_slices,
+)
 
 __all__ = ["AGE_CUBE", "Plan", "make_plan"]
 
@@ -20,12 +26,14 @@ class Plan:
     Attributes:
         indicators: the chosen ones whose cubes are delivered at all.
         left_out: chosen ones that no delivery feeds, with the cube that is missing.
+        mismatched: chosen ones that would set two concepts of one group beside each other.
         publish: questions to the cubes.
         shares: pairs of questions where the first counts a part of the second.
     """
 
     indicators: Mapping[str, IndicatorDefinition]
     left_out: Mapping[str, str]
+    mismatched: Mapping[str, tuple[str, str]]
     publish: tuple[SliceRef, ...]
     shares: tuple[Share, ...]
 
@@ -35,17 +43,26 @@ def make_plan(
     definitions: Mapping[str, IndicatorDefinition],
     cubes: Mapping[str, CubeDefinition],
     delivered: Iterable[str],
+    concepts: Catalogue,
 ) -> Plan:
-    """The plan for the report's indicator sets, with the cubes that are delivered."""
+    """The plan for the report's indicator sets, with the cubes that are delivered.
+
+    An indicator whose numerator and denominator mean the same group differently is left out,
+    unless a bridge calls both identical.
+    """
     there = set(delivered)
     chosen = {k: d for k, d in definitions.items() if set(d.sets) & set(choices.sets)}
     left_out = {k: missing for k, d in chosen.items() if (missing := _missing(d, there))}
     kept = {key: d for key, d in chosen.items() if key not in left_out}
+    asked = asked_concepts(kept, cubes)
+    mismatches = {k: found for k, one in asked.items() if (found := mismatched(one, concepts))}
+    kept = {key: d for key, d in kept.items() if key not in mismatches}
     refs = {SliceRef(*asked) for asked in needed_slices(kept, cubes)}
     shares = [Share(SliceRef(*a), SliceRef(*b)) for a, b in needed_shares(kept, cubes)]
     return Plan(
         indicators=kept,
         left_out=left_out,
+        mismatched=mismatches,
         publish=tuple(sorted(refs | set(_ages(choices, cubes, there)))),
         shares=tuple(sorted(shares)),
     )

@@ -15,9 +15,11 @@ import polars as pl
 
 from kreisblick.base.lineage import Lineage
 from kreisblick.pipeline.counting import Counting, assemble_cube, covered_by, frame_of
+from kreisblick.pipeline.filing import counted_on, filed_dates
 from kreisblick.pipeline.ground import Ground
-from kreisblick.pipeline.receive import context_of, dated
-from kreisblick.pipeline.waiting import waiting_deliveries
+from kreisblick.pipeline.kept import RowsDeletedError, cubes_fed_by
+from kreisblick.pipeline.receive import context_of, dated, without_rows
+from kreisblick.pipeline.waiting import Waiting, waiting_deliveries
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
 from kreisblick.sealed.register import HouseholdRule, RegisterDefinition
 from kreisblick.sealed.store import SealedStore
@@ -101,22 +103,30 @@ class Recount:
     def _feeding(self, cube: str, day: date) -> list[AcceptedDelivery]:
         definition = self.ground.cubes[cube]
         register = self.ground.registers.get(str(definition.register))
-        found = []
+        known = []
         for waiting in waiting_deliveries(self.ground.workspace):
             product = self.context.deliveries[f"{waiting.supplier}/{waiting.product}"]
-            wanted = product.register == register.records if register else cube in product.cubes
-            if wanted and waiting.reference_date == day:
-                found.append(
-                    accept(
-                        waiting.path,
-                        supplier=waiting.supplier,
-                        product=waiting.product,
-                        reference_date=day,
-                        context=dated(self.context, self.ground, day),
-                        store=self._store,
-                    )
-                )
-        return found
+            if product.register == register.records if register else cube in product.cubes:
+                known.append(waiting)
+        self._refuse_deleted(cube, day)
+        filed = filed_dates(self.ground, cube, (waiting.reference_date for waiting in known))
+        return [self._accept(one) for one in known if filed[one.reference_date] == day]
+
+    def _refuse_deleted(self, cube: str, day: date) -> None:
+        """What was deleted by rule cannot be counted again."""
+        for delivery in without_rows(SealedStore(self.ground.workspace.sealed), ()):
+            if delivery.reference_date == day and cube in cubes_fed_by(self.ground, delivery):
+                raise RowsDeletedError.of(delivery)
+
+    def _accept(self, waiting: Waiting) -> AcceptedDelivery:
+        return accept(
+            waiting.path,
+            supplier=waiting.supplier,
+            product=waiting.product,
+            reference_date=waiting.reference_date,
+            context=dated(self.context, self.ground, waiting.reference_date),
+            store=self._store,
+        )
 
     def _frame(self, delivery: AcceptedDelivery) -> pl.DataFrame:
         if delivery.path_key not in self._records:
@@ -128,6 +138,7 @@ class Recount:
     ) -> float | None:
         definition, rule = self.ground.cubes[cube], self.ground.registers[register]
         feeding = self._feeding(cube, day)
+        own = counted_on(feeding, day)
         inside = self._inside(area, covered_by(feeding))
         # records with a code that the cube does not know stand in no cell
         wanted = {d.name: d.codes for d in definition.dimensions} | dict(question.where)
@@ -135,9 +146,9 @@ class Recount:
         for delivery in feeding:
             rows = self._chosen(delivery, {**rule.where, **definition.where})
             if rule.household is not None:
-                rows = _households(rows, rule.household, day)
+                rows = _households(rows, rule.household, own)
             rows = rows.filter(pl.col("_area").is_in(inside))
-            total += _matching(rows, rule, wanted, day)
+            total += _matching(rows, rule, wanted, own)
         return float(total) if feeding else None
 
     def _chosen(self, delivery: AcceptedDelivery, where: Mapping[str, str | bool]) -> pl.DataFrame:

@@ -16,10 +16,12 @@ from kreisblick.pipeline.counting import Counting, frame_of
 from kreisblick.pipeline.deriving import Derived
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.plan import Plan
+from kreisblick.pipeline.remarks import concept_sheet, remarks
 from kreisblick.protection.bundle import Bundle, BundleContent, load_signing_key, write_bundle
 from kreisblick.protection.disclosure import Protected
 from kreisblick.sealed.intake import AcceptedDelivery
 from kreisblick.sealed.mapping import Grain
+from kreisblick.statistics.concepts import Comparison
 from kreisblick.statistics.indicators import IndicatorDefinition, Part
 from kreisblick.supply import State, SupplierDefinition, expected
 
@@ -50,6 +52,7 @@ def seal(
     counting: Counting,
     accepted: Sequence[AcceptedDelivery],
     plan: Plan,
+    comparison: Comparison,
     protected: Mapping[date, Protected],
     derived: Derived,
     lineage: Lineage,
@@ -68,12 +71,17 @@ def seal(
         )
     )
     content = BundleContent(
-        report={**_report(counting.ground), "missing": list(missing)},
+        report={
+            **_report(counting.ground),
+            "missing": list(missing),
+            "left_out": _mismatched(counting.ground, plan),
+        },
         services=_services(counting, accepted),
         suppliers=_suppliers(counting.context.suppliers),
         lineage=lineage.as_json(),
         protection=_protection(counting.ground, plan, protected, shown, withheld),
-        **_figures(counting.ground, plan, derived),
+        concepts=concept_sheet(counting, plan),
+        **_figures(counting.ground, plan, derived, remarks(counting, plan, comparison)),
     )
     key = load_signing_key(counting.ground.workspace.sealed / KEY_FILE)
     bundle = write_bundle(folder, content, key)
@@ -81,7 +89,9 @@ def seal(
     return Sealed(bundle=bundle, key=name, shown=shown, withheld=withheld, missing=missing)
 
 
-def _figures(ground: Ground, plan: Plan, derived: Derived) -> dict[str, Any]:
+def _figures(
+    ground: Ground, plan: Plan, derived: Derived, remarked: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
     """Figures and what defines them."""
     return {
         "cells": list(derived.released.values()),
@@ -89,7 +99,7 @@ def _figures(ground: Ground, plan: Plan, derived: Derived) -> dict[str, Any]:
         "indices": derived.indices,
         "territories": [ground.report_territory],
         "cubes": {key: ground.cubes[key].model_dump(mode="json") for key in _used(plan)},
-        "indicator_definitions": _indicators(ground, plan),
+        "indicator_definitions": _indicators(ground, plan, remarked),
         "index_definitions": _indices(ground, derived),
     }
 
@@ -125,7 +135,7 @@ def _missing(
         products,
         dates=counting.ground.workspace.choices.report.dates,
         municipalities=counting.context.municipalities,
-        delivered={(d.supplier, d.product, d.reference_date) for d in accepted},
+        delivered=_delivered(counting, accepted),
     )
     due = _("{supplier}, {product}: nothing was delivered for {day}.")
     ended = _("{supplier}, {product}: the source has ended before {day}.")
@@ -141,7 +151,34 @@ def _missing(
     ]
     unfed = _("The indicator {indicator} needs the cube {cube}, which nobody delivers.")
     found = sorted(plan.left_out.items())
-    return (*lines, *(unfed.format(indicator=key, cube=cube) for key, cube in found))
+    lines += [unfed.format(indicator=key, cube=cube) for key, cube in found]
+    return (*lines, *_mismatched(counting.ground, plan))
+
+
+def _mismatched(ground: Ground, plan: Plan) -> list[str]:
+    """Indicators that would set two definitions of one group beside each other."""
+    words = _(
+        "The indicator “{indicator}” is left out: it would set “{one}” beside “{other}”, and no "
+        "bridge between these definitions is agreed."
+    )
+    return [
+        words.format(
+            indicator=ground.indicators[key].title.de,
+            one=ground.concepts.title(one),
+            other=ground.concepts.title(other),
+        )
+        for key, (one, other) in sorted(plan.mismatched.items())
+    ]
+
+
+def _delivered(
+    counting: Counting, accepted: Sequence[AcceptedDelivery]
+) -> set[tuple[str, str, date]]:
+    """What is here, by the date it was sent for and by the report's date it stands for."""
+    found = {(d.supplier, d.product, d.reference_date) for d in accepted}
+    for (_cube, day), feeding in counting.feeding.items():
+        found |= {(delivery.supplier, delivery.product, day) for delivery in feeding}
+    return found
 
 
 def _services(counting: Counting, accepted: Sequence[AcceptedDelivery]) -> pl.DataFrame:
@@ -171,9 +208,14 @@ def _used(plan: Plan) -> list[str]:
     return sorted({ref.cube for ref in plan.publish})
 
 
-def _indicators(ground: Ground, plan: Plan) -> dict[str, Any]:
-    """The definitions, with the slices their questions mean."""
-    return {key: _indicator(ground, item) for key, item in sorted(plan.indicators.items())}
+def _indicators(
+    ground: Ground, plan: Plan, remarked: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The definitions, with the slices their questions mean and what is to be said of them."""
+    return {
+        key: {**_indicator(ground, item), **remarked[key]}
+        for key, item in sorted(plan.indicators.items())
+    }
 
 
 def _indicator(ground: Ground, definition: IndicatorDefinition) -> dict[str, Any]:

@@ -71,10 +71,23 @@ class NoWorkspaceError(KreisblickError):
 
 
 class District(Definition):
-    """The district that reports."""
+    """The district that reports.
+
+    Attributes:
+        key: its official key.
+        name: for people.
+        office: the office that writes to suppliers.
+        address: lines of its postal address.
+        place: the town in the date line of letters; the office's mailbox or telephone in
+            ``contact``.
+    """
 
     key: Text
     name: Text
+    office: Text | None = None
+    address: tuple[Text, ...] = ()
+    place: Text | None = None
+    contact: Text | None = None
 
 
 class ReportChoices(Definition):

@@ -17,6 +17,7 @@ class BundleLike(Protocol):
         report: ``district {key, name}, title, edition, dates (ISO text), generation``.
         cells, indicators, indices, areas, services: polars frames of the tables of that name.
         cubes, indicator_definitions, index_definitions, suppliers: key to definition.
+        concepts: ``concepts, bridges, deviations``: who is meant by which group.
         lineage: the steps behind the figures.
         protection: the public part of the protection record.
     """
@@ -64,6 +65,10 @@ class BundleLike(Protocol):
     @property
     def suppliers(self) -> Mapping[str, Any]:
         """Suppliers by key."""
+
+    @property
+    def concepts(self) -> Mapping[str, Any]:
+        """Who is meant by which group, what bridges two of them, who deviates."""
 
     @property
     def lineage(self) -> Any:

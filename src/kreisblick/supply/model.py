@@ -1,25 +1,19 @@
 """Suppliers: who delivers what, by which right, how often, and for whom."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from kreisblick.base.definitions import Definition, Text, Translated
+from kreisblick.supply.contracts import Contract
+from kreisblick.supply.offices import MustAgree, Office
+from kreisblick.supply.schedule import Embargo, Schedule
 
-__all__ = ["ConsentMissing", "Office", "SupplierDefinition"]
+__all__ = ["ConsentMissing", "Office", "Substitute", "SupplierDefinition"]
 
-
-class Office(Definition):
-    """Whom to ask: an office, never a person (people change, offices stay).
-
-    Attributes:
-        name: the office.
-        contact: its own mailbox or telephone.
-    """
-
-    name: Text
-    contact: Text | None = None
+ALL = "*"  # in the calendar: every product that is not named
 
 
 class ConsentMissing(Definition):
@@ -46,6 +40,30 @@ class ConsentMissing(Definition):
         return concerned and begun and (self.until is None or day < self.until)
 
 
+class Substitute(Definition):
+    """What takes the place of a source that ends.
+
+    Attributes:
+        way: another source, an estimate, or the indicator is given up.
+        products: what is replaced; everything when empty.
+        source: ``supplier/product`` of the other source.
+        note: what the reader must know.
+        agreed_on: day on which it was agreed; a proposal when absent.
+    """
+
+    way: Literal["other_source", "estimate", "drop"]
+    products: tuple[Text, ...] = ()
+    source: Text | None = None
+    note: Translated
+    agreed_on: date | None = None
+
+    @model_validator(mode="after")
+    def _another_source_has_a_name(self) -> Self:
+        if (self.way == "other_source") != (self.source is not None):
+            raise ValueError("other_source names its source, the other ways name none")
+        return self
+
+
 class SupplierDefinition(Definition):
     """Who delivers: ``catalogue/suppliers/<supplier>/supplier.yaml``.
 
@@ -57,8 +75,15 @@ class SupplierDefinition(Definition):
         covers: ``all``, or keys of the municipalities it serves, or such keys by product
             (products that are not named cover all).
         consent_missing: municipalities that did not agree.
+        must_agree: without whose consent nothing may be used; the log says who agreed.
+        calendar: by product, ``*`` for the others; products without one have no due dates.
+        contracts: with this supplier.
         ends_on: first day without deliveries; None while the source runs.
         ends_because: why, for the report's reader.
+        substitutes: what takes its place.
+        counted_at_source: products that the supplier counts itself: the product that is not
+            delivered any more to those that come in its place.
+        carried_by: office that carries out the transfer (a joint IT service provider).
     """
 
     title: Translated
@@ -67,8 +92,14 @@ class SupplierDefinition(Definition):
     rhythm: Literal["monthly", "quarterly", "yearly", "every_two_years", "school_year", "once"]
     covers: Literal["all"] | tuple[Text, ...] | dict[str, tuple[Text, ...]] = "all"
     consent_missing: tuple[ConsentMissing, ...] = ()
+    must_agree: tuple[MustAgree, ...] = ()
+    calendar: Mapping[str, Schedule] = Field(default_factory=dict)
+    contracts: tuple[Contract, ...] = ()
     ends_on: date | None = None
     ends_because: Translated | None = None
+    substitutes: tuple[Substitute, ...] = ()
+    counted_at_source: Mapping[str, tuple[Text, ...]] = Field(default_factory=dict)
+    carried_by: Office | None = None
 
     def served(self, product: str) -> frozenset[str] | None:
         """Keys of the municipalities it serves with a product; None means all."""
@@ -77,8 +108,29 @@ class SupplierDefinition(Definition):
             return None if own is None else frozenset(own)
         return None if self.covers == "all" else frozenset(self.covers)
 
+    def schedule(self, product: str) -> Schedule | None:
+        """The calendar of a product; None where nothing is agreed."""
+        return self.calendar.get(product) or self.calendar.get(ALL)
+
+    def embargo(self, product: str) -> Embargo | None:
+        """Until when the figures of a product rest; None where they do not."""
+        schedule = self.schedule(product)
+        return None if schedule is None else schedule.embargo
+
+    def substitute(self, product: str) -> Substitute | None:
+        """What takes the place of a product."""
+        fitting = [s for s in self.substitutes if not s.products or product in s.products]
+        return fitting[0] if fitting else None
+
     @model_validator(mode="after")
     def _an_end_has_a_reason(self) -> Self:
         if (self.ends_on is None) != (self.ends_because is None):
             raise ValueError("ends_on and ends_because stand together")
+        return self
+
+    @model_validator(mode="after")
+    def _contracts_have_their_own_numbers(self) -> Self:
+        numbers = [contract.number for contract in self.contracts]
+        if len(set(numbers)) < len(numbers):
+            raise ValueError("two contracts have the same number")
         return self

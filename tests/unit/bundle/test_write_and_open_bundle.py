@@ -24,6 +24,7 @@ from kreisblick.protection.bundle.sign import public_pem
 from kreisblick.protection.disclosure import ReleasedCube, UnprotectedDataError
 
 FILES = [
+    "catalogue/concepts.json",
     "catalogue/cubes.json",
     "catalogue/indicators.json",
     "catalogue/indices.json",

@@ -28,3 +28,22 @@ def test_names_of_days_do_not_overlap_and_the_last_one_stands() -> None:
 
 def test_all_days_are_named_where_there_is_room() -> None:
     assert len(days_named(tuple(date(year, 12, 31) for year in range(2020, 2023)), 700)) == 3
+
+
+def test_a_changed_definition_is_a_gap_with_a_word() -> None:
+    days = [date(2020, 12, 31), date(2022, 12, 31), date(2024, 12, 31)]
+
+    def draw(breaks: frozenset[int]) -> str:
+        line = Series(label="Kreis", role=Role.DISTRICT, values=[1.0, 2.0, 3.0], breaks=breaks)
+        return trend_svg(days, [line], str, title="x", description="x")
+
+    whole, broken = draw(frozenset()), draw(frozenset({2}))
+
+    strokes = [
+        p.get("d", "")
+        for p in ET.fromstring(broken).iter()
+        if "district-stroke" in p.get("class", "")
+    ]
+    assert any(d.count("M") == 2 and d.count("L") == 1 for d in strokes)
+    assert "andere Definition" in broken
+    assert "andere Definition" not in whole

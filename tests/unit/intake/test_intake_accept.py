@@ -1,6 +1,5 @@
 """Accepting: all faults at once, nothing about persons, nothing overwritten in silence."""
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from kreisblick.sealed.intake import (
     IntakeContext,
     accept,
     accepted_deliveries,
+    earlier_versions,
 )
 from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.store import SealedStore
@@ -239,8 +239,8 @@ def test_a_replaced_delivery_stays_on_record(store: SealedStore) -> None:
         store, GOOD.replace("Dorf;0;4;4", "Dorf;1;3;4").replace("12;29", "13;28"), replace=True
     )
     assert accepted_deliveries(store) == [second]
-    kept = list((store.folder / first.path_key / "replaced").glob("*/manifest.json"))
-    assert [json.loads(p.read_text())["sha256"] for p in kept] == [first.sha256]
+    assert [version.sha256 for version in earlier_versions(store, first.key)] == [first.sha256]
+    assert not records(store, first).equals(records(store, second))
 
 
 def test_a_municipality_without_consent_is_not_stored(store: SealedStore) -> None:
@@ -302,7 +302,7 @@ def test_a_workbook_comes_back_marked_beside_the_untouched_file(
             context=context(),
             store=store,
         )
-    marked = load_workbook(tmp_path / "mit-Fehlern" / "2024-12-31.xlsx").active["C2"]
+    marked = load_workbook(tmp_path / "antwort" / "2024-12-31.xlsx").active["C2"]
     assert "unter null" in marked.comment.text
     assert marked.fill.start_color.rgb == "FFFFC7CE"
     assert path.read_bytes() == before

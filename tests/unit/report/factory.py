@@ -143,6 +143,22 @@ class FakeBundle:
             },
         }
     )
+    concepts: Mapping[str, Any] = field(
+        default_factory=lambda: {
+            "concepts": {
+                "residents_main_home/1": {
+                    "group": "Bevölkerung",
+                    "title": {"de": "Menschen mit Hauptwohnung (Melderegister)"},
+                    "counted": {"de": "Wer am Stichtag mit Hauptwohnung gemeldet ist."},
+                    "not_counted": {"de": "Nebenwohnungen."},
+                    "source": "Bundesmeldegesetz",
+                    "differs": None,
+                }
+            },
+            "bridges": [],
+            "deviations": [],
+        }
+    )
     lineage: Any = field(default_factory=list)
     protection: Mapping[str, Any] = field(
         default_factory=lambda: {

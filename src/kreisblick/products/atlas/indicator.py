@@ -127,6 +127,7 @@ def _page(
         "groups": groups,
         "columns": filled_columns(groups),
         "signs": used_signs(lines, own),
+        "remarks": [remark.text for remark in one.remarks_on(day)],
         "related": [others[key] for key in one.related if key in others],
         **_map(one, own, breaks, content, " ".join(answer)),
     }

@@ -94,6 +94,7 @@ class Series:
         values: one per date of the chart; None makes a gap.
         intervals: lower and upper per date, where known.
         text: the last value as readers write it.
+        breaks: places of dates that may not be joined with the date before.
     """
 
     label: str
@@ -101,6 +102,7 @@ class Series:
     values: Sequence[float | None]
     intervals: Sequence[tuple[float, float] | None] = ()
     text: str = ""
+    breaks: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

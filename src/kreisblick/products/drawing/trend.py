@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from kreisblick.base.language import format_date
+from kreisblick.base.language import translate as _
 from kreisblick.products.drawing.axis import Axis, axis_from_zero
 from kreisblick.products.drawing.model import Role, Series
 from kreisblick.products.drawing.palette import Colours, read_palette
@@ -50,6 +51,7 @@ def trend_svg(
     up = axis_from_zero(edges, height - BOTTOM, TOP, ticks=3)
     across = _time_axis(dates, width - _label_width(series))
     content = _grid(dates, up, across, write, colours)
+    content += _break_marks(dates, series, up, across, colours)
     content += "".join(_series(one, dates, up, across, colours) for one in series)
     content += _end_labels(series, up, across.end, colours)
     return picture(
@@ -123,9 +125,10 @@ def _series(series: Series, dates: Sequence[date], up: Axis, across: Axis, colou
         for day, value in zip(dates, series.values, strict=True)
     ]
     thick = 3 if series.role is Role.AREA else 2
+    written = _line(points, series.breaks)
     line = element(
         "path",
-        d=_line(points),
+        d=written,
         fill="none",
         stroke=colour,
         stroke_width=thick,
@@ -136,12 +139,36 @@ def _series(series: Series, dates: Sequence[date], up: Axis, across: Axis, colou
         for p in points
         if p
     )
-    return _intervals(series, points, up, colour) + (line if "L" in _line(points) else "") + dots
+    return _intervals(series, points, up, colour) + (line if "L" in written else "") + dots
 
 
-def _line(points: Sequence[tuple[float, float] | None]) -> str:
+def _break_marks(
+    dates: Sequence[date],
+    series: Sequence[Series],
+    up: Axis,
+    across: Axis,
+    colours: Colours,
+) -> str:
+    """A dotted upright line with a word where a series may not be read on."""
+    drawn = ""
+    for place in sorted({i for one in series for i in one.breaks if 0 < i < len(dates)}):
+        before, after = (across.place(day.toordinal()) for day in dates[place - 1 : place + 1])
+        x = (before + after) / 2
+        line = f"M{x:.1f},{up.end:.1f}V{up.start:.1f}"
+        drawn += element("path", d=line, stroke_dasharray="2 3", stroke=colours.quiet, fill="none")
+        drawn += text(
+            _("other definition"), x, up.end - 2, text_anchor="middle", fill=colours.quiet,
+            font_size=12, class_="quiet",
+        )  # fmt: skip
+    return drawn
+
+
+def _line(
+    points: Sequence[tuple[float, float] | None], breaks: frozenset[int] = frozenset()
+) -> str:
     written, pen_up = "", True
-    for point in points:
+    for place, point in enumerate(points):
+        pen_up |= place in breaks
         if point is not None:
             written += f"{'M' if pen_up else 'L'}{point[0]:.1f},{point[1]:.1f}"
         pen_up = point is None

@@ -7,7 +7,14 @@ figures from here too.
 
 from kreisblick.products.exports.build import build_exports
 from kreisblick.products.exports.definition import ExportWords, StateWords, read_words
-from kreisblick.products.exports.describe import Described, describe_indicators, say, slug
+from kreisblick.products.exports.describe import (
+    Described,
+    Remark,
+    concept_title,
+    describe_indicators,
+    say,
+    slug,
+)
 from kreisblick.products.exports.figures import german_order, released_figures
 from kreisblick.products.exports.files import open_to_readers
 from kreisblick.products.exports.model import State
@@ -16,9 +23,11 @@ from kreisblick.products.exports.table import csv_bytes, reader_table
 __all__ = [
     "Described",
     "ExportWords",
+    "Remark",
     "State",
     "StateWords",
     "build_exports",
+    "concept_title",
     "csv_bytes",
     "describe_indicators",
     "german_order",

@@ -1,16 +1,36 @@
 """What an export says beside the numbers: titles, units, sources, taken from the catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from kreisblick.base.language import language
 from kreisblick.base.language import translate as _
 from kreisblick.products.model import BundleLike
 
-__all__ = ["Described", "describe_indicators", "say", "slug"]
+__all__ = ["Described", "Remark", "concept_title", "describe_indicators", "say", "slug"]
 
 WHOLE_UNITS = ("persons", "households", "places", "category")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """A sentence about some of an indicator's figures.
+
+    Attributes:
+        kind: ``definition, break, date, coverage, end``.
+        dates: reference dates it speaks about.
+        towns: keys of the municipalities; empty where it speaks about all.
+        text: the sentence.
+        reason: its reason alone; may be empty.
+    """
+
+    kind: str
+    dates: tuple[date, ...]
+    towns: tuple[str, ...]
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +40,10 @@ class Described:
     Attributes:
         key: its key in the catalogue.
         slug: the key as a file name and column name.
-        title, question, theme, formula, text, legal_basis, owner, rhythm, definition: words.
+        title, question, theme, formula, text, legal_basis, owner, rhythm: words.
+        definition: who is counted: the concept's title.
+        counted: the same in a sentence; empty where the bundle does not say.
+        whole: the concept of the denominator; empty where nothing is divided.
         unit: in words, e.g. ``Prozent``.
         short_unit: behind a number, e.g. ``%``; empty for plain counts.
         digits: decimals that are printed.
@@ -28,6 +51,7 @@ class Described:
         sources: names of the offices the figures come from.
         levels: the levels it is given for.
         related: keys of indicators worth reading beside it.
+        remarks: what must be known of single dates and municipalities.
     """
 
     key: str
@@ -41,6 +65,8 @@ class Described:
     owner: str
     rhythm: str
     definition: str
+    counted: str
+    whole: str
     unit: str
     short_unit: str
     digits: int
@@ -48,6 +74,17 @@ class Described:
     sources: tuple[str, ...]
     levels: tuple[str, ...]
     related: tuple[str, ...]
+    remarks: tuple[Remark, ...] = ()
+
+    def remarks_on(self, day: date, town: str | None = None, *kinds: str) -> list[Remark]:
+        """The remarks about a date, and about one municipality where one is named."""
+        return [
+            one
+            for one in self.remarks
+            if day in one.dates
+            and (town is None or not one.towns or town in one.towns)
+            and (not kinds or one.kind in kinds)
+        ]
 
 
 def describe_indicators(bundle: BundleLike) -> dict[str, Described]:
@@ -55,7 +92,7 @@ def describe_indicators(bundle: BundleLike) -> dict[str, Described]:
     used = set(bundle.indicators["indicator"].unique().to_list())
     definitions = bundle.indicator_definitions
     keys = sorted(used & set(definitions), key=lambda key: (definitions[key]["order"], key))
-    return {key: _describe(key, definitions[key], bundle.suppliers) for key in keys}
+    return {key: _describe(key, definitions[key], bundle) for key in keys}
 
 
 def say(text: Any) -> str:
@@ -74,7 +111,7 @@ def slug(key: str) -> str:
     return key.replace("/", "-")
 
 
-def _describe(key: str, definition: Mapping[str, Any], suppliers: Mapping[str, Any]) -> Described:
+def _describe(key: str, definition: Mapping[str, Any], bundle: BundleLike) -> Described:
     unit = str(definition["unit"])
     long_unit, short_unit = _unit_words(unit)
     return Described(
@@ -88,15 +125,47 @@ def _describe(key: str, definition: Mapping[str, Any], suppliers: Mapping[str, A
         legal_basis=str(definition["legal_basis"]),
         owner=str(definition["owner"]),
         rhythm=_rhythm(str(definition["rhythm"])),
-        definition=str(definition["definition"]),
+        definition=concept_title(bundle, str(definition["definition"])),
+        counted=say(_concepts(bundle).get(str(definition["definition"]), {}).get("counted", "")),
+        whole=_whole(bundle, definition),
         unit=long_unit,
         short_unit=short_unit,
         digits=0 if unit in WHOLE_UNITS else 1,
         limits=tuple(say(limit) for limit in definition["limits"]),
-        sources=_sources(definition["sources"], suppliers),
+        sources=_sources(definition["sources"], bundle.suppliers),
         levels=tuple(str(level) for level in definition["levels"]),
         related=tuple(definition.get("related", ())),
+        remarks=tuple(_remarks(definition.get("remarks", ()))),
     )
+
+
+def _concepts(bundle: BundleLike) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = bundle.concepts.get("concepts", {})
+    return found
+
+
+def concept_title(bundle: BundleLike, reference: str) -> str:
+    """The title of a concept; its reference where the bundle does not say."""
+    return say(_concepts(bundle).get(reference, {}).get("title", reference))
+
+
+def _whole(bundle: BundleLike, definition: Mapping[str, Any]) -> str:
+    """The concept of the denominator's cube."""
+    below = definition.get("denominator")
+    cube = bundle.cubes.get(below["cube"], {}) if below else {}
+    reference = cube.get("definition")
+    return concept_title(bundle, str(reference)) if reference else ""
+
+
+def _remarks(given: Iterable[Mapping[str, Any]]) -> Iterable[Remark]:
+    for one in given:
+        yield Remark(
+            kind=str(one["kind"]),
+            dates=tuple(date.fromisoformat(day) for day in one["dates"]),
+            towns=tuple(one["towns"]),
+            text=str(one["text"]),
+            reason=str(one.get("reason", "")),
+        )
 
 
 def _sources(products: list[str], suppliers: Mapping[str, Any]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ class State(StrEnum):
     WITHHELD_BY_SOURCE = auto()
     NOT_DELIVERED = auto()
     NOT_COVERED = auto()
+    NOT_COMPARABLE = auto()
     CANNOT_EXIST = auto()
 
     @property

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from kreisblick.products.exports import concept_title
 from kreisblick.products.model import BundleLike
 
 __all__ = ["Sheet", "sheets"]
@@ -20,6 +21,8 @@ class Sheet:
         source: the offices it comes from.
         shown, withheld: how many of its values are published and how many are not.
         limits: what it does not say.
+        definition, whole: who is counted, and among whom.
+        remarks: what must be known of single dates and municipalities.
     """
 
     key: str
@@ -32,6 +35,9 @@ class Sheet:
     shown: int
     withheld: int
     limits: tuple[str, ...]
+    definition: str
+    whole: str
+    remarks: tuple[str, ...]
 
 
 def sheets(bundle: BundleLike) -> list[Sheet]:
@@ -52,7 +58,16 @@ def _sheet(bundle: BundleLike, key: str, item: dict[str, Any]) -> Sheet:
         shown=values.filter(pl.col("value").is_not_null()).height,
         withheld=values.filter(pl.col("confidentiality") != "free").height,
         limits=tuple(_german(limit) for limit in item.get("limits", ())),
+        definition=concept_title(bundle, str(item["definition"])),
+        whole=_whole(bundle, item),
+        remarks=tuple(dict.fromkeys(str(one["text"]) for one in item.get("remarks", ()))),
     )
+
+
+def _whole(bundle: BundleLike, item: dict[str, Any]) -> str:
+    below = item.get("denominator")
+    reference = bundle.cubes[below["cube"]].get("definition") if below else None
+    return concept_title(bundle, str(reference)) if reference else ""
 
 
 def _german(text: Any) -> str:

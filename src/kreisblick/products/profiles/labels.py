@@ -35,6 +35,7 @@ def profile_labels() -> dict[str, str]:
         "finding": _("against the district"),
         "change": _("since last date"),
         "withheld": _("What is not shown"),
+        "remarks": _("What to know before comparing"),
         "services": _("Services in the area"),
         "no_services": _("The inventory names no service in this area."),
         "more": _("and {count} more, see the page of this profile"),

@@ -87,7 +87,10 @@ def _trend(stock: Stock, place: Place, one: Described) -> Picture | None:
     last = found[Role.AREA][-1]
     if last is None or last.kind in {"count", "ordinal"} or sum(v is not None for v in own) < 2:
         return None
-    series = [_series(rows[role][0], role, figures) for role, figures in found.items()]
+    broken = {role: _breaks(stock, one, role, place) for role in rows}
+    series = [
+        _series(rows[role][0], role, figures, broken[role]) for role, figures in found.items()
+    ]
     words = " ".join(s for s in (comparison_sentence(last), change_sentence(last)) if s)
     svg = trend_svg(
         dates,
@@ -102,7 +105,21 @@ def _trend(stock: Stock, place: Place, one: Described) -> Picture | None:
     return Picture(svg=svg, alt=alt, title=one.title, subtitle=one.unit)
 
 
-def _series(label: str, role: Role, figures: Sequence[Figure | None]) -> Series | None:
+def _breaks(stock: Stock, one: Described, role: Role, place: Place) -> frozenset[int]:
+    """Places of dates that may not be joined with the date before; the district's with any."""
+    town = None if role is Role.DISTRICT else place.municipality
+    dates = stock.figures.dates
+    return frozenset(
+        dates.index(max(remark.dates))
+        for day in dates
+        for remark in one.remarks_on(day, town, "break")
+        if max(remark.dates) in dates
+    )
+
+
+def _series(
+    label: str, role: Role, figures: Sequence[Figure | None], breaks: frozenset[int]
+) -> Series | None:
     known = [f for f in figures if f is not None and f.value is not None]
     if not known:
         return None
@@ -113,6 +130,7 @@ def _series(label: str, role: Role, figures: Sequence[Figure | None]) -> Series 
         values=[f.value if f is not None else None for f in figures],
         intervals=[_interval(f) if role is Role.AREA else None for f in figures],
         text=write_value(last.value or 0, last.unit, last.denominator),
+        breaks=breaks,
     )
 
 

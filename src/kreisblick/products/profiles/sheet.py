@@ -70,7 +70,8 @@ def describe_area(stock: Stock, place: Place) -> dict[str, Any]:
         "changes": _changes(found),
         "themes": _themes(stock, place, found),
         "legend": [list(pair) for pair in _legend(found)],
-        "withheld": _withheld(found),
+        "withheld": _withheld(found, place.municipality),
+        "remarks": _remarks(found, place.municipality),
         "services": _services(stock, place),
     }
 
@@ -201,20 +202,45 @@ def _legend(found: Sequence[tuple[Described, Figure]]) -> list[tuple[str, str]]:
     return sign_legend(keys)
 
 
-def _withheld(found: Sequence[tuple[Described, Figure]]) -> list[str]:
+def _remarks(found: Sequence[tuple[Described, Figure]], town: str) -> list[str]:
+    """What must be known before comparing: other definitions, other days, broken series."""
+    kinds = ("definition", "date", "break", "end")
+    by_text: dict[str, list[str]] = {}
+    for one, figure in found:
+        for remark in one.remarks_on(figure.reference_date, town, *kinds):
+            by_text.setdefault(remark.text, []).append(one.title)
+    words = _("{titles}: {text}")
+    return [words.format(titles=", ".join(own), text=text) for text, own in by_text.items()]
+
+
+def _withheld(found: Sequence[tuple[Described, Figure]], town: str) -> list[str]:
     """What this profile does not show, and why, with the indicators by name."""
     words = {
         "suppressed": _("Not shown, to protect single persons: {titles}."),
         "withheld_by_source": _("Not shown by the delivering office: {titles}."),
         "not_covered": _("The source does not cover this municipality: {titles}."),
+        "not_comparable": _("Not comparable with the other municipalities: {titles}."),
         "not_delivered": _("Not delivered for this date: {titles}."),
     }
     lines = []
     for state, sentence in words.items():
-        titles = [one.title for one, figure in found if figure.state == state]
-        if titles:
-            lines.append(sentence.format(titles=", ".join(titles)))
+        for reason, titles in _by_reason(found, state, town).items():
+            lines.append(f"{sentence.format(titles=', '.join(titles))} {reason}".rstrip())
     return lines or [_("All figures of this area can be shown.")]
+
+
+def _by_reason(
+    found: Sequence[tuple[Described, Figure]], state: str, town: str
+) -> dict[str, list[str]]:
+    """Reason (empty where none is known) to titles of the indicators in one state."""
+    reasons: dict[str, list[str]] = {}
+    for one, figure in found:
+        if figure.state == state:
+            known = one.remarks_on(figure.reference_date, town, "coverage")
+            reason = known[0].reason if known and state == "not_covered" else ""
+            words = _("Reason: {reason}").format(reason=reason) if reason else ""
+            reasons.setdefault(words, []).append(one.title)
+    return reasons
 
 
 def _services(stock: Stock, place: Place) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from kreisblick.products.report.appendix import (
 )
 from kreisblick.products.report.chapters import Scene, theme_chapter
 from kreisblick.products.report.definition import ReportDefinition, report_definition
+from kreisblick.products.report.definitions import definition_list, population_table
 from kreisblick.products.report.indices import index_chapters
 from kreisblick.products.report.labels import report_labels
 from kreisblick.products.report.summary import key_findings
@@ -86,6 +87,8 @@ def report_data(
             "changes": changes_table(scene),
             "protection": protection_table(bundle),
             "sources": sources_table(bundle, scene),
+            "definitions": definition_list(bundle, scene),
+            "populations": population_table(bundle, scene, definition.populations),
         },
     }
 

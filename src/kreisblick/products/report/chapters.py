@@ -27,6 +27,7 @@ from kreisblick.products.wording import (
 
 __all__ = ["Scene", "indicator_page", "theme_chapter"]
 
+NOTED = ("definition", "date")
 NOUNS = {"planning_area": "in_areas", "municipality": "in_municipalities"}
 
 
@@ -88,22 +89,34 @@ def indicator_page(scene: Scene, described: Described) -> dict[str, Any]:
         "table": municipality_table(scene.figures, described, scene.district, day),
         "formula": described.formula,
         "limits": list(described.limits),
+        "definition": definition_words(described),
+        "notes": [one.text for one in described.remarks_on(day, None, *NOTED)],
         "source": source_words(described, format_date(day)),
         "subtitle": _("{unit}, {day}").format(unit=described.unit, day=format_date(day)),
     }
 
 
-def lead_sentences(scene: Scene, described: Described) -> list[str]:
-    """The answer first: the district, its change, how the areas differ, what is not shown."""
+def lead_sentences(scene: Scene, described: Described, *, remarked: bool = True) -> list[str]:
+    """The answer first: the district, its change, how the areas differ, what is not shown.
+
+    With ``remarked`` also who is missing and why, and where the series breaks or ends.
+    """
     whole = scene.whole(described)
     level, rows = scene.finest(described)
     found = [] if whole is None else _district_sentences(whole, scene.district_name)
+    found += _remarks(scene, described) if remarked else []
     found += [
         _spread_sentence(rows, level),
         _turning_sentence(rows, level),
         _hidden_sentence(rows, level),
     ]
     return [sentence for sentence in found if sentence]
+
+
+def _remarks(scene: Scene, described: Described) -> list[str]:
+    day = scene.figures.last_date(described.key)
+    now = described.remarks_on(day, None, "coverage", "break")
+    return [one.text for one in (*now, *(r for r in described.remarks if r.kind == "end"))]
 
 
 def _district_sentences(whole: Figure, name: str) -> list[str]:
@@ -224,6 +237,14 @@ def _dot(row: Figure) -> Dot:
         words=state_sentence(row) if row.value is None else "",
         text=written,
     )
+
+
+def definition_words(described: Described) -> str:
+    """Who is counted, and among whom, in one line."""
+    counted = f"{described.definition}. {described.counted}".strip()
+    if described.whole in {"", described.definition}:
+        return counted
+    return _("{counted} Divided by: {whole}.").format(counted=counted, whole=described.whole)
 
 
 def source_words(described: Described, day: str) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
 
-__all__ = ["ReportDefinition", "ReportTexts", "report_definition"]
+__all__ = ["Populations", "ReportDefinition", "ReportTexts", "report_definition"]
 
 
 class Term(Definition):
@@ -26,6 +26,18 @@ class Section(Definition):
     paragraphs: tuple[Text, ...]
 
 
+class Populations(Definition):
+    """The two population figures that stand side by side.
+
+    Attributes:
+        register_: key of the indicator from the resident register.
+        official: key of the one from the official update.
+    """
+
+    register_: Text = Field(alias="register")
+    official: Text
+
+
 class ReportTexts(Definition):
     """Standing texts of the report, German."""
 
@@ -36,6 +48,8 @@ class ReportTexts(Definition):
     method: tuple[Section, ...]
     protection: tuple[Text, ...]
     changes: tuple[Text, ...]
+    definitions: tuple[Text, ...] = ()
+    populations: tuple[Text, ...] = ()
     glossary: tuple[Term, ...]
 
 
@@ -48,6 +62,7 @@ class ReportDefinition(Definition):
         key_findings: how many sentences stand on the page of findings at most.
         charts_per_theme: dot plots on the first page of a theme.
         columns_per_table: indicators side by side in the appendix.
+        populations: the two population figures; without them there is no such table.
         folder: where ``report.typ`` and ``texts.yaml`` lie; the shipped ones unless named.
     """
 
@@ -56,6 +71,7 @@ class ReportDefinition(Definition):
     key_findings: int = Field(ge=1)
     charts_per_theme: int = Field(ge=0)
     columns_per_table: int = Field(ge=1)
+    populations: Populations | None = None
     folder: Path | None = None
 
     @property

@@ -1,4 +1,7 @@
-"""The fixed words of the template: headings and labels in the reader's language."""
+"""The fixed words of the template: headings and labels in the reader's language.
+
+Longer than forty lines: it is one list of words.
+"""
 
 from kreisblick.base.language import translate as _
 
@@ -44,4 +47,14 @@ def report_labels() -> dict[str, str]:
         "edition": _("Edition of"),
         "number_of_areas": _("Number of planning areas"),
         "map": _("Map"),
+        "definition": _("Who is counted"),
+        "definitions": _("Definitions"),
+        "not_counted": _("Not counted"),
+        "basis": _("Basis"),
+        "differs": _("How it differs"),
+        "deviates": _("Deviates"),
+        "used_by": _("Used for"),
+        "bridges": _("Bridges between definitions"),
+        "left_out": _("Left out"),
+        "populations": _("Two population figures"),
     }

@@ -50,7 +50,7 @@ def _finding(scene: Scene, theme: str, one: Described) -> dict[str, Any]:
         "title": one.title,
         "value": _headline(whole),
         "day": format_date(scene.figures.last_date(one.key)),
-        "sentences": lead_sentences(scene, one)[1:3],
+        "sentences": lead_sentences(scene, one, remarked=False)[1:3],
     }
 
 

@@ -20,7 +20,7 @@ class Figure:
 
     Attributes:
         state: ``counted, estimated, suppressed, withheld_by_source, not_delivered, not_covered,
-            cannot_exist``.
+            not_comparable, cannot_exist``.
         significance: ``above, below, same, unknown`` against the district.
         change_significance: ``up, down, same, unknown`` against ``change_from``.
         kind, unit: of the indicator's definition.

@@ -28,6 +28,7 @@ class BundleContent:
         services: the public inventory of services (columns of ``data/services.csv``).
         cubes, indicator_definitions, index_definitions, suppliers: key to definition, plain
             values.
+        concepts: ``concepts, bridges, deviations``: who is meant by which group, plain values.
         lineage: the steps, plain values.
         protection: the public part of the protection record.
     """
@@ -42,6 +43,7 @@ class BundleContent:
     indicator_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     index_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     suppliers: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    concepts: Mapping[str, Any] = field(default_factory=dict, repr=False)
     lineage: Any = field(default_factory=list, repr=False)
     protection: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -114,6 +116,12 @@ class Bundle:
     def suppliers(self) -> dict[str, Any]:
         """Suppliers by key."""
         return dict(self._json("catalogue/suppliers.json"))
+
+    @cached_property
+    def concepts(self) -> dict[str, Any]:
+        """``concepts, bridges, deviations``; empty in bundles of a time before them."""
+        name = "catalogue/concepts.json"
+        return dict(self._json(name)) if (self.folder / name).is_file() else {}
 
     @cached_property
     def lineage(self) -> Any:

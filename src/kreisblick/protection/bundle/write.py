@@ -118,6 +118,7 @@ def _write_documents(draft: Path, content: BundleContent) -> None:
         "catalogue/indicators.json": dict(content.indicator_definitions),
         "catalogue/indices.json": dict(content.index_definitions),
         "catalogue/suppliers.json": dict(content.suppliers),
+        "catalogue/concepts.json": dict(content.concepts),
     }
     for name, document in documents.items():
         write_json(draft / name, document)

@@ -5,72 +5,76 @@ fingerprints. Accepted deliveries never change: the same file again is nothing n
 for the same date is refused or, when asked for, put in the place of the old one, which is kept.
 """
 
-import dataclasses
-import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
-import polars as pl
-
-from kreisblick.base.errors import Fault, FaultsFoundError, KreisblickError, WrongUseError
-from kreisblick.base.files import fingerprint_file
-from kreisblick.base.language import format_count, format_date, format_percent
+from kreisblick.base.errors import FaultsFoundError, KreisblickError
+from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.files import (
-    accepted_deliveries,
-    marked_copy_path,
-    path_key,
-    read_manifest,
-    write_manifest,
-)
+from kreisblick.sealed.intake.arrive import Arrival, arrive
+from kreisblick.sealed.intake.correct import corrections_of
+from kreisblick.sealed.intake.examine import Examined, examine
+from kreisblick.sealed.intake.files import accepted_at, marked_copy_path, read_manifest
+from kreisblick.sealed.intake.journal import Act, Decision, Journal
+from kreisblick.sealed.intake.keep import keep, sweep
+from kreisblick.sealed.intake.leave_out import LeftOut, read_part
+from kreisblick.sealed.intake.lock import intake_lock
 from kreisblick.sealed.intake.mark import write_marked_copy
-from kreisblick.sealed.intake.model import AcceptedDelivery, IntakeContext, Parsed
-from kreisblick.sealed.intake.parse import parse_grid
-from kreisblick.sealed.intake.prints import definition_print
-from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
-from kreisblick.sealed.reading.decode import UnreadableFileError
-from kreisblick.sealed.reading.read import read_cells
+from kreisblick.sealed.intake.model import AcceptedDelivery, IntakeContext
 from kreisblick.sealed.store.store import SealedStore
-from kreisblick.supply import covered_municipalities
-from kreisblick.territory.areas.model import AreaLevel
 
-__all__ = ["AlreadyDeliveredError", "accept"]
+__all__ = [
+    "AlreadyDeliveredError",
+    "Clerk",
+    "DeliveryFaultyError",
+    "RejectedError",
+    "accept",
+    "take_in",
+]
 
-REPLACED = "replaced"
-SHORT = 12  # characters of a fingerprint that name a folder
+
+@dataclass(frozen=True, kw_only=True)
+class Clerk:
+    """Who decides, and where it is written down.
+
+    Attributes:
+        by: an office; empty when a round goes unattended.
+        reason: why, where somebody had to decide; it also overrules a rejection.
+        left_out: parts that are not accepted; remembered for this file.
+        journal: the quality log; without it decisions are neither known nor written.
+    """
+
+    by: str = ""
+    reason: str = ""
+    left_out: Sequence[LeftOut] = ()
+    journal: Journal | None = None
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """What was decided so far."""
+        return [] if self.journal is None else list(self.journal.entries())
+
+
+NOBODY = Clerk()
 
 
 class AlreadyDeliveredError(KreisblickError):
     """Another file was accepted for the same supplier, product and date."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Arrival:
-    """A file at the door and what is known about it."""
+class DeliveryFaultyError(FaultsFoundError):
+    """A delivery has faults; ``examined`` is what an answer is written from."""
 
-    path: Path
-    supplier: str
-    product: str
-    day: date
-    definition: DeliveryDefinition
-    context: IntakeContext
-    store: SealedStore
+    def __init__(self, examined: Examined) -> None:
+        told = [finding.fault for finding in examined.findings if not finding.confirmed]
+        super().__init__(examined.arrival.path.name, told)
+        self.examined = examined
 
-    @property
-    def key(self) -> str:
-        return path_key(self.supplier, self.product, self.day)
 
-    @property
-    def covered(self) -> frozenset[str]:
-        supplier = self.context.suppliers[self.supplier]
-        return covered_municipalities(supplier, self.product, self.day, self.context.municipalities)
-
-    @cached_property
-    def prints(self) -> tuple[str, str]:
-        """Fingerprints of the file and of the definition that reads it."""
-        return _fingerprint(self.path), definition_print(self.definition, self.context, self.day)
+class RejectedError(KreisblickError):
+    """This very file was rejected."""
 
 
 def accept(
@@ -82,45 +86,115 @@ def accept(
     context: IntakeContext,
     store: SealedStore,
     replace: bool = False,
+    clerk: Clerk = NOBODY,
 ) -> AcceptedDelivery:
     """A supplier's file as an accepted delivery in the sealed store; the file is only read.
 
     The same file read by the same definition is looked up. ``replace`` puts another file in the
     place of one accepted before; the old one stays on record.
 
+    Args:
+        path: the file.
+        supplier: its key.
+        product: its key.
+        reference_date: the day the figures are valid for.
+        context: what intake must know of the district.
+        store: where the records go.
+        replace: put the file in the place of another one.
+        clerk: who decides, what is left out, and where that is written down.
+
     Raises:
-        FaultsFoundError: all faults; nothing was stored. A workbook is copied with marks.
+        FaultsFoundError: all faults; nothing was stored. The file is copied with marks.
         AlreadyDeliveredError: another file was accepted before, without ``replace``.
+        RejectedError: this file was rejected, and no ``reason`` overrules that.
+        IntakeBusyError: somebody else is taking deliveries in, and does not finish.
         WrongUseError: supplier or product not in the catalogue; no boundaries or addresses.
     """
-    arrival = _Arrival(
-        path=path,
+    arrival = arrive(
+        path,
         supplier=supplier,
         product=product,
-        day=reference_date,
-        definition=_definition(supplier, product, context),
-        context=dataclasses.replace(context, hide=store.pseudonym, supplier=supplier),
+        reference_date=reference_date,
+        context=context,
         store=store,
     )
-    earlier = read_manifest(store, arrival.key)
-    if earlier is not None and (earlier.sha256, earlier.definition) == arrival.prints:
-        return earlier
-    if earlier is not None and earlier.sha256 != arrival.prints[0] and not replace:
-        raise _already(earlier)
-    return _take_in(arrival, earlier)
+    return take_in(arrival, clerk, replace=replace)[0]
 
 
-def _take_in(arrival: _Arrival, earlier: AcceptedDelivery | None) -> AcceptedDelivery:
-    """Parse, check, and only then store."""
-    parsed = _only_covered(_parse(arrival), arrival.context, arrival.covered)
-    delivery = _describe(arrival, parsed)
+def take_in(
+    arrival: Arrival, clerk: Clerk, *, replace: bool = False
+) -> tuple[AcceptedDelivery, Examined | None]:
+    """The same, with what was found on the way; None when the file was only looked up."""
+    seconds = arrival.definition.checks.rules().limits.wait_seconds
+    with intake_lock(arrival.store, wait_seconds=seconds):
+        sweep(arrival.store)
+        return _accept(arrival, clerk, replace=replace)
+
+
+def _accept(
+    arrival: Arrival, clerk: Clerk, *, replace: bool
+) -> tuple[AcceptedDelivery, Examined | None]:
+    decisions = clerk.decisions
+    earlier = read_manifest(arrival.store, arrival.key)
     if earlier is not None:
-        _put_aside(arrival.store, earlier)
-    _seal(arrival.store, delivery, parsed)
-    return delivery
+        _write_down(clerk.journal, earlier, decisions)  # a killed run may have left that out
+        if _is_known(arrival, earlier, clerk, decisions):
+            return earlier, None
+        if earlier.sha256 != arrival.prints[0] and not replace:
+            raise _already(earlier)
+    _refuse_rejected(arrival, clerk, decisions)
+    parts = clerk.left_out or _remembered(earlier, arrival)
+    examined = examine(arrival, decisions=decisions, left_out=parts)
+    if examined.hard:
+        raise _refused(examined)
+    described = _describe(examined, clerk, decisions, parts)
+    kept = keep(arrival.store, described, examined.read)
+    _write_down(clerk.journal, kept, decisions)
+    return kept, examined
 
 
-def _describe(arrival: _Arrival, parsed: Parsed) -> AcceptedDelivery:
+def _is_known(
+    arrival: Arrival, earlier: AcceptedDelivery, clerk: Clerk, decisions: Sequence[Decision]
+) -> bool:
+    """Whether the same file, read and corrected alike, was accepted for the same places."""
+    numbers = {one.number for one in corrections_of(decisions, arrival.subject)}
+    asked = [part.as_json() for part in clerk.left_out]
+    return (
+        (earlier.sha256, earlier.definition) == arrival.prints
+        and set(earlier.corrections) == numbers
+        and set(earlier.covered) == arrival.covered
+        and (not asked or asked == list(earlier.left_out))
+    )
+
+
+def _remembered(earlier: AcceptedDelivery | None, arrival: Arrival) -> tuple[LeftOut, ...]:
+    """What was left out of this very file before is left out again."""
+    if earlier is None or earlier.sha256 != arrival.prints[0]:
+        return ()
+    return tuple(read_part(part) for part in earlier.left_out)
+
+
+def _refuse_rejected(arrival: Arrival, clerk: Clerk, decisions: Sequence[Decision]) -> None:
+    about = [
+        decision
+        for decision in decisions
+        if (decision.supplier, decision.product, decision.day) == arrival.subject
+        and decision.content.get("sha256") == arrival.prints[0]
+        and decision.act in {Act.ACCEPT, Act.ACCEPT_IN_PART, Act.REJECT}
+    ]
+    if about and about[-1].act is Act.REJECT and not clerk.reason:
+        message = _(
+            "This file was rejected by {by} on {day}: {reason} Put the supplier's new file in its "
+            "place; or accept this one after all, with --reason."
+        )
+        told = {"by": about[-1].by, "day": format_date(date.fromisoformat(about[-1].at[:10]))}
+        raise RejectedError(message.format(**told, reason=about[-1].reason))
+
+
+def _describe(
+    examined: Examined, clerk: Clerk, decisions: Sequence[Decision], parts: Sequence[LeftOut]
+) -> AcceptedDelivery:
+    arrival, parsed = examined.arrival, examined.read
     sha256, definition = arrival.prints
     return AcceptedDelivery(
         supplier=arrival.supplier,
@@ -135,115 +209,52 @@ def _describe(arrival: _Arrival, parsed: Parsed) -> AcceptedDelivery:
         definition=definition,
         rows=parsed.records.height,
         covered=tuple(sorted(arrival.covered)),
-        notes=tuple(fault.as_json() for fault in [*_soft(parsed), *_compared(arrival, parsed)]),
+        notes=tuple(finding.as_json() for finding in examined.findings),
         quality=dict(parsed.quality),
         file=arrival.path.name,
+        corrections=tuple(one.number for one in corrections_of(decisions, arrival.subject)),
+        left_out=tuple(part.as_json() for part in parts),
+        areas_left_out=parsed.areas_left_out,
+        by=clerk.by,
+        reason=clerk.reason,
+        layout=parsed.layout,
     )
 
 
-def _definition(supplier: str, product: str, context: IntakeContext) -> DeliveryDefinition:
-    known = context.deliveries.get(f"{supplier}/{product}")
-    if known is None or supplier not in context.suppliers:
-        names = ", ".join(sorted(context.deliveries)) or "–"
-        message = _(
-            "The catalogue has no definition for '{key}'. Write "
-            "catalogue/suppliers/{key}.yaml and supplier.yaml beside it. Known: {names}."
-        )
-        raise WrongUseError(message.format(key=f"{supplier}/{product}", names=names))
-    return known
-
-
-def _fingerprint(path: Path) -> str:
-    if not path.is_file():
-        message = _("'{name}' is not there. Check the path.").format(name=path.name)
-        raise FaultsFoundError(path.name, [Fault(code="no_file", message=message)])
-    return fingerprint_file(path)
-
-
-def _parse(arrival: _Arrival) -> Parsed:
-    """The records; or all hard faults at once, with a marked copy of a workbook."""
-    path, definition = arrival.path, arrival.definition
-    try:
-        grid = read_cells(path, definition.format)
-    except UnreadableFileError as error:
-        fault = Fault(code="unreadable_file", message=str(error))
-        raise FaultsFoundError(path.name, [fault]) from None
-    parsed = parse_grid(
-        grid,
-        definition,
-        arrival.context,
-        reference_date=arrival.day,
-        pseudonym=arrival.store.pseudonym,
-        covered=arrival.covered,
-    )
-    hard = any(fault.hard for fault in parsed.faults)
-    if parsed.records.is_empty() and not hard:
-        message = _("The table has headings but no rows. Ask the supplier to send it again.")
-        raise FaultsFoundError(path.name, [Fault(code="no_rows", message=message)])
-    if hard:
-        if definition.format.is_workbook and parsed.marks:
-            write_marked_copy(path, grid, parsed.marks, marked_copy_path(path))
-        raise FaultsFoundError(path.name, parsed.faults)
-    return parsed
-
-
-def _soft(parsed: Parsed) -> list[Fault]:
-    return [fault for fault in parsed.faults if not fault.hard]
-
-
-def _only_covered(parsed: Parsed, context: IntakeContext, covered: frozenset[str]) -> Parsed:
-    """The records without municipalities the supplier may not speak for; said in a note."""
-    territory = context.territories.get(parsed.generation)
-    if territory is None or "area" not in parsed.records.columns:
-        return parsed
-    everyone = set(territory.keys(AreaLevel.MUNICIPALITY))
-    closed = everyone - covered
-    parents = territory.parents
-    out = [area for area, parent in parents.items() if parent in closed or area in closed]
-    kept = parsed.records.filter(~pl.col("area").is_in(out).fill_null(value=False))
-    dropped = parsed.records.height - kept.height
-    if dropped == 0:
-        return parsed
-    message = _(
-        "{count} row(s) of municipalities without consent or outside the supplier's task were not "
-        "stored."
-    ).format(count=format_count(dropped))
-    note = Fault(code="not_covered", message=message, hard=False)
-    return Parsed(
-        records=kept,
-        faults=(*parsed.faults, note),
-        generation=parsed.generation,
-        review=parsed.review,
-        quality=parsed.quality,
-    )
-
-
-def _compared(arrival: _Arrival, parsed: Parsed) -> list[Fault]:
-    """A note when the number of rows is far from the last delivery's."""
-    rule = arrival.definition.checks.rows_close_to_last_delivery
-    before = [
-        delivery
-        for delivery in accepted_deliveries(arrival.store)
-        if (delivery.supplier, delivery.product) == (arrival.supplier, arrival.product)
-        and delivery.reference_date < arrival.day
-        and delivery.rows
+def _write_down(
+    journal: Journal | None, delivery: AcceptedDelivery, decisions: Sequence[Decision]
+) -> None:
+    """The acceptance into the quality log, once for every version that came to count."""
+    if journal is None:
+        return
+    subject = (delivery.supplier, delivery.product, delivery.reference_date.isoformat())
+    versions = [
+        decision.content["version"]
+        for decision in decisions
+        if decision.act in {Act.ACCEPT, Act.ACCEPT_IN_PART}
+        and (decision.supplier, decision.product, decision.day) == subject
     ]
-    if rule is None or not before:
-        return []
-    last = before[-1]
-    change = 100 * (parsed.records.height - last.rows) / last.rows
-    if abs(change) <= rule.within_percent:
-        return []
-    message = _(
-        "{rows} rows are {change} away from the {last} rows of {day}. Ask the supplier whether "
-        "that is right."
-    ).format(
-        rows=format_count(parsed.records.height),
-        change=format_percent(abs(change)),
-        last=format_count(last.rows),
-        day=format_date(last.reference_date),
+    if versions[-1:] == [delivery.path_key]:
+        return
+    journal.write(
+        Act.ACCEPT_IN_PART if delivery.left_out else Act.ACCEPT,
+        subject=subject,
+        by=delivery.by,
+        at=accepted_at(journal.store, delivery),
+        reason=delivery.reason,
+        content={
+            "version": delivery.path_key,
+            "sha256": delivery.sha256,
+            "left_out": list(delivery.left_out),
+        },
     )
-    return [Fault(code="rows_changed", message=message, hard=False)]
+
+
+def _refused(examined: Examined) -> DeliveryFaultyError:
+    """All faults at once, with a marked copy where there are cells to mark."""
+    if examined.marks:
+        write_marked_copy(examined, marked_copy_path(examined.arrival.path))
+    return DeliveryFaultyError(examined)
 
 
 def _already(earlier: AcceptedDelivery) -> AlreadyDeliveredError:
@@ -260,23 +271,3 @@ def _already(earlier: AcceptedDelivery) -> AlreadyDeliveredError:
             file=earlier.file,
         )
     )
-
-
-def _put_aside(store: SealedStore, earlier: AcceptedDelivery) -> None:
-    """Keep the replaced delivery under its fingerprints."""
-    home = store.folder / earlier.path_key
-    name = f"{earlier.sha256[:SHORT]}-{earlier.definition[:SHORT]}"
-    aside = home / REPLACED / name
-    aside.mkdir(parents=True, exist_ok=True)
-    for item in sorted(home.iterdir()):
-        if item.is_file():
-            shutil.copy2(item, aside / item.name)
-    # the manifest goes first: from here on there is no accepted delivery until the new one is
-    (home / "manifest.json").unlink()
-
-
-def _seal(store: SealedStore, delivery: AcceptedDelivery, parsed: Parsed) -> None:
-    store.write_table(f"{delivery.path_key}/records", parsed.records.to_arrow())
-    if delivery.grain == Grain.PERSON and parsed.review is not None:
-        store.write_table(f"{delivery.path_key}/review", parsed.review.to_arrow())
-    write_manifest(store, delivery)

@@ -11,7 +11,7 @@ from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.areas import OTHER, POSTCODE, Rows, find_areas, territory_of
 from kreisblick.sealed.intake.bounds import tighten_bounds
 from kreisblick.sealed.intake.break_down import break_down
-from kreisblick.sealed.intake.convert import codes, numbers
+from kreisblick.sealed.intake.counts import read_counts, take_away
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import read_fields
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
@@ -19,7 +19,7 @@ from kreisblick.sealed.intake.verify import verify_aggregates
 from kreisblick.sealed.mapping.columns import ValueColumn
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.reading.region import Region
-from kreisblick.statistics.cube import ANY, CubeDefinition, Observation, Unit
+from kreisblick.statistics.cube import ANY, CubeDefinition, Unit
 from kreisblick.territory.areas.model import Territory
 
 __all__ = ["parse_aggregates"]
@@ -107,9 +107,16 @@ def _read_column(
             book.missing_column(value.column, region)
         return None
     key = value.cube or definition.cube or ""
-    frame = rows.placed.with_columns(_read_cells(rows.body[column], value, definition))
+    frame = rows.placed.with_columns(read_counts(rows.body[column], value, definition))
     _tell_unreadable(frame, rows.body[column], column, book)
-    frame = _take_away(frame, value, region, rows, definition, book)
+    for name in value.minus or ():
+        other = region.column([name])
+        if other is None:
+            book.missing_column([name], region)
+            continue
+        less = read_counts(rows.body[other], value, definition)
+        _tell_unreadable(rows.placed.with_columns(less), rows.body[other], other, book)
+        frame = take_away(frame, pl.DataFrame(less))
     _tell_negative(frame, column, definition, book)
     number = pl.Float64 if context.cubes[key].counts in FLOAT_UNITS else pl.Int64
     frame = _whole(frame, column, book) if number == pl.Int64 else frame
@@ -123,75 +130,6 @@ def _read_column(
         "observation",
         "row",
     )
-
-
-def _read_cells(
-    cells: pl.Series, value: ValueColumn, definition: DeliveryDefinition
-) -> list[pl.Series]:
-    """``value, lower, upper, observation`` of a column; observation null where unreadable."""
-    signs = {sign.strip(): meaning for sign, meaning in definition.signs.items()}
-    known = {sign: meaning.means.value for sign, meaning in signs.items() if sign}
-    empty = signs[""].means.value if "" in signs else Observation.NOT_DELIVERED.value
-    figure = _read_figures(cells, value, definition)
-    frame = pl.DataFrame({"text": cells, "figure": figure}).with_columns(
-        sign=pl.col("text").replace_strict(known, default=None, return_dtype=pl.String)
-    )
-    bounds = {
-        name: {s: float(b) for s, m in signs.items() if (b := getattr(m, name)) is not None}
-        for name in ("value", "lower", "upper")
-    }
-    looked = {
-        name: pl.col("text")
-        .fill_null("")
-        .replace_strict(found, default=None, return_dtype=pl.Float64)
-        for name, found in bounds.items()
-    }
-    counted = pl.lit(Observation.COUNTED.value)
-    observation = (
-        pl.when(pl.col("text").is_null())
-        .then(pl.lit(empty))
-        .when(pl.col("sign").is_not_null())
-        .then(pl.col("sign"))
-        .when(pl.col("figure").is_not_null())
-        .then(counted)
-    )
-    signed = pl.col("sign").is_not_null() | pl.col("text").is_null()
-    number = pl.when(signed).then(looked["value"]).otherwise(pl.col("figure"))
-    return frame.select(
-        number.alias("value"),
-        looked["lower"].alias("lower"),
-        looked["upper"].alias("upper"),
-        observation.alias("observation"),
-    ).get_columns()
-
-
-def _read_figures(
-    cells: pl.Series, value: ValueColumn, definition: DeliveryDefinition
-) -> pl.Series:
-    """The numbers of a column, or the ranks of its words."""
-    if value.codes:
-        words = {word: str(rank) for word, rank in value.codes.items()}
-        return codes(cells, words).cast(pl.Float64)
-    return numbers(cells, definition.format, whole=False) * value.factor
-
-
-def _take_away(
-    frame: pl.DataFrame,
-    value: ValueColumn,
-    region: Region,
-    rows: Rows,
-    definition: DeliveryDefinition,
-    book: FaultBook,
-) -> pl.DataFrame:
-    """The column less others (men = all - women); without a number where one has none."""
-    for name in value.minus or ():
-        column = region.column([name])
-        if column is None:
-            book.missing_column([name], region)
-            continue
-        figure = numbers(rows.body[column], definition.format, whole=False)
-        frame = frame.with_columns(value=pl.col("value") - figure)
-    return frame
 
 
 def _codes_of(

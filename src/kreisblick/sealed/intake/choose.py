@@ -3,17 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
-import polars as pl
-
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.mapping.columns import RowChoice
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.mapping.on_day import name_on
+from kreisblick.sealed.reading.dated import names_it
 from kreisblick.sealed.reading.region import Region
 
 __all__ = ["choose_rows"]
-
-YEAR = "{year}"
 
 
 def choose_rows(
@@ -24,6 +22,13 @@ def choose_rows(
     An absent column, or a choice that no row meets, is a hard fault: the table has no figures
     for that date.
     """
+    if region.lost is not None:
+        message = _(
+            "No table called '{name}' is on this sheet. Give it this title again, or enter the "
+            "new one in the definition."
+        )
+        text = message.format(name=region.lost)
+        book.cell("missing_table", text, region.first_heading or 1, None)
     for choice in definition.rows:
         region = _choose(region, choice, book, reference_date)
     return region
@@ -34,8 +39,10 @@ def _choose(region: Region, choice: RowChoice, book: FaultBook, day: date) -> Re
     if column is None:
         book.missing_column(choice.column, region)
         return region
-    wanted = choice.equals.replace(YEAR, f"{day.year:04d}")
-    body = region.body.filter(pl.col(column).str.strip_chars() == wanted)
+    wanted = name_on(choice.equals, day)
+    texts = region.body[column].str.strip_chars()
+    meant = [text for text in texts.drop_nulls().unique() if names_it(wanted, text)]
+    body = region.body.filter(texts.is_in(meant))
     if body.is_empty():
         message = _(
             "No row holds '{wanted}' in the column '{name}'. Ask for the figures of that date, or "

@@ -12,6 +12,7 @@ from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.areas import territory_of
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import address_columns, read_fields
+from kreisblick.sealed.intake.look_persons import look_for_the_same
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.intake.persons import FOUND, assign_addresses, drop_ignored
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
@@ -53,6 +54,7 @@ def parse_facilities(
         how="horizontal",
     )
     records = _complete(records, definition)
+    look_for_the_same(fields, definition, book)
     _tell_lost(records, definition, book)
     _tell_negative(records, definition, book)
     return Parsed(

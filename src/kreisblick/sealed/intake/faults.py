@@ -1,13 +1,14 @@
 """Sentences about faults of a delivery: what, where, what to do now; never a person's cell."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
+from kreisblick.sealed.mapping.checks import Kind
 from kreisblick.sealed.reading.model import Grid
 from kreisblick.sealed.reading.region import Region, plain
 
@@ -24,9 +25,11 @@ class FaultBook:
         grid: the cells, for the words of a place.
         faults: so far.
         marks: cells to mark in a copy: (row, column from 1, sentence).
+        kinds: how grave a check's findings are, by its code.
     """
 
     grid: Grid = field(repr=False)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     marks: list[tuple[int, int, str]] = field(default_factory=list)
 
@@ -34,6 +37,22 @@ class FaultBook:
     def hard(self) -> bool:
         """Whether anything stops the acceptance."""
         return any(fault.hard for fault in self.faults)
+
+    def wanted(self, code: str) -> bool:
+        """Whether a check is to be made."""
+        return self.kinds.get(code, "off") != "off"
+
+    def find(
+        self, code: str, message: str, *, rows: Sequence[int] = (), column: str | None = None
+    ) -> None:
+        """What a check has found, as grave as the check's kind; of the whole file without rows."""
+        hard = self.kinds.get(code) == "hard"
+        if not rows:
+            self.whole(code, message, hard=hard)
+        elif len(rows) == 1:
+            self.cell(code, message, rows[0], column, hard=hard)
+        else:
+            self.cells(code, message, rows, column or "1", hard=hard)
 
     def whole(self, code: str, message: str, *, hard: bool = True) -> None:
         """A fault of the whole delivery."""
@@ -45,7 +64,7 @@ class FaultBook:
         """A fault of one cell or row."""
         where = self.grid.where(row, column)
         self.faults.append(Fault(code=code, message=message, where=where, hard=hard))
-        self.marks.append((row, int(column or 1), message))
+        self.marks.append((row, max(int(column or 1), 1), message))
 
     def cells(
         self, code: str, message: str, rows: Sequence[int], column: str, *, hard: bool = True
@@ -57,7 +76,7 @@ class FaultBook:
         if self.grid.sheet is not None:
             where = _("sheet '{sheet}', rows {rows}").format(sheet=self.grid.sheet, rows=shown)
         self.faults.append(Fault(code=code, message=message, where=where, hard=hard))
-        self.marks.extend((row, int(column), message) for row in rows)
+        self.marks.extend((row, max(int(column), 1), message) for row in rows)
 
     def missing_column(self, names: Sequence[str], region: Region) -> None:
         """A heading the definition needs is not there."""

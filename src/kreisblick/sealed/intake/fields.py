@@ -11,9 +11,10 @@ from kreisblick.sealed.mapping.columns import Address, Field_
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.mapping.signs import Sign
 from kreisblick.sealed.reading.format import Format
-from kreisblick.sealed.reading.region import Region
+from kreisblick.sealed.reading.model import Grid
+from kreisblick.sealed.reading.region import Region, find_region
 
-__all__ = ["address_columns", "read_fields", "wanted_headings"]
+__all__ = ["address_columns", "read_fields", "region_of", "wanted_headings"]
 
 PARTS = ("street", "number", "suffix", "postcode", "place", "postcode_place")
 
@@ -31,6 +32,18 @@ def wanted_headings(definition: DeliveryDefinition) -> list[tuple[str, ...]]:
         parts = (getattr(definition.address, part) for part in PARTS)
         wanted += [names for names in parts if names]
     return wanted
+
+
+def region_of(grid: Grid, definition: DeliveryDefinition) -> Region:
+    """The table that a definition (on its reference date) reads."""
+    form = definition.format
+    return find_region(
+        grid,
+        wanted_headings(definition),
+        form.header,
+        table=form.table,
+        carry_down=form.carry_down,
+    )
 
 
 def read_fields(

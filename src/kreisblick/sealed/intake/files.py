@@ -1,8 +1,12 @@
-"""Where intake's files lie: manifests in the store, marked copies beside deliveries."""
+"""Where intake's files lie: manifests and versions in the store, answers beside deliveries.
+
+``<supplier>/<product>/<day>/manifest.json`` says which version counts; ``<day>/<version>/`` holds
+the version's tables and its own manifest. The one file at the top is exchanged in one step.
+"""
 
 import json
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +15,9 @@ from kreisblick.sealed.intake.model import AcceptedDelivery
 from kreisblick.sealed.store.store import SealedStore
 
 __all__ = [
+    "accepted_at",
     "accepted_deliveries",
+    "answers_about",
     "marked_copy_path",
     "path_key",
     "read_manifest",
@@ -19,7 +25,7 @@ __all__ = [
 ]
 
 MANIFEST = "manifest.json"
-MARKED = "mit-Fehlern"  # a folder of its own: what lies in it is no delivery
+ANSWER = "antwort"  # a folder of its own: what lies in it is no delivery
 
 
 def path_key(supplier: str, product: str, reference_date: date) -> str:
@@ -28,13 +34,19 @@ def path_key(supplier: str, product: str, reference_date: date) -> str:
 
 
 def marked_copy_path(path: Path) -> Path:
-    """Where the marked copy of a delivered workbook goes: into a folder beside it."""
-    return path.parent / MARKED / f"{path.stem}.xlsx"
+    """Where the marked copy of a delivered file goes: into a folder beside it."""
+    return path.parent / ANSWER / f"{path.name.partition('.')[0]}.xlsx"
+
+
+def answers_about(path: Path) -> list[Path]:
+    """The answers written about a delivered file: letters, and copies that hold its cells."""
+    stem = path.name.partition(".")[0]
+    return sorted((path.parent / ANSWER).glob(f"{stem}[.-]*"))
 
 
 def write_manifest(store: SealedStore, delivery: AcceptedDelivery) -> None:
-    """Write what was accepted beside its records, last: a delivery without it is none."""
-    write_json(store.folder / delivery.path_key / MANIFEST, asdict(delivery))
+    """Say which version of a delivery counts, in one step; a delivery without it is none."""
+    write_json(store.folder / delivery.key / MANIFEST, asdict(delivery))
 
 
 def read_manifest(store: SealedStore, key: str) -> AcceptedDelivery | None:
@@ -44,9 +56,17 @@ def read_manifest(store: SealedStore, key: str) -> AcceptedDelivery | None:
         return None
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     content["reference_date"] = date.fromisoformat(content["reference_date"])
-    for name in ("cubes", "covered", "notes"):
-        content[name] = tuple(content[name])
+    if content.get("deleted_on"):
+        content["deleted_on"] = date.fromisoformat(content["deleted_on"])
+    for name in ("cubes", "covered", "notes", "corrections", "left_out", "areas_left_out"):
+        content[name] = tuple(content.get(name, ()))
     return AcceptedDelivery(**content)
+
+
+def accepted_at(store: SealedStore, delivery: AcceptedDelivery) -> datetime:
+    """When a delivery was accepted: the time of its manifest."""
+    seconds = (store.folder / delivery.key / MANIFEST).stat().st_mtime
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def accepted_deliveries(store: SealedStore) -> list[AcceptedDelivery]:

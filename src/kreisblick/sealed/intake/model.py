@@ -68,6 +68,8 @@ class Parsed:
         generation: key of the generation that ``area`` belongs to.
         review: for persons: addresses that a clerk has to decide, by distinct spelling.
         quality: counts for the manifest (rows by decision of the address programme).
+        areas_left_out: keys of areas of which nothing is to be accepted.
+        layout: what the file looks like (``mapping.Layout``), as plain values.
     """
 
     records: pl.DataFrame = field(repr=False)
@@ -76,6 +78,8 @@ class Parsed:
     generation: str = ""
     review: pl.DataFrame | None = field(default=None, repr=False)
     quality: Mapping[str, int] = field(default_factory=dict)
+    areas_left_out: tuple[str, ...] = ()
+    layout: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +89,8 @@ class AcceptedDelivery:
     Attributes:
         supplier, product, reference_date: which delivery.
         grain: what one of its rows is.
-        path_key: folder of its tables in the store; ``<path_key>/records`` holds the records.
+        path_key: folder of its tables in the store; ``<path_key>/records`` holds the records. Every
+            version of a delivery has its own, so that no acceptance touches an earlier one.
         generation: key of the generation that ``area`` belongs to.
         register: record type of persons, else None.
         cubes: keys of the cubes it fills (aggregate, facility).
@@ -93,9 +98,19 @@ class AcceptedDelivery:
         definition: fingerprint of the definition it was read by.
         rows: number of records.
         covered: keys of the municipalities it serves at this date.
-        notes: soft faults, as plain values.
+        notes: what was found and did not stop it, as plain values: a fault's, its ``kind`` and
+            ``id``, and ``confirmed`` with the reason where somebody confirmed it.
         quality: rows by decision of the address programme, cells by observation.
         file: name of the delivered file.
+        corrections: numbers of the signed corrections that were known when it was read; one that
+            no longer fitted stands in the notes.
+        left_out: what was not accepted: ``what`` (rows, areas, columns), ``which``, ``reason``.
+        areas_left_out: keys of areas of which nothing was accepted: not delivered, never zero.
+        by: office that accepted it; empty when it went unattended.
+        reason: why, where somebody had to decide.
+        deleted_on: the day on which its rows were deleted by rule; its counts stay.
+        layout: what its file looked like, to tell next year what is different; older manifests
+            hold none.
     """
 
     supplier: str
@@ -113,3 +128,15 @@ class AcceptedDelivery:
     notes: tuple[Mapping[str, Any], ...] = ()
     quality: Mapping[str, int] = field(default_factory=dict)
     file: str = ""
+    corrections: tuple[int, ...] = ()
+    left_out: tuple[Mapping[str, Any], ...] = ()
+    areas_left_out: tuple[str, ...] = ()
+    by: str = ""
+    reason: str = ""
+    deleted_on: date | None = None
+    layout: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """Which delivery, whatever its version: ``supplier/product/2024-12-31``."""
+        return f"{self.supplier}/{self.product}/{self.reference_date.isoformat()}"

@@ -1,22 +1,52 @@
 """Parse a delivery's file into records and faults, whatever its grain. Nothing is stored here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from kreisblick.sealed.intake.aggregates import parse_aggregates
 from kreisblick.sealed.intake.choose import choose_rows
+from kreisblick.sealed.intake.correct import Correction, apply_corrections
+from kreisblick.sealed.intake.cover import served_by_both, served_only
 from kreisblick.sealed.intake.facilities import parse_facilities
 from kreisblick.sealed.intake.faults import FaultBook
-from kreisblick.sealed.intake.fields import wanted_headings
+from kreisblick.sealed.intake.fields import region_of
+from kreisblick.sealed.intake.last import Last, Pair
+from kreisblick.sealed.intake.leave_out import LeftOut, areas_left_out, leave_out
+from kreisblick.sealed.intake.look_back import look_back
+from kreisblick.sealed.intake.look_cells import look_at_cells
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.intake.persons import parse_persons
 from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
+from kreisblick.sealed.mapping.layout import layout_of
+from kreisblick.sealed.mapping.on_day import definition_on
 from kreisblick.sealed.reading.model import Grid
 from kreisblick.sealed.reading.read import read_cells
-from kreisblick.sealed.reading.region import Region, find_region
+from kreisblick.sealed.reading.region import Region
+from kreisblick.territory.areas.model import Territory
 
-__all__ = ["parse", "parse_grid"]
+__all__ = ["History", "parse", "parse_grid", "table_of"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What is known of a delivery besides its file.
+
+    Attributes:
+        last: the delivery before it.
+        corrections: cells that people mended.
+        left_out: parts that are not to be accepted.
+    """
+
+    last: Last | None = field(default=None, repr=False)
+    corrections: Sequence[Correction] = ()
+    left_out: Sequence[LeftOut] = ()
+
+
+NO_HISTORY = History()
 
 
 def parse(
@@ -42,6 +72,7 @@ def parse(
         UnreadableFileError: when there are no cells to speak about.
         WrongUseError: when definition and workspace do not fit.
     """
+    definition = definition_on(definition, reference_date)
     grid = read_cells(path, definition.format)
     return parse_grid(
         grid,
@@ -61,20 +92,76 @@ def parse_grid(
     reference_date: date,
     pseudonym: Callable[[str], str],
     covered: frozenset[str] = frozenset(),
+    history: History = NO_HISTORY,
 ) -> Parsed:
-    """The same for cells that have been read."""
-    book = FaultBook(grid=grid)
-    region = find_region(grid, wanted_headings(definition), definition.format.header)
+    """The same for cells that have been read; with what is known of the delivery's past."""
+    rules = definition.checks.rules()
+    book = FaultBook(grid=grid, kinds=rules.kinds)
+    definition = definition_on(definition, reference_date)
+    region = region_of(grid, definition)
+    layout = layout_of(grid, region, definition.format).as_json()
+    region = apply_corrections(region, history.corrections, book)
     region = choose_rows(region, definition, book, reference_date=reference_date)
+    territory = _territory(definition, context, reference_date)
+    areas = areas_left_out(history.left_out, territory)
+    region, definition = leave_out(region, definition, history.left_out, territory)
+    look_at_cells(region, definition, book, rules.limits, reference_date=reference_date)
     parsed = _by_grain(region, definition, context, book, reference_date, pseudonym, covered)
-    return Parsed(
-        records=parsed.records,
+    parsed = replace(parsed, records=_without(parsed.records, areas))
+    if history.last is not None and not book.hard:
+        served = served_only(parsed, context, covered) if covered else parsed
+        this, last = served_by_both(served, history.last, context, covered)
+        look_back(
+            Pair(
+                this=this,
+                last=last,
+                definition=definition,
+                cubes=context.cubes,
+                region=region,
+                names=_names(territory),
+                book=book,
+                limits=rules.limits,
+            )
+        )
+    return replace(
+        parsed,
         faults=tuple(book.faults),
         marks=tuple(book.marks),
-        generation=parsed.generation,
-        review=parsed.review,
-        quality=parsed.quality,
+        areas_left_out=areas,
+        layout=layout,
     )
+
+
+def table_of(
+    path: Path, definition: DeliveryDefinition, corrections: Sequence[Correction]
+) -> Region:
+    """The table of a file as delivered, with the corrections that fit; for looking at cells.
+
+    Raises:
+        UnreadableFileError: when there are no cells.
+    """
+    grid = read_cells(path, definition.format)
+    region = region_of(grid, definition)
+    return apply_corrections(region, corrections, FaultBook(grid=grid))
+
+
+def _territory(
+    definition: DeliveryDefinition, context: IntakeContext, day: date
+) -> Territory | None:
+    wanted = definition.area.generation if definition.area else "at_reference_date"
+    return context.generation_on(day, wanted=wanted)
+
+
+def _names(territory: Territory | None) -> dict[str, str]:
+    areas = () if territory is None else territory.areas.select("area", "name").rows()
+    return dict(areas)
+
+
+def _without(records: pl.DataFrame, areas: tuple[str, ...]) -> pl.DataFrame:
+    """The records outside the areas that are left out."""
+    if not areas or "area" not in records.columns:
+        return records
+    return records.filter(~pl.col("area").is_in(areas).fill_null(value=False))
 
 
 def _by_grain(

@@ -14,6 +14,7 @@ from kreisblick.base.language import format_percent
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import address_columns, read_fields
+from kreisblick.sealed.intake.look_persons import look_for_crowds, look_for_the_same
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.reading.region import Region
@@ -57,6 +58,8 @@ def parse_persons(
     addresses = address_columns(region, definition.address, book)
     where = assign_addresses(addresses, context)
     _check_known(where, definition, book)
+    look_for_the_same(fields, definition, book)
+    look_for_crowds(fields["row"], addresses, where, book, definition.checks.rules().limits)
     areas = _areas(where, context, reference_date, pseudonym)
     return Parsed(
         records=pl.concat([fields.select("row"), areas, fields.drop("row")], how="horizontal"),

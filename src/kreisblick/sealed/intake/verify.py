@@ -6,6 +6,7 @@ import polars as pl
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.add_up import add_up_codes
 from kreisblick.sealed.intake.areas import OTHER
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
@@ -36,6 +37,8 @@ def verify_aggregates(
         for level in (AreaLevel.MUNICIPALITY, AreaLevel.DISTRICT):
             part = records.filter(pl.col("cube").is_in(added))
             _tell_sums(part, territory, level, book, hard=checks.sum_of_parts == "hard")
+    if not book.hard:
+        add_up_codes(records, definition, cubes, book)
     if checks.expected_areas != "off":
         hard = checks.expected_areas == "hard"
         _tell_missing_areas(records, definition, territory, book, covered=covered, hard=hard)

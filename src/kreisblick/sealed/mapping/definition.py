@@ -14,6 +14,7 @@ from kreisblick.sealed.mapping.columns import Address, Field_, RowChoice, ValueC
 from kreisblick.sealed.mapping.places import AreaRule, BreakDown, TotalRule
 from kreisblick.sealed.mapping.signs import Sign
 from kreisblick.sealed.reading.format import Format
+from kreisblick.statistics.concepts import Deviation
 
 __all__ = ["DeliveryDefinition", "Grain"]
 
@@ -48,6 +49,7 @@ class DeliveryDefinition(Definition):
         break_down: share larger areas out.
         checks: what is looked at before acceptance.
         limits: what the numbers do not say, for the method sheet.
+        deviations: where the supplier counts otherwise than agreed, and since when.
     """
 
     title: Translated
@@ -68,6 +70,7 @@ class DeliveryDefinition(Definition):
     break_down: BreakDown | None = None
     checks: Checks = Checks()
     limits: tuple[Translated, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
 
     @model_validator(mode="after")
     def _whole_for_its_grain(self) -> Self:

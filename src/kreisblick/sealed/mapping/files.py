@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
 from kreisblick.base.definitions import read_definition
 from kreisblick.base.files import fingerprint, fingerprint_file
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 
-__all__ = ["definition_fingerprint", "read_deliveries"]
+__all__ = ["definition_fingerprint", "definition_of", "read_deliveries"]
 
 SUPPLIER_FILE = "supplier.yaml"
 
@@ -29,6 +31,16 @@ def read_deliveries(folders: Sequence[Path]) -> dict[str, DeliveryDefinition]:
                 definition = read_definition(path, DeliveryDefinition)
                 found[key] = _at_home(definition, folder.parents[1])
     return dict(sorted(found.items()))
+
+
+def definition_of(text: str, workspace: Path) -> DeliveryDefinition:
+    """The definition that a text holds, its tables looked for in a workspace.
+
+    Raises:
+        ValidationError: when it is none.
+    """
+    content = YAML(typ="safe", pure=True).load(text)
+    return _at_home(DeliveryDefinition.model_validate(content), workspace)
 
 
 def _at_home(definition: DeliveryDefinition, workspace: Path) -> DeliveryDefinition:

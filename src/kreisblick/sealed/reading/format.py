@@ -1,12 +1,14 @@
 """How a supplier's file is written: type, encoding, separators, where the table stands."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from kreisblick.base.definitions import Definition, Text
 
-__all__ = ["FixedField", "Format", "Header"]
+__all__ = ["WORKBOOKS", "FixedField", "Format", "Header"]
+
+WORKBOOKS = frozenset({"xlsx", "xlsm", "xls", "xlsb", "ods", "html"})
 
 
 class Header(Definition):
@@ -33,21 +35,29 @@ class Format(Definition):
     """How the file is written.
 
     Attributes:
-        type: kind of file; text files and GeoJSON may be packed with gzip.
+        type: kind of file; text files and GeoJSON may be packed with gzip. ``html`` is a page
+            with tables, as many programmes write it under the ending xls.
         encoding: ``auto`` decides by the evidence in the bytes.
-        delimiter: between the cells of a CSV file.
+        delimiter: between the cells of a CSV file; those of a TSV file are apart by tabs.
         decimal, thousands: as the numbers are written.
-        sheet: name of the sheet; the first one when not named.
+        sheet: name of the sheet; the first one people see when not named. A reference date in it
+            is written as a placeholder (``Stand {date}``), see ``mapping.on_day``.
+        table: which of several tables on the sheet: its number from 1, or words of its title.
+        carry_down: headings of columns whose text stands once for the lines below it.
         header: where the headings stand.
         fields: columns of a file of fixed width.
     """
 
-    type: Literal["csv", "xlsx", "xls", "ods", "fixed_width", "geojson"]
+    type: Literal[
+        "csv", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods", "html", "fixed_width", "geojson"
+    ]
     encoding: Literal["auto", "utf-8", "utf-16", "cp1252", "cp850"] = "auto"
     delimiter: str = Field(default=";", min_length=1, max_length=1)
     decimal: Literal[",", "."] = ","
     thousands: Literal[".", ",", " ", ""] = "."
     sheet: Text | None = None
+    table: Annotated[int, Field(ge=1)] | Text | None = None
+    carry_down: tuple[Text, ...] = ()
     header: Header = Header()
     fields: tuple[FixedField, ...] = ()
 
@@ -62,4 +72,4 @@ class Format(Definition):
     @property
     def is_workbook(self) -> bool:
         """Whether people see sheets and cells instead of lines."""
-        return self.type in {"xlsx", "xls", "ods"}
+        return self.type in WORKBOOKS

@@ -33,11 +33,11 @@ PROOF_FILE = "key.proof"
 
 @dataclass(frozen=True, kw_only=True)
 class Opener:
-    """Who can open the ring: a name, the public half of its key, and since when."""
+    """Who can open the ring: a name, the public half of its key, and since when (first: None)."""
 
     name: str
     public: bytes
-    since: date
+    since: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +122,7 @@ class Ring:
         ).encode()
 
 
-def opener_of(key: KeySource, name: str, since: date) -> Opener:
+def opener_of(key: KeySource, name: str, since: date | None = None) -> Opener:
     """A key file or passphrase as an opener of a ring."""
     return Opener(name=name, public=bytes(_private(key).public_key), since=since)
 
@@ -141,7 +141,7 @@ def open_ring(folder: Path, key: KeySource) -> Ring:
     secret = _old_secret(folder, key)
     ring = Ring(
         current=FIRST,
-        openers=(opener_of(key, key.origin, date.today()),),  # noqa: DTZ011  the clerk's day
+        openers=(opener_of(key, key.origin),),
         receiving=(FIRST,),
         _keys={FIRST: secret},
         _root=secret,
@@ -160,7 +160,7 @@ def keep_ring(folder: Path, ring: Ring) -> None:
         "openers": [
             {
                 "name": opener.name,
-                "since": opener.since.isoformat(),
+                "since": opener.since.isoformat() if opener.since else None,
                 "public": _text(opener.public),
                 "key": _text(public.SealedBox(public.PublicKey(opener.public)).encrypt(key)),
             }
@@ -204,7 +204,7 @@ def _openers(content: Mapping[str, Any]) -> list[Opener]:
         Opener(
             name=item["name"],
             public=_bytes(item["public"]),
-            since=date.fromisoformat(item["since"]),
+            since=date.fromisoformat(item["since"]) if item["since"] else None,
         )
         for item in content["openers"]
     ]

@@ -3,7 +3,7 @@
 A noun room: it holds no verb but the reading of slices.
 """
 
-from kreisblick.statistics.cube.definition import CubeDefinition, Dimension
+from kreisblick.statistics.cube.definition import CubeDefinition, DateRule, Dimension
 from kreisblick.statistics.cube.model import (
     ANY,
     Confidentiality,
@@ -19,6 +19,7 @@ __all__ = [
     "Confidentiality",
     "Cube",
     "CubeDefinition",
+    "DateRule",
     "Dimension",
     "Observation",
     "Slice",

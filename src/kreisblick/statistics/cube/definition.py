@@ -11,7 +11,9 @@ from kreisblick.base.errors import KreisblickError
 from kreisblick.base.language import translate as _
 from kreisblick.statistics.cube.model import Slice, Unit
 
-__all__ = ["CubeDefinition", "Dimension", "UnknownCodeError"]
+__all__ = ["CubeDefinition", "DateRule", "Dimension", "UnknownCodeError"]
+
+DateRule = Literal["same_day", "month", "nearest", "school_year", "two_years"]
 
 _AGE = re.compile(r"^(\d+)(?:-(\d+)|\+)$")
 OLDEST = 130  # nobody is older; closes the open group "80+"
@@ -65,7 +67,9 @@ class CubeDefinition(Definition):
         distinct: count distinct values of this field (households) instead of rows.
         dimensions: attributes; ``from`` rules for records stand in the register's definition.
         rules: key of the disclosure rule set.
-        definition: key and version of the agreed definition of the group of people.
+        definition: reference (``variant/version``) to the concept of the group of people.
+        dates: which date of the report a count of another day may stand for
+            (``catalogue/dates.yaml``).
     """
 
     title: Translated
@@ -76,6 +80,7 @@ class CubeDefinition(Definition):
     dimensions: tuple[Dimension, ...] = ()
     rules: Text
     definition: Text | None = None
+    dates: DateRule = "same_day"
 
     @model_validator(mode="after")
     def _dimensions_once(self) -> Self:

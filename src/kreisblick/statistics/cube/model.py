@@ -26,6 +26,7 @@ class Observation(StrEnum):
     WITHHELD_BY_SOURCE = auto()  # the publisher's own sign; lower and upper bound it
     NOT_DELIVERED = auto()
     NOT_COVERED = auto()  # the source does not serve this municipality
+    NOT_COMPARABLE = auto()  # counted by another definition or on another day than the others
     CANNOT_EXIST = auto()
 
 

@@ -30,7 +30,7 @@ from kreisblick.statistics.indicators.model import (
     Unit,
     standard_method,
 )
-from kreisblick.statistics.indicators.questions import needed_shares, needed_slices
+from kreisblick.statistics.indicators.questions import asked_concepts, needed_shares, needed_slices
 
 __all__ = [
     "INDEX_COLUMNS",
@@ -44,6 +44,7 @@ __all__ = [
     "Reading",
     "Request",
     "Unit",
+    "asked_concepts",
     "assure",
     "assure_indices",
     "compute",

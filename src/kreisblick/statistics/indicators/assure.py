@@ -9,8 +9,10 @@ import polars as pl
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
+from kreisblick.statistics.concepts import Catalogue
 from kreisblick.statistics.cube import CubeDefinition, Unit
 from kreisblick.statistics.cube.definition import UnknownCodeError
+from kreisblick.statistics.indicators.assure_concepts import check_concepts
 from kreisblick.statistics.indicators.compute import compute
 from kreisblick.statistics.indicators.model import (
     Example,
@@ -33,6 +35,7 @@ def assure(
     cubes: Mapping[str, CubeDefinition],
     *,
     as_of: date | None = None,
+    concepts: Catalogue | None = None,
 ) -> list[Fault]:
     """Every fault of the definitions: cross-checks against the cubes, worked examples, reviews.
 
@@ -40,10 +43,12 @@ def assure(
         definitions: indicators by key.
         cubes: cube definitions by key.
         as_of: the day for which overdue reviews are told; None asks for none.
+        concepts: who is meant by which group; without them references are not checked.
 
     Returns:
-        Hard faults (unknown cube or code, wrong example) and soft ones (no review, review
-        overdue, related indicator unknown), in the order of the keys.
+        Hard faults (unknown cube, code or concept, wrong example) and soft ones (no review, review
+        overdue, related indicator unknown, two concepts of one group beside each other), in the
+        order of the keys.
     """
     found = []
     for key, definition in sorted(definitions.items()):
@@ -51,6 +56,8 @@ def assure(
         found += wrong or _run_examples(key, definition, cubes)
         found += _check_related(key, definition, definitions)
         found += _check_review(key, definition, as_of)
+        if concepts is not None and not wrong:
+            found += check_concepts(key, definition, cubes, concepts)
     return found
 
 

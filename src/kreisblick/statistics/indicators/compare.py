@@ -68,22 +68,24 @@ def add_changes(table: pl.DataFrame, dates: list[date], method: Method) -> pl.Da
     """The table with ``change, change_from, change_significance`` against the date before.
 
     The change is in the indicator's unit (percentage points for percent). Categories have none,
-    nor has a district whose covered part is another one than before.
+    nor has a district whose covered part is another one than before, nor a count that
+    follows another concept than before.
     """
     before = pl.DataFrame(
         {"reference_date": dates[1:], "change_from": dates[:-1]},
         schema={"reference_date": pl.Date, "change_from": pl.Date},
     )
     earlier = table.select(
-        "indicator", "area", "observation", "covered",
+        "indicator", "area", "observation", "covered", "followed",
         *(pl.col(name).alias(f"_{name}") for name in ("value", "numerator", "denominator")),
         change_from="reference_date",
-    ).rename({"observation": "_observation", "covered": "_covered"})  # fmt: skip
+    ).rename({name: f"_{name}" for name in ("observation", "covered", "followed")})  # fmt: skip
     table = table.join(before, on="reference_date", how="left")
     table = table.join(earlier, on=["indicator", "area", "change_from"], how="left")
     comparable = (pl.col("kind") != Kind.ORDINAL.value) & (
         (pl.col("level") != AreaLevel.DISTRICT.value) | (pl.col("covered") == pl.col("_covered"))
     )
+    comparable &= pl.col("followed") == pl.col("_followed")
     table = table.with_columns(
         change=pl.when(comparable).then(pl.col("value") - pl.col("_value"))
     ).with_columns(change_from=pl.when(pl.col("change").is_not_null()).then("change_from"))

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from kreisblick.statistics.concepts import AGREED
 from kreisblick.statistics.indicators.compare import add_changes, add_means, add_significance
-from kreisblick.statistics.indicators.cover import cover_district, covered_part
+from kreisblick.statistics.indicators.cover import cover_district, covered_part, stand_apart
 from kreisblick.statistics.indicators.lookup import (
     area_frame,
     look_up,
@@ -16,7 +17,7 @@ from kreisblick.statistics.indicators.model import Kind, Request
 from kreisblick.statistics.indicators.value import add_intervals, add_values
 from kreisblick.territory.areas.model import AreaLevel
 
-__all__ = ["INDICATOR_COLUMNS", "compute"]
+__all__ = ["INDICATOR_COLUMNS", "compute", "computed_table"]
 
 INDICATOR_COLUMNS = (
     "indicator", "reference_date", "generation", "level", "area", "numerator", "denominator",
@@ -46,11 +47,19 @@ def compute(cells: pl.DataFrame | Mapping[str, pl.DataFrame], request: Request) 
         UnknownCodeError: when a definition asks a cube for what it does not have; run ``assure``
             first.
     """
+    return computed_table(cells, request).select(INDICATOR_COLUMNS)
+
+
+def computed_table(
+    cells: pl.DataFrame | Mapping[str, pl.DataFrame], request: Request
+) -> pl.DataFrame:
+    """What ``compute`` returns, and more columns: ``followed`` names the concept behind a row."""
     released, questions = released_frame(cells), question_frame(request)
     towns = request.areas.filter(pl.col("level") == AreaLevel.MUNICIPALITY.value)["area"].to_list()
-    common = covered_part(questions, request.coverage, towns)
+    common = covered_part(questions, request.coverage, towns, request.compared)
     table = look_up(_grid(questions, request), released, request.coverage)
-    table = cover_district(table, common, released, request.coverage)
+    table = stand_apart(table, request.compared)
+    table = cover_district(table, common, released, request)
     table = add_intervals(add_values(table), request.method)
     table = _add_coverage(table, common, len(towns))
     table = add_significance(add_means(table), request.method)
@@ -77,18 +86,30 @@ def _add_coverage(table: pl.DataFrame, common: pl.DataFrame, towns: int) -> pl.D
     parts = common.group_by(_TIME).agg(
         coverage=pl.len() / max(towns, 1),
         covered=pl.col("municipality").sort().str.join("\n"),
+        whole_follows=_one_concept(),
     )
     return table.join(parts, on=_TIME, how="left").with_columns(
-        pl.col("coverage").fill_null(0.0), pl.col("covered").fill_null("")
+        pl.col("coverage").fill_null(0.0),
+        pl.col("covered").fill_null(""),
+        followed=_of_level().fill_null(AGREED),
     )
+
+
+def _of_level() -> pl.Expr:
+    district = pl.col("level") == AreaLevel.DISTRICT.value
+    return pl.when(district).then("whole_follows").otherwise("followed")
+
+
+def _one_concept() -> pl.Expr:
+    """What a whole district follows: the same as all its towns, else what was agreed."""
+    alike = pl.col("followed").n_unique() == 1
+    return pl.when(alike).then(pl.col("followed").first()).otherwise(pl.lit(AGREED))
 
 
 def _finished(table: pl.DataFrame) -> pl.DataFrame:
-    """The promised columns; a delivered figure or category has no count behind it."""
+    """Sorted as promised; a delivered figure or category has no count behind it."""
     counted = ~pl.col("kind").is_in([Kind.DELIVERED.value, Kind.ORDINAL.value])
     order = {level.value: place for place, level in enumerate(AreaLevel)}
-    return (
-        table.with_columns(numerator=pl.when(counted).then("numerator"))
-        .sort("indicator", "reference_date", pl.col("level").replace_strict(order), "area")
-        .select(INDICATOR_COLUMNS)
+    return table.with_columns(numerator=pl.when(counted).then("numerator")).sort(
+        "indicator", "reference_date", pl.col("level").replace_strict(order), "area"
     )

@@ -9,8 +9,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kreisblick.base.language import translate as _
+from kreisblick.statistics.concepts import AGREED
 from kreisblick.statistics.cube import Observation
-from kreisblick.statistics.indicators.compute import compute
+from kreisblick.statistics.indicators.compute import computed_table
 from kreisblick.statistics.indicators.index_model import IndexDefinition, IndexPart
 from kreisblick.statistics.indicators.leave_out import leave_out
 from kreisblick.statistics.indicators.model import Method, Request, standard_method
@@ -38,7 +39,7 @@ def compute_indices(
 
     An index whose indicators are not all in the request is left out: it belongs to another set.
     """
-    indicators = compute(cells, request)
+    indicators = computed_table(cells, request)
     frames = [
         compute_index(indicators, definition, key=key, method=request.method)
         for key, definition in sorted(indices.items())
@@ -59,7 +60,8 @@ def compute_index(
     Args:
         indicators: what ``compute`` returns (or at least ``indicator, reference_date,
             generation, level, area, value, observation, confidentiality``; with ``numerator``
-            and ``denominator`` classes and ranks get their probability).
+            and ``denominator`` classes and ranks get their probability; with ``followed``
+            nothing is compared across two concepts).
         definition: the index.
         key: its key.
         method: draws and rank interval; the standard method when absent.
@@ -93,6 +95,8 @@ def _asked(definition: IndexDefinition) -> set[str]:
 def _level(indicators: pl.DataFrame, definition: IndexDefinition) -> pl.DataFrame:
     missing = [name for name in ("numerator", "denominator") if name not in indicators.columns]
     table = indicators.with_columns(pl.lit(None, pl.Float64).alias(name) for name in missing)
+    if "followed" not in table.columns:
+        table = table.with_columns(followed=pl.lit(AGREED))
     return table.filter(
         (pl.col("level") == definition.level.value)
         & pl.col("indicator").is_in(sorted(_asked(definition)))

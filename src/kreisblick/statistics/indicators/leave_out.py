@@ -36,7 +36,7 @@ def leave_out(
 
 
 def _beside(areas: pl.DataFrame, rows: pl.DataFrame, part: IndexPart, when: str) -> pl.DataFrame:
-    states = ("observation", "confidentiality")
+    states = ("observation", "confidentiality", "followed")
     for place, one in enumerate(part.indicators):
         column = rows.filter(pl.col("indicator") == one.indicator).select(
             "area", *(pl.col(name).alias(f"{when}{name} {place}") for name in (*_COUNTS, *states))
@@ -49,9 +49,22 @@ def _changed(wide: pl.DataFrame, table: pl.DataFrame, part: IndexPart, day: date
     earlier = _earlier(table, day, part.period_years or 0)
     old = table.clear() if earlier is None else table.filter(reference_date=earlier)
     wide = _beside(wide, old, part, "old ")
-    return wide.with_columns(
-        pl.col(f"value {i}") - pl.col(f"old value {i}") for i in range(len(part.indicators))
-    )
+    return wide.with_columns(one for i in range(len(part.indicators)) for one in _changed_value(i))
+
+
+def _changed_value(place: int) -> list[pl.Expr]:
+    """The change of one indicator; none between two concepts."""
+    other = pl.col(f"followed {place}") != pl.col(f"old followed {place}")
+    other = other.fill_null(value=False)
+    return [
+        pl.when(~other)
+        .then(pl.col(f"value {place}") - pl.col(f"old value {place}"))
+        .alias(f"value {place}"),
+        pl.when(other)
+        .then(pl.lit(Observation.NOT_COMPARABLE.value))
+        .otherwise(f"observation {place}")
+        .alias(f"observation {place}"),
+    ]
 
 
 def _earlier(table: pl.DataFrame, day: date, years: int) -> date | None:
@@ -72,7 +85,8 @@ def _with_state(wide: pl.DataFrame) -> pl.DataFrame:
         (pl.col(c) == Confidentiality.FREE.value).fill_null(value=True) for c in hidden
     )
     kept = ["reference_date", "generation", "area"]
-    counts = [c for c in wide.columns if c not in {*kept, *observed, *hidden}]
+    followed = [c for c in wide.columns if "followed" in c]
+    counts = [c for c in wide.columns if c not in {*kept, *observed, *hidden, *followed}]
     return wide.select(
         *kept,
         name_state(rank).alias("observation"),
@@ -117,6 +131,7 @@ def _why() -> pl.Expr:
     words = {
         Observation.WITHHELD_BY_SOURCE: _("The publisher keeps a part secret."),
         Observation.NOT_COVERED: _("A source does not serve this municipality."),
+        Observation.NOT_COMPARABLE: _("A source counts by another definition than the others."),
         Observation.CANNOT_EXIST: _("A share cannot exist because nobody lives here."),
     }
     said: pl.Expr = pl.lit(_("A source delivered nothing for one of the dates."))

@@ -12,7 +12,8 @@ import polars as pl
 from pydantic import Field, field_validator, model_validator
 
 from kreisblick.base.definitions import Definition, Text, Translated, read_definition
-from kreisblick.statistics.cube import CubeDefinition, Observation, Slice
+from kreisblick.statistics.concepts import nothing_differs
+from kreisblick.statistics.cube import CubeDefinition, DateRule, Observation, Slice
 from kreisblick.territory.areas.model import AreaLevel
 
 __all__ = [
@@ -131,7 +132,9 @@ class IndicatorDefinition(Definition):
         formula: what is divided by what, in words.
         text: why it matters and what it does not say; one or two sentences of the report.
         limits: what a reader must know before comparing, in German.
-        definition: key and version of the agreed definition of the group of people.
+        definition: reference (``variant/version``) to the concept of the group of people.
+        pairing: which day of the denominator fits a day of the numerator; by the rhythm without
+            (``catalogue/dates.yaml``).
         sources: ``supplier/product`` of the deliveries it rests on.
         legal_basis, rhythm, owner: by what right, how often, which office answers for it.
         sets: the indicator sets it belongs to.
@@ -154,6 +157,7 @@ class IndicatorDefinition(Definition):
     text: Translated
     limits: tuple[Text, ...] = Field(min_length=1)
     definition: str = Field(pattern=DEFINITION_VERSION)
+    pairing: DateRule | None = None
     sources: tuple[Text, ...] = Field(min_length=1)
     legal_basis: Text
     rhythm: Literal["monthly", "quarterly", "half_yearly", "yearly", "two_yearly"]
@@ -226,6 +230,8 @@ class Request:
             served at a date. A cube without any row at a date was not delivered then.
         dates: the report's reference dates.
         method: confidence, false discovery rate, draws.
+        compared: whose counts may not stand beside the others, and by which factor some are
+            multiplied (``concepts.COMPARED``).
     """
 
     definitions: Mapping[str, IndicatorDefinition]
@@ -234,6 +240,7 @@ class Request:
     coverage: pl.DataFrame = field(repr=False)
     dates: Sequence[date]
     method: Method = field(default_factory=standard_method)
+    compared: pl.DataFrame = field(default_factory=nothing_differs, repr=False)
 
 
 # The worst state of two parts is the state of what is made of them; estimated is better than none.
@@ -244,4 +251,5 @@ STATE_ORDER = (
     Observation.CANNOT_EXIST,
     Observation.NOT_DELIVERED,
     Observation.NOT_COVERED,
+    Observation.NOT_COMPARABLE,
 )

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from kreisblick.statistics.concepts import Asked as AskedConcepts
+from kreisblick.statistics.concepts import DateRules, shipped_dates
 from kreisblick.statistics.cube import CubeDefinition, Slice
 from kreisblick.statistics.indicators.model import IndicatorDefinition, Kind
 
-__all__ = ["needed_shares", "needed_slices"]
+__all__ = ["asked_concepts", "needed_shares", "needed_slices"]
 
 Asked = tuple[str, Slice]
 
@@ -36,3 +38,28 @@ def needed_shares(
             above, below = definition.numerator, definition.denominator
             pairs.add(((above.cube, above.slice(cubes)), (below.cube, below.slice(cubes))))
     return sorted(pairs)
+
+
+def asked_concepts(
+    definitions: Mapping[str, IndicatorDefinition],
+    cubes: Mapping[str, CubeDefinition],
+    rules: DateRules | None = None,
+) -> dict[str, AskedConcepts]:
+    """Which concepts each indicator sets beside each other, and how its days are paired."""
+    chosen = rules or shipped_dates()
+    return {key: _concepts(item, cubes, chosen) for key, item in sorted(definitions.items())}
+
+
+def _concepts(
+    definition: IndicatorDefinition, cubes: Mapping[str, CubeDefinition], rules: DateRules
+) -> AskedConcepts:
+    above, below = definition.numerator, definition.denominator
+    own = (definition.definition, cubes[above.cube].definition)
+    whole = cubes[below.cube].definition if below else None
+    return AskedConcepts(
+        numerator=tuple(dict.fromkeys(one for one in own if one)),
+        denominator=(whole,) if whole else (),
+        numerator_cube=above.cube,
+        denominator_cube=below.cube if below else None,
+        pairing=definition.pairing or rules.pairings[definition.rhythm],
+    )

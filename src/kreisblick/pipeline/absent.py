@@ -1,0 +1,139 @@
+"""Absent: which municipalities an indicator does not cover at a date, and why; what has ended."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kreisblick.base.language import format_date
+from kreisblick.base.language import translate as _
+from kreisblick.pipeline.counting import Counting
+from kreisblick.pipeline.told import Names, Remark, day_list
+from kreisblick.statistics.indicators import IndicatorDefinition
+from kreisblick.supply import SupplierDefinition
+
+__all__ = ["coverage_remarks", "end_remarks"]
+
+Source = tuple[str, str]  # supplier, product
+
+
+def coverage_remarks(
+    counting: Counting, definition: IndicatorDefinition, names: Names
+) -> Iterator[Remark]:
+    """Who is missing and why, one sentence per reason and dates with the same towns.
+
+    Nothing for dates at which nobody is covered: then the figure says itself that it is not there.
+    """
+    found: dict[tuple[str, tuple[str, ...]], list[date]] = {}
+    for day in sorted(counting.ground.workspace.choices.report.dates):
+        for reason, towns in _missing(counting, definition, day, names).items():
+            found.setdefault((reason, tuple(towns)), []).append(day)
+    words = _("Without {towns}: {reason}")
+    for (reason, missing), days in found.items():
+        text = words.format(towns=names.list_towns(missing), reason=reason)
+        dates = tuple(day.isoformat() for day in days)
+        yield Remark(kind="coverage", dates=dates, towns=missing, text=text, reason=reason)
+
+
+def _missing(
+    counting: Counting, definition: IndicatorDefinition, day: date, names: Names
+) -> dict[str, list[str]]:
+    """Reason → municipalities that one of the indicator's cubes does not cover at a date."""
+    found: dict[str, list[str]] = {}
+    parts = [part for part in (definition.numerator, definition.denominator) if part]
+    cubes = list(dict.fromkeys(part.cube for part in parts))
+    covered = {cube: _covered(counting, cube, day) for cube in cubes}
+    if not all(covered.values()):
+        return {}
+    for town in sorted(names.towns):
+        lacking = next((cube for cube in cubes if town not in covered[cube]), None)
+        if lacking is not None:
+            reason = _why(counting, lacking, day, town, names)
+            found.setdefault(reason, []).append(town)
+    return found
+
+
+def _covered(counting: Counting, cube: str, day: date) -> frozenset[str]:
+    feeding = counting.feeding.get((cube, day), ())
+    return frozenset(town for delivery in feeding for town in delivery.covered)
+
+
+def _why(counting: Counting, cube: str, day: date, town: str, names: Names) -> str:
+    """Why nobody speaks for a municipality: consent, an end, nothing delivered, not in charge."""
+    sources = [(s, p) for s, p in _sources(counting, cube) if s in counting.context.suppliers]
+    known = counting.context.suppliers
+    for supplier, product in sources:
+        for missing in known[supplier].consent_missing:
+            if missing.municipality == town and missing.holds(product, day):
+                return missing.reason.de.rstrip(".") + "."
+    serving = [(s, p) for s, p in sources if _serves(known[s], p, town)]
+    for supplier, _product in serving:
+        if _ended(known[supplier], day):
+            return _ending(known[supplier], names.suppliers[supplier])
+    if serving:
+        words = _("{office} delivered nothing for this date.")
+        return words.format(office=names.suppliers[serving[0][0]])
+    if sources:
+        words = _("outside the remit of the source ({office}).")
+        return words.format(office=names.suppliers[sources[0][0]])
+    return _("no office delivers for it.")
+
+
+def _sources(counting: Counting, cube: str) -> list[Source]:
+    """The deliveries that can fill a cube."""
+    ground = counting.ground
+    register = ground.registers.get(str(ground.cubes[cube].register))
+    found = []
+    for name, delivery in sorted(counting.context.deliveries.items()):
+        fits = delivery.register == register.records if register else cube in delivery.cubes
+        if fits:
+            supplier, _slash, product = name.partition("/")
+            found.append((supplier, product))
+    return found
+
+
+def _serves(supplier: SupplierDefinition, product: str, town: str) -> bool:
+    served = supplier.served(product)
+    return served is None or town in served
+
+
+def _ended(supplier: SupplierDefinition, day: date) -> bool:
+    return supplier.ends_on is not None and supplier.ends_on <= day
+
+
+def end_remarks(
+    counting: Counting, definition: IndicatorDefinition, names: Names
+) -> Iterator[Remark]:
+    """That a source has ended, why, and what takes its place."""
+    for name in definition.sources:
+        key, _slash, product = name.partition("/")
+        supplier = counting.context.suppliers.get(key)
+        if supplier is None:
+            continue
+        days = [d for d in counting.ground.workspace.choices.report.dates if _ended(supplier, d)]
+        if days:
+            yield Remark(
+                kind="end",
+                dates=tuple(day.isoformat() for day in sorted(days)),
+                towns=(),
+                text=f"{_ending(supplier, names.suppliers[key])} {_instead(supplier, product)}",
+            )
+
+
+def _ending(supplier: SupplierDefinition, title: str) -> str:
+    if supplier.ends_on is None or supplier.ends_because is None:
+        return ""
+    words = _("{office} delivers no longer since {day}: {reason}")
+    reason = supplier.ends_because.de.rstrip(".") + "."
+    return words.format(office=title, day=format_date(supplier.ends_on), reason=reason)
+
+
+def _instead(supplier: SupplierDefinition, product: str) -> str:
+    """What takes the place of the source; said, too, where nothing is planned."""
+    plan = supplier.substitute(product)
+    if plan is None:
+        return _("The series ends here; no substitute is agreed.")
+    note = plan.note.de.rstrip(".") + "."
+    if plan.agreed_on is None:
+        return _("The series ends here. Proposed as a substitute: {note}").format(note=note)
+    return _("The series ends here. Agreed as a substitute on {day}: {note}").format(
+        day=day_list([plan.agreed_on]), note=note
+    )

@@ -1,0 +1,104 @@
+"""Ages as offices write them: ``unter 3 Jahre``, ``ü3``, ``65 u. ä.``, ``18 b. u. 25``."""
+
+import re
+from functools import cache
+
+from kreisblick.sealed.mapping.folding import fold
+from kreisblick.statistics.cube.definition import OLDEST, age_borders
+
+__all__ = ["nearest_group", "read_ages"]
+
+LAST_BEFORE_PENSION = 64
+"""The pension age moves; cubes and official tables end their group of working age here."""
+_YEARS = r"(?:\s*(?:jahren?|jaehrigen?|jaehr\.?|j\.?|jahrige|years?|lj\.?))?"
+_AGE = r"([0-9]{1,3})"
+_UNDER = r"(?:unter|u\.?|bis unter|b\.? ?u\.?|below|under|<|juenger als|noch nicht)"
+_OLDER = (
+    r"(?:und aelter|u\. ?ae\.?|und mehr|u\. ?m\.?|"
+    r"und darueber|and (?:above|older|over)|\+|plus|aelter)"
+)
+_TO_UNDER = r"(?:bis unter|b\. ?u\.?|bis u\.?|b\.? unter|to (?:under|below)|bis <|<)"
+_PENSION = r"(?:bis|b\.?|-)\s*(?:unter |u\.? ?|zur |zum )*(?:regelalters|renten|alters)\w*"
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"\b{_AGE}{_YEARS}\s*{_TO_UNDER}\s*{_AGE}{_YEARS}\b"), "below"),
+    (re.compile(rf"\b{_AGE}{_YEARS}\s*(?:bis|to|-)\s*{_AGE}{_YEARS}(?![0-9])"), "through"),
+    (re.compile(rf"\b{_AGE}{_YEARS}\s*{_PENSION}"), "working"),
+    (re.compile(rf"\b{_AGE}{_YEARS}\s*{_OLDER}"), "from"),
+    (
+        re.compile(rf"(?:\bab|\bvon|\bage from|\bfrom|\bmindestens|>)\s*{_AGE}{_YEARS}(?![0-9])"),
+        "from",
+    ),
+    (re.compile(rf"(?:\bueber|\bue\.?|\babove|\bover|\bo\.)\s*{_AGE}{_YEARS}(?![0-9])"), "above"),
+    (re.compile(rf"(?:^|(?<=[^a-z0-9])){_UNDER}\s*{_AGE}{_YEARS}(?![0-9])"), "under"),
+    (re.compile(rf"\bbis\s*(?:einschl\.? )?{_AGE}{_YEARS}(?![0-9])"), "until"),
+)
+_PAIR = re.compile(r"(?:^|[^0-9.,])([0-9]{1,3})\s*(?:-|–|/)\s*([0-9]{1,3})(?![0-9.,])")
+_PLUS = re.compile(r"(?:^|[^0-9])([0-9]{1,3})\s*\+")
+_SINGLE = re.compile(r"^(?:alter )?([0-9]{1,3})(?: jahre?| jaehrige)?$")
+_AGE_WORDS = {
+    "minderjaehrige": (0, 17),
+    "volljaehrige": (18, OLDEST),
+    "saeuglinge": (0, 0),
+}
+
+
+@cache
+def read_ages(text: str) -> str | None:
+    """The group of ages a text names, as cubes write it; None when it names none.
+
+    >>> read_ages("18 bis unter 25 Jahre"), read_ages("u3"), read_ages("65 u. ä.")
+    ('18-24', '0-2', '65+')
+    >>> read_ages("ü3"), read_ages("3 - 5"), read_ages("bis 17 Jahre")
+    ('3+', '3-5', '0-17')
+    """
+    pair = _PAIR.search(text.replace("\u00ad", ""))
+    plus = _PLUS.search(text)
+    folded = re.sub(r"\s*jaehrig\w*", " jaehrige", fold(text))
+    found = _by_words(folded)
+    if found is None and pair:
+        found = int(pair[1]), int(pair[2])
+    if found is None and plus:
+        found = int(plus[1]), OLDEST
+    if found is None:
+        found = _AGE_WORDS.get(folded)
+    if found is None or not 0 <= found[0] <= found[1] <= OLDEST:
+        return None
+    low, high = found
+    return f"{low}+" if high == OLDEST else f"{low}-{high}"
+
+
+def _by_words(folded: str) -> tuple[int, int] | None:
+    for pattern, kind in _PATTERNS:
+        match = pattern.search(folded)
+        if match is None:
+            continue
+        first = int(match[1])
+        if kind == "below":
+            return first, int(match[2]) - 1
+        if kind == "working":
+            return first, LAST_BEFORE_PENSION
+        if kind == "through":
+            return first, int(match[2])
+        if kind in {"from", "above"}:
+            return first, OLDEST
+        return (0, first - 1) if kind == "under" else (0, first)
+    return None
+
+
+def nearest_group(group: str, codes: tuple[str, ...]) -> str | None:
+    """The cube's own group for one as offices write it; None when none is meant.
+
+    ``ü3`` in a cube whose oldest group is ``3-5`` means that group, and so does ``65 bis 130``.
+
+    >>> nearest_group("3+", ("0-2", "3-5"))
+    '3-5'
+    >>> nearest_group("18-29", ("0-2", "3-5")) is None
+    True
+    """
+    if group in codes:
+        return group
+    low, high = age_borders(group)
+    oldest = max(codes, key=lambda code: age_borders(code)[0])
+    if high == OLDEST and age_borders(oldest)[0] == low:
+        return oldest
+    return None

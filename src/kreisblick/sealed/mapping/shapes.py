@@ -1,0 +1,38 @@
+"""Shapes of cells: patterns by which a content is known for what it is."""
+
+__all__ = [
+    "CONTACT", "DATE", "GERMAN", "HOUSE", "MONTH", "NUMBER", "POSTCODE_PLACE", "SCHOOL_YEAR",
+    "SIGNS", "STREET", "SUFFIX", "TEXT", "TRAILING_NUMBER", "YEAR",
+]  # fmt: skip
+
+_MONTHS = (
+    "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|"
+    "jan|feb|mrz|mär|apr|jun|jul|aug|sep|sept|okt|nov|dez"
+)
+_ENDINGS = (
+    "stra(?:ß|ss)e|str|weg|platz|pl|allee|gasse|ring|damm|ufer|chaussee|pfad|steig|hof|markt|"
+    "winkel|kamp|berg|feld|anger|graben|park|zeile|grund|garten|wall|tor|brücke|busch|siedlung"
+)
+_UNKNOWN = r"k\. ?A\.?|n\. ?e\.?|nicht erhoben|entf\.?|entfällt|unter [0-9]+"
+SIGNS = rf"^(?:[-–—./xX*·…]|\.\.\.|\*{{2,3}}|[<>≤]\s*[0-9]+|{_UNKNOWN})$"
+"""What stands in place of numbers."""
+NUMBER = r"^[-−+]?(?:[0-9]{1,3}(?:[. \u00a0\u202f'][0-9]{3})+|[0-9]+)(?:[,.][0-9]+)?\s?%?$"
+DATE = (
+    r"^(?:[0-3]?[0-9]\.[01]?[0-9]\.(?:19|20)?[0-9]{2}|"
+    r"(?:18|19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[ T][0-9:.]+)?|"
+    r"(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9]|[0-3]?[0-9]/[01]?[0-9]/(?:19|20)[0-9]{2})$"
+)
+MONTH = (
+    r"(?i)^(?:(?:19|20)[0-9]{2}[-/.][01]?[0-9]|[01]?[0-9][-/.](?:19|20)[0-9]{2}|"
+    rf"(?:{_MONTHS})\.?[ -]?(?:(?:19|20)?[0-9]{{2}})?|(?:19|20)[0-9]{{2}}[01][0-9])$"
+)
+YEAR = r"^(?:18|19|20)[0-9]{2}$"
+SCHOOL_YEAR = r"^(?:19|20)[0-9]{2}\s?/\s?(?:(?:19|20)?[0-9]{2})$"
+HOUSE = r"(?i)^(?:nr\.? ?)?[0-9]{1,4}\s?[a-z]?(?:\s?[-–/+]\s?[0-9]{0,4}\s?[a-z]?)?$"
+SUFFIX = r"(?i)^(?:[a-z]{1,2}|[a-z]\s?[-–/]\s?[a-z]|1/[234]|hh|vh|gth|[-–/]\s?[0-9]{1,4}\s?[a-z]?)$"
+STREET = rf"(?i)(?:{_ENDINGS})\.?(?:\s|$|[0-9])|^(?:am|an|auf|im|in|zum|zur|hinter|unter|vor|bei) "
+TRAILING_NUMBER = r"\s[0-9]{1,4}\s?[a-zA-Z]?(?:\s?[-/+]\s?[0-9]+\s?[a-zA-Z]?)?$"
+POSTCODE_PLACE = r"^(?:D-)?[0-9]{4,5}\s+\p{L}"
+CONTACT = r"(?i)@|^(?:https?://|www\.)|^\+?[0-9()/ \-–]{6,}$"
+GERMAN = r"(?i)^(?:deutsch(?:land|e)?|d|de|deu|dt\.?|german)$"
+TEXT = r"\p{L}"

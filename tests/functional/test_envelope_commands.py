@@ -1,0 +1,81 @@
+"""A delivery that travels closed: sealed by the office, received by the sealed one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.functional.conftest import Said
+
+Kreisblick = Callable[..., Said]
+SUPPLIER = "resident_register/residents"
+DAY = "2024-12-31"
+
+
+def open_file(workspace: Path) -> Path:
+    (found,) = (workspace / "deliveries" / SUPPLIER).glob(f"{DAY}.*")
+    return found
+
+
+def sealed(workspace: Path, kreisblick: Kreisblick, folder: Path) -> Path:
+    key, plain = folder / "office.public", folder / "einwohner.csv"
+    kreisblick("store", "public-key", "-o", key, "-w", workspace)
+    open_file(workspace).rename(plain)
+    said = kreisblick(
+        "intake", "seal", plain, "--to", key, "--supplier", SUPPLIER, "--reference-date", DAY
+    )
+    assert said.code == 0
+    plain.unlink()
+    return folder / "einwohner.csv.sealed"
+
+
+def test_a_closed_delivery_is_accepted_and_stays_closed(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    plain = open_file(fresh_copy).read_bytes()
+    envelope = sealed(fresh_copy, kreisblick, tmp_path)
+
+    said = kreisblick("intake", "receive", envelope, "-w", fresh_copy)
+
+    laid = fresh_copy / "deliveries" / SUPPLIER / f"{DAY}.csv.sealed"
+    line = plain.splitlines()[5]
+    everything = [path for path in fresh_copy.rglob("*") if path.is_file()]
+    assert said.code == 0
+    assert laid.read_bytes() == envelope.read_bytes()
+    assert all(line not in path.read_bytes() for path in everything)
+
+
+def test_the_round_reads_the_closed_delivery_again(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    envelope = sealed(fresh_copy, kreisblick, tmp_path)
+    kreisblick("intake", "receive", envelope, "-w", fresh_copy)
+
+    said = kreisblick("run", "-w", fresh_copy)
+
+    assert said.code == 0
+
+
+def test_an_envelope_for_another_office_is_told_and_nothing_is_kept(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    kreisblick("new", tmp_path / "other")
+    envelope = sealed(fresh_copy, kreisblick, tmp_path)
+
+    said = kreisblick("intake", "receive", envelope, "-w", tmp_path / "other")
+
+    assert said.code == 1
+    assert "nicht für diese Stelle" in said.err
+    assert not list((tmp_path / "other" / "deliveries").rglob("*.sealed"))
+
+
+def test_an_envelope_without_a_letter_asks_whose_it_is(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    key, plain = tmp_path / "office.public", tmp_path / "liste.csv"
+    kreisblick("store", "public-key", "-o", key, "-w", fresh_copy)
+    plain.write_text("a;b\n1;2\n")
+    kreisblick("intake", "seal", plain, "--to", key)
+
+    said = kreisblick("intake", "receive", f"{plain}.sealed", "-w", fresh_copy)
+
+    assert said.code == 2
+    assert "--supplier" in said.err

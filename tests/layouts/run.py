@@ -1,0 +1,110 @@
+"""Score our reader on a set of layouts: at first sight, in the second year, on faulty files."""
+
+from pathlib import Path
+
+from tests.layouts.layout import Layout
+from tests.layouts.model import TableTruth, Truth
+from tests.layouts.ours import Ours, refusals
+from tests.layouts.score import Complaint, Score, score_faults, score_tables
+
+from kreisblick.base.errors import KreisblickError
+from kreisblick.sealed.intake import Parsed
+from kreisblick.sealed.mapping import DeliveryDefinition
+
+FIRST, SECOND, SEED = 2023, 2024, 1
+
+
+def score(layout: Layout, ours: Ours, folder: Path, *, seed: int = SEED) -> Score:
+    """All three looks at one layout."""
+    first = layout.make(folder / "first", FIRST, seed)
+    second = layout.make(folder / "second", SECOND, seed)
+    faulty = layout.faulty(folder / "faulty", FIRST, seed)
+    found = first_sight(first, ours)
+    definitions = ours.definitions(first)
+    found += second_year(second, definitions, ours)
+    return found + named_faults(faulty, definitions, ours)
+
+
+def first_sight(truth: Truth, ours: Ours) -> Score:
+    """The tables, and what the columns mean, as proposed without any answer."""
+    return score_tables(truth, ours.tables(truth)) + Score(wrong=list(refusals(truth)))
+
+
+def second_year(truth: Truth, definitions: list[DeliveryDefinition | str], ours: Ours) -> Score:
+    """Every table of the next delivery read by last year's definition, without a hand."""
+    found = Score()
+    for table, definition in zip(truth.tables, definitions, strict=True):
+        why = _unattended(truth, table, definition, ours)
+        found.second_year.add(not why)
+        if why:
+            found.wrong.append(f"{table.name}, second year: {why}")
+    return found
+
+
+def _unattended(
+    truth: Truth, table: TableTruth, definition: DeliveryDefinition | str, ours: Ours
+) -> str:
+    """Why the table could not be read alone; empty when it could."""
+    if isinstance(definition, str):
+        return f"no definition ({definition})"
+    parsed = _read(truth, definition, ours, SECOND)
+    if isinstance(parsed, str):
+        return parsed
+    hard = [str(fault) for fault in parsed.faults if fault.hard]
+    if hard:
+        return hard[0]
+    return _lost(truth, table, parsed, definition)
+
+
+def _read(truth: Truth, definition: DeliveryDefinition, ours: Ours, year: int) -> Parsed | str:
+    try:
+        return ours.read(truth, definition, year)
+    except KreisblickError as error:
+        return str(error)
+    except Exception as error:
+        return f"crash: {error!r}"
+
+
+def _lost(truth: Truth, table: TableTruth, parsed: Parsed, definition: DeliveryDefinition) -> str:
+    """Rows that did not arrive, and numbers that changed or came out of a sign on the way."""
+    if truth.grain != "aggregate":
+        rows = parsed.records["row"].n_unique() if "row" in parsed.records.columns else 0
+        return "" if rows == len(table.data_rows) else f"{rows} of {len(table.data_rows)} rows"
+    records = parsed.records.drop_nulls("value")
+    arrived = set(records["value"].to_list())
+    asked = {_flat(name) for value in definition.values for name in value.column}
+    shown = {
+        number
+        for column in table.columns
+        if column.means == "value" and _flat(column.heading) in asked
+        for row, number in table.numbers.get(column.position, {}).items()
+        if row in table.data_rows
+    }
+    if not shown:
+        return "no column of numbers is read"
+    if lost := shown - arrived:
+        return f"{len(lost)} different numbers did not arrive"
+    zeros = any(sign.kind == "zero" for sign in table.signs)
+    return "" if zeros or 0 not in arrived else "a sign was read as zero"
+
+
+def _flat(heading: str) -> str:
+    return "".join(heading.replace("-", "").split())
+
+
+def named_faults(truth: Truth, definitions: list[DeliveryDefinition | str], ours: Ours) -> Score:
+    """The places complained of when the faulty file is read by the clean one's definition."""
+    said: list[Complaint] = []
+    for definition in definitions:
+        if isinstance(definition, str):
+            continue
+        parsed = _read(truth, definition, ours, FIRST)
+        if isinstance(parsed, str):
+            said.append(Complaint(where=parsed, message=parsed))
+            continue
+        said += [Complaint(where=f.where, message=f.message) for f in parsed.faults]
+        said += [
+            Complaint(where="", message=text, cell=(row, column), sheet=definition.format.sheet)
+            for row, column, text in parsed.marks
+        ]
+    return score_faults(truth.faults, said)
