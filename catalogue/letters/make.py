@@ -80,9 +80,9 @@ CONSENT = [
     "{{ products }} (Stelle: {{ supplier }}). {% if carrier %}Die Auswertung führt {{ carrier }} "
     "durch. {% endif %}Dafür brauchen wir die Einwilligung von {{ party }}.",
     "Rechtsgrundlage: {{ legal_basis }}. {{ because }}",
-    "Veröffentlicht werden nur zusammengefasste Zahlen, bei denen niemand erkannt werden kann. Ihre "
-    "Einwilligung ist freiwillig; Sie können sie für künftige Stichtage jederzeit widerrufen. Ohne "
-    "sie bleibt Ihr Gebiet in diesen Auswertungen frei, und der Bericht sagt das.",
+    "Veröffentlicht werden nur zusammengefasste Zahlen, bei denen niemand erkannt werden kann. "
+    "Ihre Einwilligung ist freiwillig; Sie können sie für künftige Stichtage jederzeit widerrufen. "
+    "Ohne sie bleibt Ihr Gebiet in diesen Auswertungen frei, und der Bericht sagt das.",
     "# Erklärung",
     "{{ party }}",
     "☐ willigt ein, ab dem Stichtag ____________  ☐ befristet bis zum Stichtag ____________",
@@ -242,7 +242,7 @@ def _table(paper: Paper, name: str) -> None:
     table = paper.add_table(rows=4, cols=len(heads), style="Table Grid")
     table.autofit = False
     repeat = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001  no other way to say it
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for column, (head, field, width) in enumerate(zip(heads, fields, WIDTHS[name], strict=True)):
         for cell in table.columns[column].cells:
             cell.width = Cm(width)

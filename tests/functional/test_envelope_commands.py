@@ -32,15 +32,17 @@ def test_a_closed_delivery_is_accepted_and_stays_closed(
 ) -> None:
     plain = open_file(fresh_copy).read_bytes()
     envelope = sealed(fresh_copy, kreisblick, tmp_path)
+    before = set(fresh_copy.rglob("*"))
 
     said = kreisblick("intake", "receive", envelope, "-w", fresh_copy)
 
     laid = fresh_copy / "deliveries" / SUPPLIER / f"{DAY}.csv.sealed"
     line = plain.splitlines()[5]
-    everything = [path for path in fresh_copy.rglob("*") if path.is_file()]
+    made = [path for path in fresh_copy.rglob("*") if path.is_file() and path not in before]
     assert said.code == 0
     assert laid.read_bytes() == envelope.read_bytes()
-    assert all(line not in path.read_bytes() for path in everything)
+    open_ones = [path.name for path in made if line in path.read_bytes()]
+    assert open_ones == []
 
 
 def test_the_round_reads_the_closed_delivery_again(

@@ -1,4 +1,4 @@
-"""``kreisblick supply letter``, ``remind``, ``kit``: papers and folders for suppliers."""
+"""``kreisblick supply letter`` and ``remind``: papers for suppliers."""
 
 from pathlib import Path
 from typing import Annotated
@@ -18,14 +18,12 @@ On = Annotated[str | None, typer.Option("--on", help=_("The day asked for; today
 Output = Annotated[Path, typer.Option("-o", "--output", help=_("The file to write."))]
 By = Annotated[str, typer.Option("--by", help=_("Your office."))]
 Yes = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
-Write = Annotated[bool, typer.Option("--write", help=_("Also describe the new deliveries here."))]
 
 
 def register(group: typer.Typer) -> None:
     """Add the commands to the group."""
     group.command("letter", help=_("A letter or form as a Word file."))(letter)
     group.command("remind", help=_("Write all letters that are due, and log them."))(remind)
-    group.command("kit", help=_("A folder with which a supplier counts by itself."))(kit)
 
 
 def letter(
@@ -95,22 +93,3 @@ def remind(
     written = write_reminders(supply, output, day=day, by=by)
     say(_("{count} letter(s) written to {folder} and noted.").format(
         count=len(written), folder=output))  # fmt: skip
-
-
-def kit(
-    product: Annotated[str, typer.Argument(metavar="SUPPLIER/PRODUCT")],
-    *,
-    output: Annotated[Path, typer.Option("-o", "--output", help=_("Folder."))],
-    write: Write = False,
-    workspace: Folder = Path(),
-) -> None:
-    """Make the folder, and say what it is for."""
-    from kreisblick.pipeline.kit import make_kit  # noqa: PLC0415  heavy
-
-    made = make_kit(open_workspace(workspace), product, output, write=write)
-    say(_("The kit lies in {folder}. Start with {file}.").format(
-        folder=output, file=output / "LIES-MICH.txt"))  # fmt: skip
-    for path in made.definitions:
-        say((_("Written: {path}") if write else _("Needed here: {path}")).format(path=path))
-    if not write:
-        say(_("Nothing else was written. To describe the new deliveries here: --write"))

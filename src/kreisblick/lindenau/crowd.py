@@ -160,7 +160,7 @@ def _pick(
 
 
 def _hexadecimal(numbers: Integers, seed: int) -> pa.Array:
-    """16 hexadecimal digits per number that look like keyed pseudonyms (SplitMix64, Steele 2014)."""
+    """16 hexadecimal digits per number, like keyed pseudonyms (SplitMix64, Steele 2014)."""
     mixed: Words = numbers.astype(np.uint64) + np.uint64(seed)
     with np.errstate(over="ignore"):
         mixed = mixed * np.uint64(0x9E3779B97F4A7C15)

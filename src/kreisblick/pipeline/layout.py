@@ -12,8 +12,8 @@ __all__ = ["Column", "file_form", "layout_of"]
 
 # clearly invented: no place has this postcode, no register begins its numbers so
 EXAMPLES = {
-    "street": "Musterweg", "number": "7", "suffix": "a", "postcode": "00000", "place": "Musterstadt",
-    "postcode_place": "00000 Musterstadt", "text": "Muster", "integer": "12", "decimal": "12,5",
+    "street": "Musterweg", "number": "7", "suffix": "a", "postcode": "00000", "place": "Musterort",
+    "postcode_place": "00000 Musterort", "text": "Muster", "integer": "12", "decimal": "12,5",
     "year": "1999", "pseudonym": "MUSTER-1",
 }  # fmt: skip
 

@@ -12,10 +12,10 @@ from kreisblick.base.language import format_date, format_decimal
 from kreisblick.base.language import translate as _
 from kreisblick.pipeline.layout import file_form, layout_of
 from kreisblick.pipeline.supply import Supply
+from kreisblick.pipeline.supply_agreement import agreement_sheet
 from kreisblick.sealed.mapping import Grain
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.statistics.indicators import IndicatorDefinition
 from kreisblick.supply import (
     Consent,
     Due,
@@ -105,7 +105,7 @@ def due_letters(supply: Supply, day: date) -> list[Reminder]:
 def _content(supply: Supply, wish: Wish) -> dict[str, Any]:
     content = _common(supply, wish)
     if wish.kind is LetterKind.AGREEMENT:
-        return content | _agreement(supply)
+        return content | agreement_sheet(supply)
     supplier = supply.suppliers.get(wish.supplier)
     if supplier is None:
         raise _unknown(_("supplier"), wish.supplier, list(supply.suppliers))
@@ -270,33 +270,6 @@ def _contract_words(supply: Supply, supplier: SupplierDefinition, term: Term) ->
         "decide_by": format_date(term.decide_by) if term.decide_by else "",
         "price": f"{paid}{per[price.per]}" if price else "",
         "municipalities": supply.names.towns(contract.municipalities),
-    }
-
-
-def _agreement(supply: Supply) -> dict[str, Any]:
-    sets = set(supply.workspace.choices.report.sets)
-    chosen = [
-        item
-        for item in supply.workspace.definitions("indicators", IndicatorDefinition).values()
-        if sets & set(item.sets)
-    ]
-    titles = {key: supplier.title.de for key, supplier in supply.suppliers.items()}
-    rows = [
-        {
-            "theme": item.theme,
-            "title": item.title.de,
-            "formula": item.formula.de,
-            "source": "; ".join(
-                dict.fromkeys(titles.get(s.partition("/")[0], s) for s in item.sources)
-            ),
-            "owner": item.owner,
-        }
-        for item in sorted(chosen, key=lambda one: (one.order, one.title.de))
-    ]
-    parties = [supply.workspace.choices.district.name, *supply.names.municipalities.values()]
-    return {
-        "indicators": rows,
-        "parties": [{"name": name, "date": "", "sign": ""} for name in parties],
     }
 
 

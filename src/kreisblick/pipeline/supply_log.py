@@ -11,7 +11,7 @@ from kreisblick.supply import Event, EventKind, Party, record
 __all__ = ["write_down"]
 
 
-def write_down(
+def write_down(  # noqa: PLR0913  one column each
     workspace: Workspace,
     kind: str,
     *,

@@ -23,7 +23,9 @@ AREAS = [
     ("05998008", "Eschwalde", "municipality", "05998", "05998008"),
     ("1001", "Ährenfeld-Altstadt", "planning_area", "05998004", None),
     ("1002", "Ährenfeld-Nord", "planning_area", "05998004", None),
+    ("1003", "Marktviertel", "planning_area", "05998004", None),
     ("2001", "Eschwalde-Heidkrug", "planning_area", "05998008", None),
+    ("2002", "Marktviertel", "planning_area", "05998008", None),
 ]
 STREETS = ["Friedhofsweg", "Am Anger", "Goethestraße", "Karl-Marx-Straße"]
 

@@ -14,7 +14,9 @@ from kreisblick.sealed.mapping import (
     propose,
     questions,
 )
+from kreisblick.sealed.mapping.propose import columns_of
 from kreisblick.sealed.mapping.translate import propose_translation, translation_csv
+from kreisblick.sealed.mapping.weigh import weigh_columns
 from kreisblick.sealed.reading import Format, Table
 
 CSV = Format(type="csv")
@@ -133,11 +135,13 @@ def test_a_list_of_facilities_is_told_from_counts() -> None:
 
 
 def test_an_answer_settles_a_column_and_is_sure() -> None:
-    doubtful = table({"Stadtteil": ["Ährenfeld-Nord"] * 4, "Stufe": ["A", "B", "C", "A"]})
+    doubtful = table({"Stadtteil": ["Ährenfeld-Nord"] * 4, "QX": ["A", "B", "C", "A"]})
 
+    asked = questions(proposed(doubtful))
     found = propose(doubtful, district(), form=CSV, answers={"2": "remark"})
 
-    assert means(found)["Stufe"] == "remark"
+    assert "2" in {question.about for question in asked}
+    assert means(found)["QX"] == "remark"
     assert found.columns[1].sure
 
 
@@ -175,6 +179,17 @@ def test_earlier_definitions_teach_what_a_heading_means() -> None:
 
     assert means(without)["QX 12"] != "sex"
     assert means(found)["QX 12"] == "sex"
+    columns = columns_of(table(strange))
+    odds = [
+        weigh_columns(columns, one, product=product)[1].odds["sex"]
+        for one, product in [
+            (known, "agency/x"),
+            (taught, "town/x"),
+            (taught, "agency/y"),
+            (taught, "agency/x"),
+        ]
+    ]
+    assert odds == sorted(set(odds))  # the nearer the office, the more it says
 
 
 def test_a_written_definition_reads_as_it_was_proposed(tmp_path: Path) -> None:
@@ -193,10 +208,15 @@ def test_the_order_of_rows_makes_no_difference() -> None:
 
 
 def test_two_areas_that_fit_alike_are_no_answer() -> None:
-    found = propose_translation(["Ährenfeld", "Heidkrug", "Hinterwald"], district())
+    texts = ["Marktviertel", "Marktviertel (Eschwalde)", "Heidkrug", "Hinterwald"]
+
+    found = propose_translation(texts, district())
 
     by_text = {one.text: one for one in found}
-    assert not by_text["Ährenfeld"].sure  # two areas of the town
+    assert not by_text["Marktviertel"].sure  # both towns have one
+    assert by_text["Marktviertel"].second
+    assert by_text["Marktviertel (Eschwalde)"].area == "2002"
+    assert by_text["Marktviertel (Eschwalde)"].sure
     assert by_text["Heidkrug"].area == "2001"
     assert by_text["Hinterwald"].area == ""
     assert translation_csv([by_text["Hinterwald"]], {}).splitlines()[1] == "Hinterwald;;;?"

@@ -111,18 +111,9 @@ def parse_grid(
     if history.last is not None and not book.hard:
         served = served_only(parsed, context, covered) if covered else parsed
         this, last = served_by_both(served, history.last, context, covered)
-        look_back(
-            Pair(
-                this=this,
-                last=last,
-                definition=definition,
-                cubes=context.cubes,
-                region=region,
-                names=_names(territory),
-                book=book,
-                limits=rules.limits,
-            )
-        )
+        names, limits = _names(territory), rules.limits
+        look_back(Pair(this=this, last=last, definition=definition, cubes=context.cubes,
+                       region=region, names=names, book=book, limits=limits))  # fmt: skip
     return replace(
         parsed,
         faults=tuple(book.faults),

@@ -18,7 +18,7 @@ WORTH_ASKING = 0.1  # a rarer alternative is wrong nine times out of ten
 
 def doubtful(column: ColumnProposal) -> bool:
     """Whether a person must say what the column means: unsure, and it makes a difference."""
-    if True:
+    if column.sure or column.doubts:
         return False
     likely = [one.means for one in column.alternatives if one.confidence >= WORTH_ASKING]
     return not {column.means, *likely} <= UNUSED

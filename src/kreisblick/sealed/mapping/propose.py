@@ -65,16 +65,9 @@ def propose(
     settled = settle(weighed, decided)
     ranked = _rank(grain, weighed, known, around)
     target, sure, reason = _choose(ranked, answers, product, known)
-    made = compose(
-        table,
-        grain,
-        target,
-        settled,
-        {w.column.place: w for w in weighed},
-        known,
-        form=form,
-        title=_title(around),
-    )
+    by_place = {w.column.place: w for w in weighed}
+    title = _title(around)
+    made = compose(table, grain, target, settled, by_place, known, form=form, title=title)
     return Proposal(
         grain=grain.value,
         grain_reason=why,

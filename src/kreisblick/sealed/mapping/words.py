@@ -7,6 +7,10 @@ __all__ = ["grain_words", "meaning_words"]
 
 def meaning_words() -> dict[str, str]:
     """The agreed words for meanings, for people."""
+    return {**_words_about_people(), **_words_about_tables()}
+
+
+def _words_about_people() -> dict[str, str]:
     return {
         "street": _("street"),
         "number": _("house number"),
@@ -26,6 +30,11 @@ def meaning_words() -> dict[str, str]:
         "household_size": _("size of the household"),
         "family_status": _("family status"),
         "main_home": _("main or second home"),
+    }
+
+
+def _words_about_tables() -> dict[str, str]:
+    return {
         "area_code": _("key of the area"),
         "area_name": _("name of the area"),
         "municipality_code": _("official key of the municipality"),
