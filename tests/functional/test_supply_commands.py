@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docx import Document
-
 from tests.functional.conftest import Said
 
 Kreisblick = Callable[..., Said]
