@@ -108,7 +108,7 @@ ORDER = [
     "liefern{% endif %}.",
     "Rechtsgrundlage: {{ legal_basis }}.",
     "# Für diese Kommunen",
-    "Eingewilligt: {{ consented }}.",
+    "Eingewilligt: {% if consented %}{{ consented }}{% else %}noch niemand{% endif %}.",
     "{%p if not_consented %}",
     "Bitte nicht auswerten, weil keine Einwilligung vorliegt: {{ not_consented }}.",
     "{%p endif %}",

@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from docx import Document
+from ruamel.yaml import YAML
 from tests.functional.conftest import Said
+
+from kreisblick.supply import SupplierDefinition
 
 Kreisblick = Callable[..., Said]
 MISSING = "resident_register/residents"
+PAGE = Path(__file__).parents[2] / "docs" / "handbook" / "daten-beschaffen.md"
+LATE = ("--on", "2025-03-20")
 
 
 def test_a_late_delivery_stands_on_the_page_with_what_hangs_on_it(
@@ -87,3 +93,86 @@ def test_expected_days_stand_in_a_calendar(
 
     assert said.code == 0
     assert "BEGIN:VCALENDAR" in out.read_text(encoding="utf-8")
+
+
+def with_calendar(workspace: Path) -> Path:
+    """The health office promises two months; its last delivery is missing."""
+    book = workspace / "catalogue" / "suppliers" / "health_office" / "supplier.yaml"
+    before = book.read_text(encoding="utf-8")
+    text = before + 'calendar:\n  "*": {expected: {months: 2}}\n'
+    book.write_text(text, encoding="utf-8")
+    for path in (workspace / "deliveries" / "health_office").rglob("2024-12-31.*"):
+        path.unlink()
+    return workspace
+
+
+def words_of(path: Path) -> str:
+    return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+
+
+def test_a_reminder_that_is_due_is_written_logged_and_not_sent_twice(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    workspace, out = with_calendar(fresh_copy), tmp_path / "letters"
+    wish = ("supply", "remind", "--by", "Sozialplanung", "--yes", "-o", out, "-w", workspace)
+
+    first = kreisblick(*wish, *LATE)
+    again = kreisblick(*wish, *LATE)
+
+    (letter,) = out.glob("*.docx")
+    assert (first.code, again.code) == (0, 0)
+    assert "am 28.02.2025 hatten wir mit Ihrer Lieferung" in words_of(letter)
+    assert "Kein Schreiben ist fällig." in again.out
+    assert ";reminded;health_office;" in (workspace / "supply" / "log.csv").read_text("utf-8")
+
+
+def test_the_page_names_a_command_that_sends_the_reminder(
+    fresh_copy: Path, kreisblick: Kreisblick
+) -> None:
+    said = kreisblick("supply", "status", "-w", with_calendar(fresh_copy), *LATE)
+
+    assert "Überfällig" in said.out
+    assert "am 28.02.2025 erwartet, fehlt noch" in said.out
+    assert "kreisblick supply remind --by AMT" in said.out
+
+
+def test_an_order_for_nobody_says_so(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    book = fresh_copy / "catalogue" / "suppliers" / "youth_office" / "supplier.yaml"
+    rule = 'must_agree: [{who: municipality, because: {de: "Vereinbarung."}}]\n'
+    book.write_text(book.read_text(encoding="utf-8") + rule, encoding="utf-8")
+    out = tmp_path / "order.docx"
+
+    said = kreisblick(
+        "supply", "letter", "order", "youth_office/support_cases", "-o", out, "-w", fresh_copy
+    )
+
+    assert said.code == 0
+    assert "Eingewilligt: noch niemand." in words_of(out)
+
+
+def test_every_command_of_the_handbook_page_works(
+    fresh_copy: Path,
+    kreisblick: Kreisblick,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    said = {
+        line: kreisblick(*line.replace("ARBEITSORDNER", str(fresh_copy)).split()[1:])
+        for line in PAGE.read_text(encoding="utf-8").splitlines()
+        if line.startswith("kreisblick ")
+    }
+
+    assert len(said) == 9
+    assert {line: one.err for line, one in said.items() if one.code} == {}
+
+
+def test_the_supplier_shown_in_the_handbook_can_be_read() -> None:
+    shown = PAGE.read_text(encoding="utf-8").partition("```yaml\n")[2].partition("```")[0]
+
+    found = SupplierDefinition.model_validate(YAML(typ="safe").load(shown))
+
+    assert found.embargo("school_entry") is not None

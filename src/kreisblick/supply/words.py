@@ -14,6 +14,8 @@ from kreisblick.supply.status import Item, Matter, Status
 
 __all__ = ["lead", "matter_title", "status_lines"]
 
+REMIND = "kreisblick supply remind --by AMT"
+
 
 def matter_title(matter: Matter) -> str:
     """The heading of a part of the page."""
@@ -79,7 +81,7 @@ def _of_delivery(item: Item, supplier: SupplierDefinition, names: Names) -> tupl
         words = _("Reference date {days}: expected on {expected}, still missing{sent}.")
         what = words.format(days=days, expected=_day(first.expected), sent=_sent(item))
         if item.reminders:
-            return what, _("Send the reminder that is due."), "kreisblick supply remind"
+            return what, _("Send the reminder that is due."), REMIND
         if first.remind_on and len(first.remind_on) <= first.times_reminded:
             deputy = supplier.office.deputy
             office = deputy.name if deputy else supplier.office.name
@@ -102,7 +104,7 @@ def _calm(
     if item.matter is Matter.ENDED:
         return (*_ended(supplier, first.product, days), "")
     if item.matter is Matter.DUE and item.reminders:
-        step, command = _("Ask for it."), "kreisblick supply remind"
+        step, command = _("Ask for it."), REMIND
     else:
         step, command = {
             Matter.READY: (_("Check and accept it with the round."), "kreisblick run"),
