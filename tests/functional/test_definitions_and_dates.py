@@ -1,6 +1,7 @@
 """From delivery to sentence: other definitions, other days, municipalities that are missing.
 
-One round of the hamlet, in which offices count otherwise than agreed and on other days.
+One round of the hamlet, in which offices count otherwise than agreed and on other days. The file
+is long because every sentence is looked for in the products of this one round.
 """
 
 import shutil

@@ -11,9 +11,9 @@ from kreisblick.base.language import translate as _
 from kreisblick.cli import propose
 from kreisblick.cli.envelopes import register_envelopes
 from kreisblick.cli.intake_decide import register_decisions
+from kreisblick.cli.intake_desk import desk_of
 from kreisblick.cli.intake_shown import tell_accepted, tell_findings, tell_paths, today
-from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
-from kreisblick.pipeline.workspace import open_workspace
+from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
 
 __all__ = ["register"]
 
@@ -54,17 +54,10 @@ def check(
     json: Json = False,
 ) -> None:
     """Look at one file."""
-    from kreisblick.pipeline.decide import open_desk  # noqa: PLC0415  heavy
     from kreisblick.sealed.intake import read_left_out  # noqa: PLC0415
 
     progress = TerminalProgress()
-    desk = open_desk(
-        open_workspace(workspace),
-        supplier=supplier,
-        reference_date=day_of(reference_date),
-        path=file,
-        progress=progress,
-    )
+    desk = desk_of(workspace, supplier, reference_date, file, progress)
     parts = [read_left_out(text, _("to be decided")) for text in without or []]
     with progress.step(_("Looking at the delivery")):
         found = desk.check(parts)
@@ -99,18 +92,11 @@ def accept(  # noqa: PLR0913  one option each
     json: Json = False,
 ) -> None:
     """Accept one file, whole or in part."""
-    from kreisblick.pipeline.decide import open_desk  # noqa: PLC0415  heavy
     from kreisblick.sealed.intake import Clerk, read_left_out  # noqa: PLC0415
 
     progress = TerminalProgress()
     parts = [read_left_out(text, reason) for text in without or []]
-    desk = open_desk(
-        open_workspace(workspace),
-        supplier=supplier,
-        reference_date=day_of(reference_date),
-        path=file,
-        progress=progress,
-    )
+    desk = desk_of(workspace, supplier, reference_date, file, progress)
     clerk = Clerk(by=by, reason=reason, left_out=parts)
     with progress.step(_("Taking the delivery in")):
         delivery, paths = desk.accept(clerk, replace=replace, on=today() if reply else None)

@@ -8,8 +8,9 @@ import typer
 from kreisblick.base.errors import FaultsFoundError, WrongUseError
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.cli.intake_desk import desk_of
 from kreisblick.cli.intake_shown import moment, tell_correction, tell_decisions
-from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
+from kreisblick.cli.terminal import Json, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
 __all__ = ["register_decisions"]
@@ -50,16 +51,9 @@ def reject(
     json: Json = False,
 ) -> None:
     """Reject one file."""
-    from kreisblick.pipeline.decide import open_desk  # noqa: PLC0415  heavy
-    from kreisblick.sealed.intake import Signed  # noqa: PLC0415
+    from kreisblick.sealed.intake import Signed  # noqa: PLC0415  heavy
 
-    desk = open_desk(
-        open_workspace(workspace),
-        supplier=supplier,
-        reference_date=day_of(reference_date),
-        path=file,
-        progress=TerminalProgress(),
-    )
+    desk = desk_of(workspace, supplier, reference_date, file)
     entry = desk.reject(Signed(by=by, reason=reason, at=moment()))
     if json:
         say_json({"entry": entry.number, "delivery": desk.arrival.key})
@@ -79,16 +73,9 @@ def confirm(
     workspace: Folder = Path(),
 ) -> None:
     """Confirm one finding."""
-    from kreisblick.pipeline.decide import open_desk  # noqa: PLC0415  heavy
-    from kreisblick.sealed.intake import Signed  # noqa: PLC0415
+    from kreisblick.sealed.intake import Signed  # noqa: PLC0415  heavy
 
-    desk = open_desk(
-        open_workspace(workspace),
-        supplier=supplier,
-        reference_date=day_of(reference_date),
-        path=file,
-        progress=TerminalProgress(),
-    )
+    desk = desk_of(workspace, supplier, reference_date, file)
     entry = desk.confirm(finding.strip("[]"), Signed(by=by, reason=reason, at=moment()))
     words = _("Confirmed: {name}. It is quiet from now on (entry {number}).")
     say(words.format(name=finding.strip("[]"), number=entry.number))
@@ -109,16 +96,9 @@ def correct(  # noqa: PLR0913  one option each
     json: Json = False,
 ) -> None:
     """Mend one cell, take that back, or list what was mended."""
-    from kreisblick.pipeline.decide import open_desk  # noqa: PLC0415  heavy
-    from kreisblick.sealed.intake import Signed  # noqa: PLC0415
+    from kreisblick.sealed.intake import Signed  # noqa: PLC0415  heavy
 
-    desk = open_desk(
-        open_workspace(workspace),
-        supplier=product,
-        reference_date=day_of(reference_date),
-        path=file,
-        progress=TerminalProgress(),
-    )
+    desk = desk_of(workspace, product, reference_date, file)
     if row is None and undo is None:
         found = desk.corrections()
     elif undo is not None:

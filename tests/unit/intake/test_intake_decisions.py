@@ -1,7 +1,6 @@
 """Decisions: in part, rejected, confirmed, corrected; each on record, signed, and reversible."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -9,7 +8,7 @@ import pyarrow as pa
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from filelock import FileLock
-from tests.unit.intake.test_intake_accept import AGGREGATE, GOOD, PEOPLE, PERSON, context
+from tests.unit.intake.test_intake_accept import AGGREGATE, GOOD, PEOPLE, context
 
 from kreisblick.base.errors import FaultsFoundError, WrongUseError
 from kreisblick.sealed.intake import (
@@ -25,16 +24,12 @@ from kreisblick.sealed.intake import (
     accepted_deliveries,
     arrive,
     confirm,
-    correct,
-    corrections_of,
     examine,
     intake_lock,
     read_left_out,
     reject,
     rejected,
-    undo,
 )
-from kreisblick.sealed.intake.parse import table_of
 from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.store import SealedStore
 
@@ -43,16 +38,6 @@ NOW = datetime(2025, 1, 7, 9, 30, tzinfo=UTC)
 SIGNED = Signed(by="Statistikstelle", reason="telefonisch bestätigt", at=NOW)
 KEY = ("office", "people", "2024-12-31")
 SPOILT = GOOD.replace("Neu;*;5;7", "Neu;k.A.;5;7")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> SealedStore:
-    return SealedStore(tmp_path / "sealed")
-
-
-@pytest.fixture
-def journal(store: SealedStore) -> Journal:
-    return Journal(store=store, signer=Ed25519PrivateKey.generate())
 
 
 def told(store: SealedStore, text: str, product: str = "people") -> dict[str, Any]:
@@ -210,78 +195,6 @@ def test_a_fault_cannot_be_confirmed(store: SealedStore, journal: Journal) -> No
     with pytest.raises(WrongUseError, match="keine Frage"):
         confirm(journal, finding, supplier="office", product="people", reason="ja", by="Amt",
                 at=NOW)  # fmt: skip
-
-
-def mend(store: SealedStore, journal: Journal, row: int, column: str, to: str) -> int:
-    arrival = arrive(**told(store, SPOILT))
-    known = corrections_of(list(journal.entries()), KEY)
-    region = table_of(arrival.path, arrival.definition, known)
-    made = correct(region, journal, SIGNED, subject=KEY, row=row, column=column, to=to)
-    return made.number
-
-
-def test_a_corrected_cell_counts_and_the_file_stays_as_it_was(
-    store: SealedStore, journal: Journal
-) -> None:
-    mend(store, journal, 3, "jung", "2")
-
-    delivery = take(journal, SPOILT)
-
-    assert cells(store, delivery)["102", "0-17"] == 2
-    assert "k.A." in (store.folder.parent / "2024-12-31.csv").read_text()
-    assert delivery.corrections == (1,)
-
-
-def test_a_correction_can_be_taken_back(store: SealedStore, journal: Journal) -> None:
-    number = mend(store, journal, 3, "jung", "2")
-    take(journal, SPOILT)
-    undo(journal, number, SIGNED)
-
-    with pytest.raises(FaultsFoundError, match=r"k\.A\."):
-        take(journal, SPOILT)
-    assert [entry.act for entry in journal.entries()] == [Act.CORRECT, Act.ACCEPT, Act.UNDO]
-    with pytest.raises(WrongUseError, match="gibt es nicht"):
-        undo(journal, number, SIGNED)
-
-
-def test_a_correction_is_not_applied_to_a_row_that_says_something_else(
-    store: SealedStore, journal: Journal
-) -> None:
-    mend(store, journal, 2, "jung", "11")
-    other = GOOD.replace("Alt;10;20;30", "Alt;10;21;31").replace("12;29;41", "12;30;42")
-
-    delivery = take(journal, other)
-
-    assert cells(store, delivery)["101", "0-17"] == 10
-    assert [note["code"] for note in delivery.notes] == ["correction_asked"]
-    assert delivery.notes[0]["kind"] == "plausibility"
-
-
-@pytest.mark.parametrize(
-    ("row", "column", "to", "words"),
-    [(3, "Unsinn", "2", "keine Spalte|gibt es nicht"), (99, "jung", "2", "keine Zeile mit Daten"),
-     (3, "jung", "k.A.", "steht schon")],
-)  # fmt: skip
-def test_a_correction_of_nothing_is_wrong_use(
-    store: SealedStore, journal: Journal, row: int, column: str, to: str, words: str
-) -> None:
-    with pytest.raises(WrongUseError, match=words):
-        mend(store, journal, row, column, to)
-    assert list(journal.entries()) == []
-
-
-def test_the_contents_of_a_correction_lie_nowhere_in_the_open(
-    store: SealedStore, journal: Journal
-) -> None:
-    arrival = arrive(**told(store, PEOPLE, "rows"))
-    region = table_of(arrival.path, DeliveryDefinition.model_validate(PERSON), [])
-    made = correct(region, journal, SIGNED, subject=("office", "rows", "2024-12-31"), row=2,
-                   column="geb", to="1981")  # fmt: skip
-
-    stored = b"".join(p.read_bytes() for p in store.folder.rglob("*") if p.is_file())
-    assert b"1981" not in stored
-    assert "1981" not in repr(made)
-    assert "1981" not in repr(list(journal.entries()))
 
 
 def test_the_log_is_whole_and_a_changed_or_missing_entry_is_found(

@@ -101,27 +101,24 @@ def _index(values: CommentedSeq, heading: str) -> int | None:
 
 
 def _block(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        node = CommentedMap({_text(key): _flow(inner) for key, inner in value.items()})
+    """A value whose entries stand on lines of their own, each of them on one line."""
+    node = _flow(value)
+    if isinstance(node, CommentedMap | CommentedSeq):
         node.fa.set_block_style()
-        return node
-    if isinstance(value, list | tuple):
-        items = CommentedSeq([_flow(inner) for inner in value])
-        items.fa.set_block_style()
-        return items
-    return _text(value)
+    return node
 
 
 def _flow(value: Any) -> Any:
+    """A value on one line."""
+    node: CommentedMap | CommentedSeq
     if isinstance(value, Mapping):
         node = CommentedMap({_text(key): _flow(inner) for key, inner in value.items()})
-        node.fa.set_flow_style()
-        return node
-    if isinstance(value, list | tuple):
-        items = CommentedSeq([_flow(inner) for inner in value])
-        items.fa.set_flow_style()
-        return items
-    return _text(value)
+    elif isinstance(value, list | tuple):
+        node = CommentedSeq([_flow(inner) for inner in value])
+    else:
+        return _text(value)
+    node.fa.set_flow_style()
+    return node
 
 
 def _text(value: Any) -> Any:
