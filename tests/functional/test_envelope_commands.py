@@ -81,3 +81,62 @@ def test_an_envelope_without_a_letter_asks_whose_it_is(
 
     assert said.code == 2
     assert "--supplier" in said.err
+
+
+def spoilt(workspace: Path) -> bytes:
+    """A person's year of birth that is none; the line it stands in."""
+    path = open_file(workspace)
+    head, first, *rest = path.read_bytes().split(b"\n")
+    year = head.split(b";").index(b"GebJahr")
+    cells = first.split(b";")
+    cells[year] = b"unlesbar"
+    path.write_bytes(b"\n".join([head, b";".join(cells), *rest]))
+    return b";".join(cells)
+
+
+def test_a_faulty_closed_delivery_is_told_and_no_copy_of_it_lies_open(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    spoilt(fresh_copy)
+    envelope = sealed(fresh_copy, kreisblick, tmp_path)
+    before = set(tmp_path.rglob("*"))
+
+    received = kreisblick("intake", "receive", envelope, "-w", fresh_copy)
+    checked = kreisblick(
+        "intake", "check", envelope, "--supplier", SUPPLIER, "--reference-date", DAY,
+        "-w", fresh_copy,
+    )  # fmt: skip
+
+    made = [path for path in tmp_path.rglob("*") if path.is_file() and path not in before]
+    assert received.code == checked.code == 1
+    assert "Zeilen 2" in received.err
+    assert [path.name for path in made if path.suffix in {".xlsx", ".csv"}] == []
+
+
+def test_a_figure_of_a_closed_delivery_is_explained(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    kreisblick("intake", "receive", sealed(fresh_copy, kreisblick, tmp_path), "-w", fresh_copy)
+    kreisblick("run", "-w", fresh_copy)
+
+    said = kreisblick("explain", "05998", "residents_total", DAY, "-w", fresh_copy)
+
+    assert said.code == 0
+    assert "gleich" in said.out
+
+
+def test_a_cell_of_a_closed_delivery_can_be_corrected(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    spoilt(fresh_copy)
+    envelope = sealed(fresh_copy, kreisblick, tmp_path)
+
+    mended = kreisblick(
+        "intake", "correct", SUPPLIER, "--reference-date", DAY, "--file", envelope,
+        "--row", "2", "--column", "GebJahr", "--to", "1970",
+        "--reason", "nachgefragt", "--by", "Statistikstelle", "-w", fresh_copy,
+    )  # fmt: skip
+    received = kreisblick("intake", "receive", envelope, "-w", fresh_copy)
+
+    assert mended.code == 0
+    assert received.code == 0

@@ -144,7 +144,9 @@ class Desk:
         """A cell is mended; the delivered file stays as it is."""
         with self._alone():
             known = self.corrections()
-            region = table_of(self.arrival.path, self.arrival.definition, known)
+            region = table_of(
+                self.arrival.path, self.arrival.definition, known, self.arrival.secrets
+            )
             return correct(
                 region,
                 self.journal,

@@ -6,7 +6,7 @@ expression that counted them for publication.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -83,8 +83,9 @@ class Recount:
 
     @cached_property
     def context(self) -> IntakeContext:
-        """What intake must know."""
-        return context_of(self.ground)
+        """What intake must know; closed files are opened with the workspace's own keys."""
+        own = SealedStore(self.ground.workspace.sealed)
+        return replace(context_of(self.ground), secrets=own.ring.secrets)
 
     @cached_property
     def _store(self) -> SealedStore:

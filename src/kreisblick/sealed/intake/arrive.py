@@ -1,11 +1,13 @@
 """A file at the door: whose it is, how it is read, and what has been decided about it before."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from kreisblick.base.envelope import is_envelope
 from kreisblick.base.errors import Fault, FaultsFoundError, WrongUseError
 from kreisblick.base.files import fingerprint_file
 from kreisblick.base.language import translate as _
@@ -55,6 +57,16 @@ class Arrival:
         """The municipalities that the supplier may speak for."""
         supplier = self.context.suppliers[self.supplier]
         return covered_municipalities(supplier, self.product, self.day, self.context.municipalities)
+
+    @property
+    def secrets(self) -> Mapping[str, bytes]:
+        """Keys that open the file when it comes in an envelope."""
+        return self.context.secrets or self.store.ring.secrets
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file comes in an envelope: nothing of it may lie open beside it."""
+        return self.path.is_file() and is_envelope(self.path)
 
     @cached_property
     def prints(self) -> tuple[str, str]:

@@ -83,7 +83,12 @@ class Examined:
 
     @property
     def marks(self) -> tuple[tuple[int, int, str, Kind], ...]:
-        """Cells to mark: row, column from 1, sentence, kind; none that somebody confirmed."""
+        """Cells to mark: row, column from 1, sentence, kind; none that somebody confirmed.
+
+        None at all for a file that came closed: a copy with its cells would lie open.
+        """
+        if self.arrival.closed:
+            return ()
         open_ones = {f.fault.message: f.kind for f in self.findings if not f.confirmed}
         marks = self.read.marks
         return tuple((r, c, text, open_ones[text]) for r, c, text in marks if text in open_ones)
@@ -103,9 +108,7 @@ def examine(
         left_out: parts that are not to be accepted.
     """
     try:
-        grid = read_cells(
-            arrival.path, arrival.definition.format, secrets=arrival.store.ring.secrets
-        )
+        grid = read_cells(arrival.path, arrival.definition.format, secrets=arrival.secrets)
     except UnreadableFileError as error:
         fault = Fault(code="unreadable_file", message=str(error))
         return Examined(arrival=arrival, findings=findings_of(arrival, [fault], decisions))

@@ -31,6 +31,8 @@ class IntakeContext:
         hide: makes the keyed text by which decisions name protected streets.
         addresses: fingerprint of the list of addresses; another list places rows anew.
         supplier: whose delivery is read; some decisions hold for one supplier only.
+        secrets: keys that open envelopes; those of the store when empty (a store that is thrown
+            away after counting again has none that suppliers know).
     """
 
     territories: Mapping[str, Territory]
@@ -42,6 +44,7 @@ class IntakeContext:
     hide: Callable[[str], str] | None = field(default=None, repr=False)
     addresses: str = ""
     supplier: str = ""
+    secrets: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     def generation_on(self, day: date, *, wanted: str = "at_reference_date") -> Territory | None:
         """The territory of a generation's key, or the one in force on a day."""

@@ -1,6 +1,6 @@
 """Parse a delivery's file into records and faults, whatever its grain. Nothing is stored here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -124,14 +124,23 @@ def parse_grid(
 
 
 def table_of(
-    path: Path, definition: DeliveryDefinition, corrections: Sequence[Correction]
+    path: Path,
+    definition: DeliveryDefinition,
+    corrections: Sequence[Correction],
+    secrets: Mapping[str, bytes] | None = None,
 ) -> Region:
     """The table of a file as delivered, with the corrections that fit; for looking at cells.
+
+    Args:
+        path: the file.
+        definition: how it is read.
+        corrections: known ones.
+        secrets: keys that open the file when it comes in an envelope.
 
     Raises:
         UnreadableFileError: when there are no cells.
     """
-    grid = read_cells(path, definition.format)
+    grid = read_cells(path, definition.format, secrets=secrets)
     region = region_of(grid, definition)
     return apply_corrections(region, corrections, FaultBook(grid=grid))
 
