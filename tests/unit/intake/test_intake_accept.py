@@ -270,6 +270,21 @@ def test_persons_find_their_area_and_lose_their_numbers(store: SealedStore) -> N
     assert not any("Weg" in str(value) for row in frame.rows() for value in row)
 
 
+def test_numbers_of_two_registers_cannot_be_brought_together(store: SealedStore) -> None:
+    around = context()
+    elsewhere = DeliveryDefinition.model_validate(PERSON | {"register": "benefits"})
+    around.deliveries["office/cases"] = elsewhere  # type: ignore[index]
+
+    one = records(store, take(store, PEOPLE, "rows"))
+    path = store.folder.parent / "cases.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    case = accept(path, supplier="office", product="cases", reference_date=DAY,
+                  context=around, store=store)  # fmt: skip
+    other = records(store, case)
+
+    assert set(one["household"]).isdisjoint(other["household"])
+
+
 @pytest.mark.parametrize("bad", ["19x0", "2031", "1801"])
 def test_a_persons_cell_never_stands_in_a_message(store: SealedStore, bad: str) -> None:
     with pytest.raises(FaultsFoundError) as caught:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -117,7 +118,8 @@ def examine(
         arrival.definition,
         arrival.context,
         reference_date=arrival.day,
-        pseudonym=arrival.store.pseudonym,
+        # numbers of two registers cannot be brought together, those of one can
+        pseudonym=partial(arrival.store.pseudonym, purpose=arrival.definition.register or ""),
         covered=arrival.covered,
         history=History(
             last=_last(arrival),
