@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kreisblick.base.language import translate as _
+from kreisblick.cli.intake_shown import today
 from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
 
 __all__ = ["register"]
@@ -52,7 +53,7 @@ def run(*, workspace: Folder = Path(), out: Out = None, json: Json = False) -> N
 def _go(folder: Path, out: Path | None, *, json: bool) -> None:
     from kreisblick.pipeline.run import run as go_round  # noqa: PLC0415
 
-    summary = go_round(folder, out=out, progress=TerminalProgress())
+    summary = go_round(folder, out=out, today=today(), progress=TerminalProgress())
     if json:
         say_json(vars(summary))
         return

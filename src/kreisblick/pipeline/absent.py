@@ -6,6 +6,7 @@ from datetime import date
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.pipeline.counting import Counting
+from kreisblick.pipeline.filing import filed_dates
 from kreisblick.pipeline.told import Names, Remark, day_list
 from kreisblick.statistics.indicators import IndicatorDefinition
 from kreisblick.supply import SupplierDefinition
@@ -65,6 +66,11 @@ def _why(counting: Counting, cube: str, day: date, town: str, names: Names) -> s
             if missing.municipality == town and missing.holds(product, day):
                 return missing.reason.de.rstrip(".") + "."
     serving = [(s, p) for s, p in sources if _serves(known[s], p, town)]
+    for supplier, product in serving:
+        until = _rests(counting, cube, (supplier, product), day)
+        if until is not None:
+            words = _("{office} does not release the figures before {day}.")
+            return words.format(office=names.suppliers[supplier], day=format_date(until))
     for supplier, _product in serving:
         if _ended(known[supplier], day):
             return _ending(known[supplier], names.suppliers[supplier])
@@ -75,6 +81,13 @@ def _why(counting: Counting, cube: str, day: date, town: str, names: Names) -> s
         words = _("outside the remit of the source ({office}).")
         return words.format(office=names.suppliers[sources[0][0]])
     return _("no office delivers for it.")
+
+
+def _rests(counting: Counting, cube: str, source: Source, day: date) -> date | None:
+    """Until when a source's figures for a date of the report are embargoed."""
+    own = {d: until for (s, p, d), until in counting.resting.items() if (s, p) == source}
+    filed = filed_dates(counting.ground, cube, own)
+    return next((until for d, until in sorted(own.items()) if filed.get(d, d) == day), None)
 
 
 def _sources(counting: Counting, cube: str) -> list[Source]:

@@ -53,6 +53,7 @@ class Counting:
         ground, context, store, lineage: of the round.
         faults: soft faults, for the summary.
         feeding: the deliveries behind every cube of a date of the report.
+        resting: deliveries that are embargoed, with the first day of their use.
     """
 
     ground: Ground
@@ -61,6 +62,7 @@ class Counting:
     lineage: Lineage
     faults: list[Fault]
     feeding: dict[tuple[str, date], list[AcceptedDelivery]] = field(default_factory=dict)
+    resting: Mapping[tuple[str, str, date], date] = field(default_factory=dict)
 
 
 def count_deliveries(

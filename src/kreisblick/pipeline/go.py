@@ -6,6 +6,7 @@ territory → intake → register → protect → indicators → draft bundle �
 import shutil
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -25,6 +26,7 @@ from kreisblick.pipeline.protecting import protect_all
 from kreisblick.pipeline.receive import context_of, receive
 from kreisblick.pipeline.sealing import Sealed, seal
 from kreisblick.pipeline.summary import Summary, grouped
+from kreisblick.pipeline.supply import resting
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.sealed.store import SealedStore
 
@@ -33,20 +35,26 @@ __all__ = ["go"]
 CURRENT = "current"
 
 
-def go(workspace: Workspace, state: str, progress: Progress = silent) -> Summary:
-    """Go the whole round and remember under which state of everything it was gone."""
+def go(workspace: Workspace, state: str, day: date, progress: Progress = silent) -> Summary:
+    """Go the whole round and remember under which state of everything it was gone.
+
+    What is embargoed on the round's day is accepted and kept, but not counted.
+    """
     lineage, faults = Lineage(), list[Fault]()
     store = SealedStore(workspace.sealed)
     ground = prepare(workspace, progress)
     context = context_of(ground)
     check_deviations(context.deliveries, ground.concepts)
-    accepted = receive(ground, context, store, lineage, progress)
+    received = receive(ground, context, store, lineage, progress)
+    rests = resting(context.suppliers, received, as_of=day)
+    accepted = [d for d in received if (d.supplier, d.product, d.reference_date) not in rests]
     counting = Counting(
         ground=ground,
         context=context,
         store=store,
         lineage=lineage,
         faults=faults,
+        resting=rests,
     )
     cubes = count_deliveries(counting, accepted, progress)
     delivered = {key for of_day in cubes.values() for key in of_day}

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from kreisblick.base.files import fingerprint, fingerprint_file, write_json
@@ -17,8 +18,9 @@ AUDIT_FILE = "audit.json"
 
 
 def remember(workspace: Workspace, state: str, summary: Summary) -> None:
-    """Write down how a round ended."""
-    write_json(workspace.sealed / ROUND, {"state": state, "summary": asdict(summary)})
+    """Write down how a round ended, and what it left in the sealed store."""
+    content = {"state": state, "accepted": _accepted(workspace), "summary": asdict(summary)}
+    write_json(workspace.sealed / ROUND, content)
 
 
 def last_round(workspace: Workspace, state: str) -> Summary | None:
@@ -32,20 +34,31 @@ def last_round(workspace: Workspace, state: str) -> Summary | None:
     products = workspace.products / Path(found["products"]).name
     bundle = workspace.bundles / Path(found["bundle"]).name
     whole = (products / AUDIT_FILE).is_file() and (bundle / "manifest.json").is_file()
-    if content["state"] != state or not whole:
+    same = (content["state"], content.get("accepted")) == (state, _accepted(workspace))
+    if not same or not whole:
         return None
     return Summary(**{**found, "products": products, "bundle": bundle, "unchanged": True})
 
 
-def state_of(workspace: Workspace) -> str:
-    """Fingerprint of everything a round depends on."""
+def _accepted(workspace: Workspace) -> str:
+    """Fingerprint of what is accepted: somebody may have accepted a delivery anew, or in part."""
+    found = sorted(workspace.sealed.glob("*/*/*/manifest.json"))
+    return fingerprint(
+        [(p.relative_to(workspace.sealed).as_posix(), fingerprint_file(p)) for p in found]
+    )
+
+
+def state_of(workspace: Workspace, as_of: date) -> str:
+    """Fingerprint of everything a round of a day depends on."""
     kinds = [
         "territory", "suppliers", "registers", "cubes", "disclosure", "indicators", "indices",
-        "products", "concepts",
+        "products", "concepts", "addresses",
     ]  # fmt: skip
     folders = [f for kind in kinds for f in workspace.catalogue_folders(kind)]
     files = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]
     files += sorted(p for p in (workspace.folder / "territory").rglob("*") if p.is_file())
     files += [waiting.path for waiting in waiting_deliveries(workspace)]
+    files += sorted((workspace.folder / "catalogue").glob("*.yaml"))
+    files += sorted((workspace.folder / "supply").glob("*.csv"))
     files.append(workspace.folder / "kreisblick.toml")
-    return fingerprint(code_fingerprint(), [(p.name, fingerprint_file(p)) for p in files])
+    return fingerprint(code_fingerprint(), as_of, [(p.name, fingerprint_file(p)) for p in files])

@@ -135,7 +135,7 @@ def _missing(
         products,
         dates=counting.ground.workspace.choices.report.dates,
         municipalities=counting.context.municipalities,
-        delivered=_delivered(counting, accepted),
+        delivered=_delivered(counting, accepted) | set(counting.resting),
     )
     due = _("{supplier}, {product}: nothing was delivered for {day}.")
     ended = _("{supplier}, {product}: the source has ended before {day}.")
@@ -149,10 +149,25 @@ def _missing(
         for e in expectations
         if e.state in words
     ]
+    lines += _embargoed(counting)
     unfed = _("The indicator {indicator} needs the cube {cube}, which nobody delivers.")
     found = sorted(plan.left_out.items())
     lines += [unfed.format(indicator=key, cube=cube) for key, cube in found]
     return (*lines, *_mismatched(counting.ground, plan))
+
+
+def _embargoed(counting: Counting) -> list[str]:
+    """What is here and rests, in words."""
+    words = _("{supplier}, {product}: the figures of {day} are embargoed until {until}.")
+    return [
+        words.format(
+            supplier=counting.context.suppliers[supplier].title.de,
+            product=counting.context.deliveries[f"{supplier}/{product}"].title.de,
+            day=format_date(day),
+            until=format_date(until),
+        )
+        for (supplier, product, day), until in sorted(counting.resting.items())
+    ]
 
 
 def _mismatched(ground: Ground, plan: Plan) -> list[str]:

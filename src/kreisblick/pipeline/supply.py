@@ -38,7 +38,6 @@ __all__ = [
     "open_supply",
     "products_of",
     "resting",
-    "round_day",
 ]
 
 
@@ -141,18 +140,6 @@ def agreed_suppliers(
         municipalities=list(municipalities),
         events=read_log(log_path(workspace.folder)),
     )
-
-
-def round_day(workspace: Workspace, today: date | None = None) -> date:
-    """The day for which a round is gone: the report's edition, but never a day to come.
-
-    The edition is when the report says it appears, so a round repeated later gives the same
-    figures; today bounds it, so that an edition to come opens nothing before its time. Without
-    an edition it is the last reference date, as in the report's foot.
-    """
-    report = workspace.choices.report
-    edition = report.edition or max(report.dates)
-    return edition if today is None else min(edition, today)
 
 
 def resting(
