@@ -211,7 +211,7 @@ def test_a_persons_spoilt_row_is_told_without_its_content(
     lines[3] = ";".join([*cells[:6], "unbekannt", "Geheimnis", *cells[8:]])
     path.write_text("\n".join(lines), "cp1252")
     text = str(faults_of(path, PEOPLE, context, store))
-    assert "Zeilen 4" in text
+    assert "Zeile 4, Spalte" in text
     assert "Geheimnis" not in text
     assert cells[2] not in text
 

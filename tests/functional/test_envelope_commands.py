@@ -109,7 +109,7 @@ def test_a_faulty_closed_delivery_is_told_and_no_copy_of_it_lies_open(
 
     made = [path for path in tmp_path.rglob("*") if path.is_file() and path not in before]
     assert received.code == checked.code == 1
-    assert "Zeilen 2" in received.err
+    assert "Zeile 2, Spalte" in received.err
     assert [path.name for path in made if path.suffix in {".xlsx", ".csv"}] == []
 
 

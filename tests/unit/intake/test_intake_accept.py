@@ -291,7 +291,7 @@ def test_a_persons_cell_never_stands_in_a_message(store: SealedStore, bad: str) 
         take(store, PEOPLE.replace("1980;w", f"{bad};geheim"), "rows")
     assert bad not in str(caught.value)
     assert "geheim" not in str(caught.value)
-    assert "Zeilen 2" in str(caught.value)
+    assert "Zeile 2, Spalte" in str(caught.value)
 
 
 def test_too_many_unknown_addresses_stop_the_delivery(store: SealedStore) -> None:

@@ -6,8 +6,10 @@ import polars as pl
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.come_from import column_of
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.reading.region import Region
 from kreisblick.statistics.cube import ANY, CubeDefinition, Dimension, Observation, Unit
 
 __all__ = ["add_up_codes"]
@@ -19,6 +21,7 @@ TOLD = 3  # a row that does not add up is looked at as a whole
 
 def add_up_codes(
     records: pl.DataFrame,
+    region: Region,
     definition: DeliveryDefinition,
     cubes: Mapping[str, CubeDefinition],
     book: FaultBook,
@@ -35,13 +38,17 @@ def add_up_codes(
             continue
         own = records.filter(pl.col("cube") == key)
         for dimension in cubes[key].dimensions:
-            _add_up(own, dimension, book)
+            wrong = _add_up(own, dimension)
+            if wrong.height:
+                whole = {"cube": key} | {name: ANY for name in own.columns if name not in FIXED}
+                _tell(wrong, dimension, column_of(whole, region, definition), book)
 
 
-def _add_up(cells: pl.DataFrame, dimension: Dimension, book: FaultBook) -> None:
+def _add_up(cells: pl.DataFrame, dimension: Dimension) -> pl.DataFrame:
+    """The rows whose codes do not add up: ``row, value`` and the parts' ``low``."""
     names = [name for name in cells.columns if name not in FIXED]
     if dimension.name not in names:
-        return
+        return pl.DataFrame()
     others = [pl.col(name) == ANY for name in names if name != dimension.name]
     flat = cells.filter(pl.all_horizontal([pl.lit(value=True), *others]))
     place = ["level", "area"]
@@ -61,12 +68,10 @@ def _add_up(cells: pl.DataFrame, dimension: Dimension, book: FaultBook) -> None:
     both = totals.select(*place, "value", "row").join(parts.filter("counted"), on=place)
     above = pl.col("low") > pl.col("value")
     below = pl.col("known") & (pl.col("high") < pl.col("value"))
-    wrong = both.filter(above | below).sort("row")
-    if wrong.height:
-        _tell(wrong, dimension, book)
+    return both.filter(above | below).sort("row")
 
 
-def _tell(wrong: pl.DataFrame, dimension: Dimension, book: FaultBook) -> None:
+def _tell(wrong: pl.DataFrame, dimension: Dimension, column: str | None, book: FaultBook) -> None:
     """Few rows with their figures, more with their number."""
     if wrong.height <= TOLD:
         message = _(
@@ -75,11 +80,13 @@ def _tell(wrong: pl.DataFrame, dimension: Dimension, book: FaultBook) -> None:
         for row, parts, total in wrong.select("row", "low", "value").iter_rows():
             told = {"parts": format_count(parts), "total": format_count(total)}
             text = message.format(title=dimension.title.de, **told)
-            book.find("sum_of_codes", text, rows=[row])
+            book.find("sum_of_codes", text, rows=[row], column=column)
         return
-    message = _(
-        "{title}: in {count} rows the parts do not add up to the total. Are parts missing, or is "
-        "the total another one?"
+    words = (
+        _("{title}: the parts do not add up to this total. Correct one of them."),
+        _(
+            "{title}: in {count} rows the parts do not add up to the total. Are parts missing, or "
+            "is the total another one?"
+        ),
     )
-    text = message.format(title=dimension.title.de, count=format_count(wrong.height))
-    book.find("sum_of_codes", text, rows=wrong["row"].to_list())
+    book.tell("sum_of_codes", words, wrong["row"].to_list(), column, title=dimension.title.de)

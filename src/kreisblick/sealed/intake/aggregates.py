@@ -25,6 +25,7 @@ from kreisblick.territory.areas.model import Territory
 __all__ = ["parse_aggregates"]
 
 FLOAT_UNITS = (Unit.RATE,)
+TOLD = 10  # more cells of a column are one cause, told in one sentence
 FLOAT_NOISE = 1e-6  # 153.99999999999997 is 154 after a division and a multiplication
 
 
@@ -48,8 +49,9 @@ def parse_aggregates(
     records = _read(region, definition, context, territory, book)
     if definition.break_down is not None and not book.hard:
         records = break_down(records, context, territory, book)
-    verify_aggregates(records, definition, context.cubes, territory, book, covered=covered)
-    records = tighten_bounds(records, context.cubes, territory)
+    verify_aggregates(records, region, definition, context.cubes, territory, book, covered=covered)
+    if not book.hard:  # figures that contradict each other bound nothing
+        records = tighten_bounds(records, context.cubes, territory)
     kept = records.filter(~pl.col("level").is_in([OTHER, POSTCODE]))
     return Parsed(
         records=kept.sort(kept.columns[: kept.columns.index("value")]),
@@ -157,6 +159,11 @@ def _codes_of(
 
 def _tell_unreadable(frame: pl.DataFrame, cells: pl.Series, column: str, book: FaultBook) -> None:
     wrong = frame.with_columns(text=cells).filter(pl.col("observation").is_null())
+    if wrong.height > TOLD:
+        words = _("{count} cells hold neither numbers nor agreed signs. Write numbers or signs.")
+        one = _("This is neither a number nor one of the agreed signs. Write a number or a sign.")
+        book.tell("unreadable", (one, words), wrong["row"].to_list(), column, hard=True)
+        return
     for row, text in wrong.select("row", "text").iter_rows():
         message = _(
             "'{text}' is neither a number nor one of the agreed signs. Write a number or a sign."
@@ -169,7 +176,13 @@ def _tell_negative(
 ) -> None:
     if not definition.checks.no_negative:
         return
-    for row, value in frame.filter(pl.col("value") < 0).select("row", "value").iter_rows():
+    wrong = frame.filter(pl.col("value") < 0)
+    if wrong.height > TOLD:
+        words = _("{count} counts are below zero; a count cannot be. Correct them.")
+        one = _("A count cannot be below zero. Correct it.")
+        book.tell("negative_count", (one, words), wrong["row"].to_list(), column, hard=True)
+        return
+    for row, value in wrong.select("row", "value").iter_rows():
         message = _("The count is {value}; a count cannot be below zero. Correct it.")
         book.cell("negative_count", message.format(value=format_count(value)), row, column)
 
@@ -177,9 +190,15 @@ def _tell_negative(
 def _whole(frame: pl.DataFrame, column: str, book: FaultBook) -> pl.DataFrame:
     """Counts are whole; 153.99999999999997 is 154, 12.5 is a fault."""
     near = (pl.col("value") - pl.col("value").round()).abs() < FLOAT_NOISE
-    for row, value in frame.filter(~near).select("row", "value").iter_rows():
-        message = _("The count is {value}; a count is a whole number. Correct it.")
-        book.cell("not_whole", message.format(value=format_decimal(value)), row, column)
+    wrong = frame.filter(~near)
+    if wrong.height > TOLD:
+        words = _("{count} counts are no whole numbers. Correct them.")
+        one = _("A count is a whole number. Correct it.")
+        book.tell("not_whole", (one, words), wrong["row"].to_list(), column, hard=True)
+    else:
+        for row, value in wrong.select("row", "value").iter_rows():
+            message = _("The count is {value}; a count is a whole number. Correct it.")
+            book.cell("not_whole", message.format(value=format_decimal(value)), row, column)
     return frame.with_columns(pl.col("value").round())
 
 

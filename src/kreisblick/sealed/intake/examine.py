@@ -91,8 +91,12 @@ class Examined:
         if self.arrival.closed:
             return ()
         open_ones = {f.fault.message: f.kind for f in self.findings if not f.confirmed}
-        marks = self.read.marks
-        return tuple((r, c, text, open_ones[text]) for r, c, text in marks if text in open_ones)
+        said = self.read.comments
+        return tuple(
+            (row, column, said.get(text, text), open_ones[text])
+            for row, column, text in self.read.marks
+            if text in open_ones
+        )
 
 
 def examine(

@@ -55,8 +55,8 @@ def parse_facilities(
     )
     records = _complete(records, definition)
     look_for_the_same(fields, definition, book)
-    _tell_lost(records, definition, book)
-    _tell_negative(records, definition, book)
+    _tell_lost(records, region, definition, book)
+    _tell_negative(records, region, definition, book)
     return Parsed(
         records=records,
         generation=territory.generation.key,
@@ -160,8 +160,11 @@ def _complete(records: pl.DataFrame, definition: DeliveryDefinition) -> pl.DataF
     return records.select(*order, *rest, "row")
 
 
-def _tell_lost(records: pl.DataFrame, definition: DeliveryDefinition, book: FaultBook) -> None:
+def _tell_lost(
+    records: pl.DataFrame, region: Region, definition: DeliveryDefinition, book: FaultBook
+) -> None:
     """Facilities that lie nowhere; they are named, for they are no persons."""
+    column = region.column(definition.address.street) if definition.address else None
     rule = definition.checks.known_addresses
     lost = records.filter(pl.col("area").is_null())
     found = 100 * (1 - lost.height / max(records.height, 1))
@@ -172,15 +175,18 @@ def _tell_lost(records: pl.DataFrame, definition: DeliveryDefinition, book: Faul
             "in the list, but on no map."
         )
         known = name or _("A facility without a name")
-        book.cell("unknown_area", message.format(name=known), row, None, hard=hard)
+        book.cell("unknown_area", message.format(name=known), row, column, hard=hard)
 
 
-def _tell_negative(records: pl.DataFrame, definition: DeliveryDefinition, book: FaultBook) -> None:
+def _tell_negative(
+    records: pl.DataFrame, region: Region, definition: DeliveryDefinition, book: FaultBook
+) -> None:
     if not definition.checks.no_negative:
         return
     for name, rule in definition.columns.items():
-        if rule.as_ != "integer":
+        column = region.column(rule.from_)
+        if rule.as_ != "integer" or column is None:
             continue
         for row, value in records.filter(pl.col(name) < 0).select("row", name).iter_rows():
             message = _("The count is {value}; a count cannot be below zero. Correct it.")
-            book.cell("negative_count", message.format(value=format_count(value)), row, None)
+            book.cell("negative_count", message.format(value=format_count(value)), row, column)

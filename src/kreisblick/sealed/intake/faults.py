@@ -1,4 +1,8 @@
-"""Sentences about faults of a delivery: what, where, what to do now; never a person's cell."""
+"""Sentences about faults of a delivery: what, where, what to do now; never a person's cell.
+
+A fault that many cells share is told once with the first places; each of the cells is marked, and
+the comment in the marked copy speaks about this one cell.
+"""
 
 import difflib
 from collections.abc import Mapping, Sequence
@@ -7,14 +11,14 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from kreisblick.base.errors import Fault
+from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.where import where_all
 from kreisblick.sealed.mapping.checks import Kind
 from kreisblick.sealed.reading.model import Grid
 from kreisblick.sealed.reading.region import Region, plain
 
 __all__ = ["FaultBook"]
-
-NAMED_ROWS = 5  # a supplier looks at a few rows to see what is meant
 
 
 @dataclass(kw_only=True)
@@ -26,12 +30,14 @@ class FaultBook:
         faults: so far.
         marks: cells to mark in a copy: (row, column from 1, sentence).
         kinds: how grave a check's findings are, by its code.
+        comments: sentence about many cells to the one that stands at each of them.
     """
 
     grid: Grid = field(repr=False)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     marks: list[tuple[int, int, str]] = field(default_factory=list)
+    comments: dict[str, str] = field(default_factory=dict)
 
     @property
     def hard(self) -> bool:
@@ -42,17 +48,50 @@ class FaultBook:
         """Whether a check is to be made."""
         return self.kinds.get(code, "off") != "off"
 
+    @property
+    def places(self) -> set[tuple[int, int]]:
+        """Cells in which something was found so far: row, column from 1."""
+        return {(row, column) for row, column, _text in self.marks}
+
     def find(
         self, code: str, message: str, *, rows: Sequence[int] = (), column: str | None = None
     ) -> None:
         """What a check has found, as grave as the check's kind; of the whole file without rows."""
         hard = self.kinds.get(code) == "hard"
-        if not rows:
-            self.whole(code, message, hard=hard)
-        elif len(rows) == 1:
-            self.cell(code, message, rows[0], column, hard=hard)
+        if rows:
+            self.cells(code, message, rows, column, hard=hard)
         else:
-            self.cells(code, message, rows, column or "1", hard=hard)
+            self.whole(code, message, hard=hard)
+
+    def tell(
+        self,
+        code: str,
+        words: tuple[str, str],
+        rows: Sequence[int],
+        column: str | None,
+        *,
+        hard: bool | None = None,
+        **told: str,
+    ) -> None:
+        """The same fault in one or many cells; the comment speaks about one.
+
+        Args:
+            code: of the check.
+            words: the sentence about one cell, and the one about ``{count}`` cells.
+            rows: lines in which it was found; none, and nothing is told.
+            column: of the cells; None for whole rows.
+            hard: as the check's kind says, when it is None.
+            told: what else stands in the sentences.
+        """
+        if not rows or (hard is None and not self.wanted(code)):
+            return
+        one = words[0].format(**told)
+        message = one
+        if len(rows) > 1:
+            message = words[1].format(count=format_count(len(rows)), **told)
+            self.comments[message] = one
+        grave = self.kinds.get(code) == "hard" if hard is None else hard
+        self.cells(code, message, rows, column, hard=grave)
 
     def whole(self, code: str, message: str, *, hard: bool = True) -> None:
         """A fault of the whole delivery."""
@@ -62,21 +101,15 @@ class FaultBook:
         self, code: str, message: str, row: int, column: str | None, *, hard: bool = True
     ) -> None:
         """A fault of one cell or row."""
-        where = self.grid.where(row, column)
-        self.faults.append(Fault(code=code, message=message, where=where, hard=hard))
-        self.marks.append((row, max(int(column or 1), 1), message))
+        self.cells(code, message, [row], column, hard=hard)
 
     def cells(
-        self, code: str, message: str, rows: Sequence[int], column: str, *, hard: bool = True
+        self, code: str, message: str, rows: Sequence[int], column: str | None, *, hard: bool = True
     ) -> None:
-        """The same fault in many cells of a column, told once with the first rows."""
-        shown = ", ".join(str(row) for row in rows[:NAMED_ROWS])
-        shown += " …" if len(rows) > NAMED_ROWS else ""
-        where = _("lines {rows}").format(rows=shown)
-        if self.grid.sheet is not None:
-            where = _("sheet '{sheet}', rows {rows}").format(sheet=self.grid.sheet, rows=shown)
+        """The same fault in cells of a column (or in rows), told once with the first places."""
+        where = where_all(self.grid, rows, column)
         self.faults.append(Fault(code=code, message=message, where=where, hard=hard))
-        self.marks.extend((row, max(int(column), 1), message) for row in rows)
+        self.marks.extend((row, _place(column), message) for row in rows)
 
     def missing_column(self, names: Sequence[str], region: Region) -> None:
         """A heading the definition needs is not there."""
@@ -97,8 +130,19 @@ class FaultBook:
             return
         rows = region.body.filter(pl.col(last).is_not_null())["row"].to_list()
         if rows:
-            message = _(
-                "{count} row(s) have more cells than the table has columns. Put texts with the "
-                "separator into quotation marks."
-            ).format(count=len(rows))
-            self.cells("surplus_cells", message, rows, last)
+            words = (
+                _(
+                    "This row has more cells than the table has columns. Put texts with the "
+                    "separator into quotation marks."
+                ),
+                _(
+                    "{count} rows have more cells than the table has columns. Put texts with the "
+                    "separator into quotation marks."
+                ),
+            )
+            self.tell("surplus_cells", words, rows, last, hard=True)
+
+
+def _place(column: str | None) -> int:
+    """Number of the column to mark; the first one for a whole row."""
+    return max(int(column or 1), 1)

@@ -26,8 +26,9 @@ def wanted_headings(definition: DeliveryDefinition) -> list[tuple[str, ...]]:
     ]
     wanted += [value.column for value in definition.values]
     wanted += [choice.column for choice in definition.rows]
-    if definition.area is not None and definition.area.column is not None:
-        wanted.append(definition.area.column)
+    if definition.area is not None:
+        places = (definition.area.column, definition.area.x, definition.area.y)
+        wanted += [names for names in places if names is not None]
     if definition.address is not None:
         parts = (getattr(definition.address, part) for part in PARTS)
         wanted += [names for names in parts if names]
@@ -119,24 +120,38 @@ def _tell(book: FaultBook, rule: Field_, column: str, rows: pl.Series, height: i
     if rows.is_empty():
         return
     tolerated = 100 * len(rows) <= rule.tolerate_percent * height
-    message = _reason(rule).format(count=len(rows), name=rule.from_[0])
-    book.cells("unreadable", message, rows.to_list(), column, hard=not tolerated)
+    name = rule.from_[0]
+    book.tell("unreadable", _reason(rule), rows.to_list(), column, hard=not tolerated, name=name)
 
 
-def _reason(rule: Field_) -> str:
+def _reason(rule: Field_) -> tuple[str, str]:
     if rule.as_ == "code":
-        return _(
-            "Column '{name}': {count} cell(s) hold a code that is not in the agreed list. Use the "
-            "agreed codes, or have the new code added to the definition."
+        return (
+            _(
+                "Column '{name}': this code is not in the agreed list. Use the agreed codes, or "
+                "have the new code added to the definition."
+            ),
+            _(
+                "Column '{name}': {count} cells hold a code that is not in the agreed list. Use "
+                "the agreed codes, or have the new code added to the definition."
+            ),
         )
     if rule.as_ == "year":
-        return _("Column '{name}': {count} cell(s) hold no year. Write four digits.")
-    return _("Column '{name}': {count} cell(s) hold no number. Write digits only.")
+        return (
+            _("Column '{name}': this cell holds no year. Write four digits."),
+            _("Column '{name}': {count} cells hold no year. Write four digits."),
+        )
+    return (
+        _("Column '{name}': this cell holds no number. Write digits only."),
+        _("Column '{name}': {count} cells hold no number. Write digits only."),
+    )
 
 
 def _tell_empty(book: FaultBook, rule: Field_, column: str, rows: pl.Series) -> None:
-    if rows.is_empty() or rule.optional or rule.empty is not None:
+    if rule.optional or rule.empty is not None:
         return
-    message = _("Column '{name}': {count} cell(s) are empty. Fill them in.")
-    text = message.format(name=rule.from_[0], count=len(rows))
-    book.cells("empty_cell", text, rows.to_list(), column)
+    words = (
+        _("Column '{name}': this cell is empty. Fill it in."),
+        _("Column '{name}': {count} cells are empty. Fill them in."),
+    )
+    book.tell("empty_cell", words, rows.to_list(), column, hard=True, name=rule.from_[0])

@@ -12,6 +12,7 @@ import polars as pl
 
 from kreisblick.base.language import NARROW_SPACE, format_change, format_count
 from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.come_from import value_of
 from kreisblick.sealed.intake.last import Pair
 from kreisblick.sealed.intake.tally import comparable_counts, finest_level
 from kreisblick.sealed.mapping.checks import CheckLimits
@@ -112,7 +113,7 @@ def _tell_cells(
         return
     farthest = cells.unique("area", keep="first", maintain_order=True).head(pair.limits.told)
     for cell in farthest.to_dicts():
-        value = _value_of(pair, cell, slices)
+        value = value_of(cell, pair.definition)
         column = None if value is None else pair.region.column(value.column)
         text = message.format(
             what=_what(pair, cell, slices, value),
@@ -138,14 +139,3 @@ def _what(
     labels = {(d.name, code): text.de for d in known for code, text in d.labels.items()}
     codes = [(name, str(cell[name])) for name in slices if cell[name] not in {ANY, None}]
     return ", ".join([area, *[labels.get(code, code[1]) for code in codes]])
-
-
-def _value_of(pair: Pair, cell: Mapping[str, object], slices: Sequence[str]) -> ValueColumn | None:
-    """The column of the definition that a cell came from."""
-    for value in pair.definition.values:
-        if (value.cube or pair.definition.cube) != cell["cube"]:
-            continue
-        own = value.set | {n: str(cell[n]) for n in pair.definition.dimensions if n in cell}
-        if all(cell[name] == own.get(name, ANY) for name in slices):
-            return value
-    return None

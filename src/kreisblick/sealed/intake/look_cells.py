@@ -126,11 +126,17 @@ def _look_for_twins(
     by_chance = share <= limits.alike_percent and 100 * numbered < limits.unique_percent
     if not rows or (by_chance and definition.grain == Grain.PERSON):
         return
-    message = _(
-        "{count} row(s) are like another row in every cell. Was something exported twice? Take the "
-        "surplus rows out, or confirm that they are right."
+    words = (
+        _(
+            "This row is like another row in every cell. Was something exported twice? Take the "
+            "surplus row out, or confirm that it is right."
+        ),
+        _(
+            "{count} rows are like another row in every cell. Was something exported twice? Take "
+            "the surplus rows out, or confirm that they are right."
+        ),
     )
-    book.find("duplicate_rows", message.format(count=format_count(len(rows))), rows=rows)
+    book.tell("duplicate_rows", words, rows, None)
 
 
 def _look_at_range(

@@ -41,12 +41,17 @@ def look_for_the_same(
             continue
         named = fields.filter(pl.col(key[0]).is_not_null())
         rows = named.filter(~pl.struct(known).is_first_distinct())["row"].to_list()
-        if rows:
-            message = _(
-                "{count} row(s) are about somebody who already stands further up. Keep one of the "
-                "rows, or confirm that they are right."
-            )
-            book.find("duplicate_person", message.format(count=format_count(len(rows))), rows=rows)
+        words = (
+            _(
+                "This row is about somebody who already stands further up. Keep one of the rows, "
+                "or confirm that they are right."
+            ),
+            _(
+                "{count} rows are about somebody who already stands further up. Keep one of the "
+                "rows each, or confirm that they are right."
+            ),
+        )
+        book.tell("duplicate_person", words, rows, None)
 
 
 def look_for_crowds(

@@ -68,6 +68,7 @@ class Parsed:
         records: the frame described in DEVELOPERS.md for the delivery's grain.
         faults: hard and soft ones, in file order.
         marks: cells to mark in a copy: (row, column in the file, sentence).
+        comments: the sentence about many cells to the one that stands at each of them.
         generation: key of the generation that ``area`` belongs to.
         review: for persons: addresses that a clerk has to decide, by distinct spelling.
         quality: counts for the manifest (rows by decision of the address programme).
@@ -78,6 +79,7 @@ class Parsed:
     records: pl.DataFrame = field(repr=False)
     faults: tuple[Fault, ...] = ()
     marks: tuple[tuple[int, int, str], ...] = ()
+    comments: Mapping[str, str] = field(default_factory=dict)
     generation: str = ""
     review: pl.DataFrame | None = field(default=None, repr=False)
     quality: Mapping[str, int] = field(default_factory=dict)

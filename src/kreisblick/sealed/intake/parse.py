@@ -118,6 +118,7 @@ def parse_grid(
         parsed,
         faults=tuple(book.faults),
         marks=tuple(book.marks),
+        comments=book.comments,
         areas_left_out=areas,
         layout=layout,
     )

@@ -120,12 +120,19 @@ def _check_years(
         age = reference_date.year - pl.col(name)
         rows = fields.filter((age < 0) | (age > OLDEST))["row"].to_list()
         if rows:
-            message = _(
-                "Column '{name}': {count} year(s) lie after the reference date or more than "
-                "{oldest} years before it. Correct them."
-            ).format(name=rule.from_[0], count=len(rows), oldest=OLDEST)
-            tolerated = 100 * len(rows) <= rule.tolerate_percent * fields.height
-            book.cells("impossible_year", message, rows, column, hard=not tolerated)
+            words = (
+                _(
+                    "Column '{name}': this year lies after the reference date or more than "
+                    "{oldest} years before it. Correct it."
+                ),
+                _(
+                    "Column '{name}': {count} years lie after the reference date or more than "
+                    "{oldest} years before it. Correct them."
+                ),
+            )
+            hard = 100 * len(rows) > rule.tolerate_percent * fields.height
+            told = {"name": rule.from_[0], "oldest": str(OLDEST)}
+            book.tell("impossible_year", words, rows, column, hard=hard, **told)
 
 
 def _check_known(where: pl.DataFrame, definition: DeliveryDefinition, book: FaultBook) -> None:

@@ -8,8 +8,10 @@ from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.add_up import add_up_codes
 from kreisblick.sealed.intake.areas import OTHER
+from kreisblick.sealed.intake.come_from import area_column, column_of
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.reading.region import Region
 from kreisblick.statistics.cube import CubeDefinition, Unit
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
@@ -21,6 +23,7 @@ NEVER_ADDED = (Unit.RATE, Unit.ORDINAL)
 
 def verify_aggregates(
     records: pl.DataFrame,
+    region: Region,
     definition: DeliveryDefinition,
     cubes: Mapping[str, CubeDefinition],
     territory: Territory,
@@ -31,14 +34,15 @@ def verify_aggregates(
     """Everything that is wrong between rows; each check only when the definition wants it."""
     checks = definition.checks
     if checks.no_duplicate_areas:
-        _tell_duplicates(records, book)
+        _tell_duplicates(records, area_column(region, definition), book)
     if checks.sum_of_parts != "off" and not book.hard:
         added = [key for key in definition.cubes if cubes[key].counts not in NEVER_ADDED]
+        part = records.filter(pl.col("cube").is_in(added))
         for level in (AreaLevel.MUNICIPALITY, AreaLevel.DISTRICT):
-            part = records.filter(pl.col("cube").is_in(added))
-            _tell_sums(part, territory, level, book, hard=checks.sum_of_parts == "hard")
+            wrong = _wrong_sums(part, territory, level)
+            _tell_sums(wrong, region, definition, book)
     if not book.hard:
-        add_up_codes(records, definition, cubes, book)
+        add_up_codes(records, region, definition, cubes, book)
     if checks.expected_areas != "off":
         hard = checks.expected_areas == "hard"
         _tell_missing_areas(records, definition, territory, book, covered=covered, hard=hard)
@@ -53,37 +57,40 @@ def _slice_columns(records: pl.DataFrame) -> list[str]:
     return [name for name in records.columns if name not in fixed]
 
 
-def _tell_duplicates(records: pl.DataFrame, book: FaultBook) -> None:
+def _tell_duplicates(records: pl.DataFrame, column: str | None, book: FaultBook) -> None:
     keys = [*_slice_columns(records), "level", "area"]
     twice = records.filter((pl.len().over(keys) > 1) & (pl.col("level") != OTHER))
     again = twice.filter(pl.col("row") != pl.col("row").min().over(keys))
-    for row in sorted(set(again["row"])):
-        message = _("This area already stands further up. Keep one of the rows.")
-        book.cell("duplicate_area", message, row, None)
+    words = (
+        _("This area already stands further up. Keep one of the rows."),
+        _("{count} rows are of areas that already stand further up. Keep one row of each area."),
+    )
+    book.tell("duplicate_area", words, sorted(set(again["row"])), column, hard=True)
 
 
-def _tell_sums(
-    records: pl.DataFrame, territory: Territory, level: AreaLevel, book: FaultBook, *, hard: bool
-) -> None:
-    """Totals rows against the interval that their parts allow."""
+def _wrong_sums(records: pl.DataFrame, territory: Territory, level: AreaLevel) -> pl.DataFrame:
+    """Totals rows outside the interval that their parts allow."""
     parts = _parts(records, territory, level)
     totals = records.filter((pl.col("level") == level.value) & pl.col("value").is_not_null())
     if parts.is_empty() or totals.is_empty():
-        return
+        return pl.DataFrame()
     keys = ["area", *_slice_columns(records)]
     compared = totals.join(parts, on=keys, how="inner", suffix="_parts")
-    wrong = compared.filter(
-        (pl.col("value") < pl.col("low"))
-        | (pl.col("value") > pl.col("high")).fill_null(value=False)
-    )
-    for row, total, low in (
-        wrong.select("row", "value", "low").sort("row").unique(maintain_order=True).iter_rows()
-    ):
+    above = (pl.col("value") > pl.col("high")).fill_null(value=False)
+    return compared.filter((pl.col("value") < pl.col("low")) | above).sort("row")
+
+
+def _tell_sums(
+    wrong: pl.DataFrame, region: Region, definition: DeliveryDefinition, book: FaultBook
+) -> None:
+    hard = definition.checks.sum_of_parts == "hard"
+    for cell in wrong.iter_rows(named=True):
         message = _(
             "The total is {total}, but its parts add up to {parts}. Correct the total or the part."
         )
-        text = message.format(total=format_count(total), parts=format_count(low))
-        book.cell("sum_of_parts", text, row, None, hard=hard)
+        text = message.format(total=format_count(cell["value"]), parts=format_count(cell["low"]))
+        column = column_of(cell, region, definition)
+        book.cell("sum_of_parts", text, cell["row"], column, hard=hard)
 
 
 def _parts(records: pl.DataFrame, territory: Territory, level: AreaLevel) -> pl.DataFrame:
