@@ -156,3 +156,16 @@ def test_a_code_that_nobody_agreed_on_is_no_code() -> None:
         None,
         None,
     ]
+
+
+def test_a_sheet_may_be_dated_anew_but_two_that_fit_are_asked(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Daten 2024"
+    book.active["A1"] = "x"
+    book.save(tmp_path / "a.xlsx")
+    form = Format(type="xlsx", sheet="daten 2023")
+    assert read_cells(tmp_path / "a.xlsx", form).sheet == "Daten 2024"
+    book.create_sheet("Daten 2025")
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(UnreadableFileError, match="kein Blatt"):
+        read_cells(tmp_path / "a.xlsx", form)

@@ -35,6 +35,12 @@ DAY = date(2024, 12, 31)
         ("Einwohner 2023 | w", "year", "2023", "Einwohner | w"),
         ("Kita-Jahr 2023/24", "school_year", "2023/24", ""),
         ("2023/2024", "school_year", "2023/24", ""),
+        ("GS 2023-24", "school_year", "2023/24", "GS"),
+        ("GE 2023_24", "school_year", "2023/24", "GE"),
+        ("2023 – 2024", "school_year", "2023/24", ""),
+        ("Grundschulen Sj. 23/24", "school_year", "2023/24", "Grundschulen"),
+        ("Stand 20231231", "date", "2023-12-31", ""),
+        ("2010-11", "month", "2010-11", ""),
         ("I/2024", "quarter", "2024-Q1", ""),
         ("II. Quartal 2024", "quarter", "2024-Q2", ""),
         ("Q1 2024", "quarter", "2024-Q1", ""),
@@ -49,10 +55,30 @@ def test_a_heading_tells_its_period(text: str, kind: str, key: str, rest: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["Gebiet", "05998020", "unter 18", "2022 bis 2023", "1.234", "31.02.2024", "2023/25", "Mai"],
+    [
+        "Gebiet",
+        "05998020",
+        "unter 18",
+        "2022 bis 2023",
+        "1.234",
+        "31.02.2024",
+        "2023/25",
+        "Mai",
+        "2024-2030",
+        "2021-23",
+    ],
 )
 def test_what_names_no_period_or_two_has_none(text: str) -> None:
     assert find_period(text) is None
+
+
+def test_a_sheet_of_a_school_year_is_found_a_year_later() -> None:
+    pattern = with_period("GS 2023-24")
+
+    assert pattern == "GS {period}"
+    assert names_it(DatedName.of(pattern, DAY), "GS 2024-25")
+    assert not names_it(DatedName.of(pattern, DAY), "GS 2023-24")
+    assert not names_it(DatedName.of(pattern, DAY), "GE 2024-25")
 
 
 def test_months_side_by_side_become_one_row_each() -> None:

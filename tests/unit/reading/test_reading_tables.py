@@ -183,6 +183,31 @@ def test_tables_side_by_side_are_two() -> None:
     assert (right.columns, right.last_row, right.title) == (("4", "5"), 4, ("Alt",))
 
 
+KEYED = """
+Nr.;Raum;Zahl;;{name};Zahl
+0801;Nord;1;;Nord;3
+0802;Süd;2;;Süd;-
+0803;Ost;3;;Ost;*
+"""
+
+
+def test_a_table_with_keys_in_front_beside_another_with_the_same_areas_are_two() -> None:
+    left, right = find_tables(grid_of(KEYED.format(name="Bezirk")))
+
+    assert (left.columns, left.heading_rows) == (("1", "2", "3"), (1,))
+    assert (right.columns, right.heading_rows) == (("5", "6"), (1,))
+    assert right.body["6"].to_list() == ["3", "-", "*"]
+
+
+def test_words_beside_a_table_that_name_other_things_part_nothing() -> None:
+    other = (
+        KEYED.replace(";Nord;3", ";rot;3").replace(";Süd;-", ";blau;4").replace(";Ost;*", ";gelb;5")
+    )
+    table = only(other.format(name="Farbe"))
+
+    assert table.columns == ("1", "2", "3", "5", "6")
+
+
 def test_an_empty_column_for_the_eye_parts_nothing() -> None:
     table = only("Gebiet;jung;;alt\nNord;1;;3\nSüd;2;;4\nOst;3;;5\n")
 

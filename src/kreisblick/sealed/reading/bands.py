@@ -81,29 +81,49 @@ def _independent(left: Sheet, right: Sheet, gap: int, rules: TableRules) -> bool
     mine, other = first_heading(left, 0, rules), first_heading(right, 0, rules)
     if mine is None or other is None or other.score < rules.accepted:
         return False
-    if not (_names_lines(left, mine, rules) and _names_lines(right, other, rules)):
+    named, called = _naming(left, mine, rules), _naming(right, other, rules)
+    if named is None or called is None:
         return False
-    same = plain(_first_text(left, mine)) == plain(_first_text(right, other))
+    same = bool(_key_headings(left, mine, named) & _key_headings(right, other, called))
+    again = _same_names(left, mine, named, right, other, called)
     elsewhere = mine.rows[-1] != other.rows[-1]
     ends = abs(_end(left) - _end(right)) > 1 and gap >= FAR
-    return same or elsewhere or ends or _own_title(left, right, other)
+    return same or again or elsewhere or ends or _own_title(left, right, other)
 
 
-def _names_lines(sheet: Sheet, heading: Heading, rules: TableRules) -> bool:
-    """Whether the first column holds different words, and another one figures."""
+def _naming(sheet: Sheet, heading: Heading, rules: TableRules) -> int | None:
+    """The column whose words name the lines: the first one, or the one behind their keys.
+
+    None where words are few or repeat themselves, or no column of figures is beside them.
+    """
     kinds = sheet.kinds[heading.below :]
     full = np.flatnonzero(sheet.filled[heading.below :] > 1)
     figures = figure_columns(kinds[full], rules)
-    words = full[kinds[full, 0] == TEXT]
-    if figures[0] or not figures.any() or len(words) * 2 < len(full) or not len(full):
-        return False
-    texts = sheet.cells[sheet.columns[0]].gather(heading.below + words)
-    return bool(texts.n_unique() >= DISTINCT * len(words))
+    place = 1 if len(figures) > 2 and figures[0] else 0
+    if not len(full) or figures[place] or not figures[place:].any():
+        return None
+    words = full[kinds[full, place] == TEXT]
+    texts = sheet.cells[sheet.columns[place]].gather(heading.below + words)
+    distinct = texts.n_unique() >= DISTINCT * len(words)
+    return place if distinct and len(words) * 2 >= len(full) else None
 
 
-def _first_text(sheet: Sheet, heading: Heading) -> str:
-    texts = [sheet.texts(row)[0] for row in reversed(heading.rows)]
-    return next((text for text in texts if text), "")
+def _key_headings(sheet: Sheet, heading: Heading, named: int) -> set[str]:
+    """The lowest headings of the columns of keys and names."""
+    found = set()
+    for place in range(named + 1):
+        texts = (sheet.texts(row)[place] for row in reversed(heading.rows))
+        found.add(plain(next((text for text in texts if text), "")))
+    return found
+
+
+def _same_names(
+    left: Sheet, mine: Heading, named: int, right: Sheet, other: Heading, called: int
+) -> bool:
+    """Whether both parts name mostly the same lines: one area stands in both."""
+    one = set(left.cells[left.columns[named]][mine.below :].drop_nulls())
+    two = set(right.cells[right.columns[called]][other.below :].drop_nulls())
+    return len(one & two) * 2 > len(two)
 
 
 def _end(sheet: Sheet) -> int:

@@ -69,10 +69,23 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         lambda m: _day(m[1], int(m[2]), m[3]),
     ),
     (
+        rf"(?<!\d)({_YEAR})(0[1-9]|1[0-2])([0-3]\d)(?!\d)",
+        lambda m: _day(m[1], int(m[2]), m[3]),
+    ),
+    (
         rf"(?<!\d)([0-3]?\d)\.\s?({_NAMES})\b\.?\s?({_YEAR})",
         lambda m: _day(m[3], _MONTH[m[2].casefold()], m[1]),
     ),
     (rf"(?<!\d)({_YEAR})\s?/\s?((?:20)?\d\d)(?!\d)", lambda m: _school_year(m[1], m[2])),
+    (  # 2010-11 may as well be a month: only what can be none is a school year
+        rf"(?<!\d)({_YEAR})\s?[-–_]\s?((?:20)\d\d|1[3-9]|[2-9]\d)(?![\d-])",
+        lambda m: _school_year(m[1], m[2]),
+    ),
+    (
+        r"\b(?:schulj(?:ahr|\.)|kita-?jahr|kindergartenjahr|sj|schj|kj)\.?\s?"
+        r"(\d\d)\s?[/_–-]\s?(\d\d)(?!\d)",
+        lambda m: _school_year(f"20{m[1]}", m[2]),
+    ),
     (
         rf"\b(?:q\s?([1-4])|([1-4])\.?\s?(?:quartal|vj\.?|vierteljahr|qu\.)|"
         rf"(iv|i{{1,3}})(?:\.?\s?quartal)?)[.\s/-]{{0,3}}({_YEAR}|\d\d)(?!\d)",
@@ -94,7 +107,9 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (rf"(?<!\d)({_YEAR})\s?[/-]?\s?[mM]?(0[1-9]|1[0-2])(?![\d-])", lambda m: _month(m[1], m[2])),
 )
 _COMPILED = tuple((re.compile(form, re.IGNORECASE), make) for form, make in _FORMS)
-_BARE_YEAR = re.compile(rf"(?<![\d.,/-])({_YEAR})(?![\d/]|[.,]\d)")
+_BARE_YEAR = re.compile(
+    rf"(?<![\d.,/-])({_YEAR})(?![\d/]|[.,]\d|\s?[-–]\s?{_YEAR}(?!\d)|[-–]\d\d(?!\d))"
+)
 _BARE_MONTH = re.compile(rf"^({_NAMES})\.?$", re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.reading.dated import names_it
+from kreisblick.sealed.reading.dated import DatedName, names_it
 from kreisblick.sealed.reading.errors import UnreadableFileError, damaged
 from kreisblick.sealed.reading.find import find_format_of
 from kreisblick.sealed.reading.format import WORKBOOKS, Format
@@ -20,7 +20,9 @@ from kreisblick.sealed.reading.limits import ReadingLimits, shipped_reading_limi
 from kreisblick.sealed.reading.model import Grid
 from kreisblick.sealed.reading.notes import ending_note
 from kreisblick.sealed.reading.points import read_points
+from kreisblick.sealed.reading.rules import plain
 from kreisblick.sealed.reading.text import read_csv, read_fixed_width
+from kreisblick.sealed.reading.timeless import without_time
 from kreisblick.sealed.reading.workbooks import SheetEntry, Workbook, kind_of, open_workbook
 
 __all__ = ["read_cells", "read_sheets"]
@@ -131,11 +133,19 @@ def _chosen(book: Workbook, form: Format, name: str) -> SheetEntry:
         seen = (entry for entry in book.entries if entry.state == "visible")
         return next(seen, book.entries[0])
     found = next((entry for entry in book.entries if names_it(form.sheet, entry.name)), None)
+    found = found or _called_almost(form.sheet, book.entries)
     if found is None:
         raise UnreadableFileError(
             _sheet_missing(name, form.sheet, [entry.name for entry in book.entries])
         )
     return found
+
+
+def _called_almost(wanted: str, entries: Sequence[SheetEntry]) -> SheetEntry | None:
+    """The one sheet whose name differs in case, blanks or a date; a dated name wants its date."""
+    bare = "" if isinstance(wanted, DatedName) else plain(without_time(wanted))
+    same = [entry for entry in entries if bare and plain(without_time(entry.name)) == bare]
+    return same[0] if len(same) == 1 else None
 
 
 def _sheet_missing(name: str, wanted: str, names: Sequence[str]) -> str:

@@ -6,11 +6,12 @@ __all__ = ["without_time"]
 
 _MONTHS = r"(?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*\.?"
 _TIME = re.compile(
-    r"(?:\b(?:zum|am|vom|stand|stichtag)\b:?\s*)*\b(?:"
+    r"(?:\b(?:zum|am|vom|stand|stichtag)\b:?\s*)*(?<![^\W_])(?:"
     r"[0-3]?[0-9]\.\s?[01]?[0-9]\.\s?(?:(?:19|20)?[0-9]{2})?|"
     r"(?:19|20)[0-9]{2}-[01][0-9](?:-[0-3][0-9])?|"
+    r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-3][0-9])?|"
     rf"{_MONTHS}\s?(?:19|20)?[0-9]{{2}}\b|"
-    r"(?:19|20)[0-9]{2}\s?/\s?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2})(?![0-9])",
+    r"(?:19|20)[0-9]{2}\s?[/_–-]\s?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2})(?![0-9])",
     re.IGNORECASE,
 )
 
@@ -23,4 +24,4 @@ def without_time(text: str) -> str:
     >>> without_time("2024")
     ''
     """
-    return re.sub(r"\s+", " ", _TIME.sub(" ", text)).strip(" ,;:-–()")
+    return re.sub(r"\s+", " ", _TIME.sub(" ", text)).strip(" ,;:-–_()")
