@@ -11,6 +11,7 @@ from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.areas import OTHER, POSTCODE, Rows, find_areas, territory_of
 from kreisblick.sealed.intake.bounds import tighten_bounds
 from kreisblick.sealed.intake.break_down import break_down
+from kreisblick.sealed.intake.cells import add_up_cells, place_cells, refuse_rates
 from kreisblick.sealed.intake.counts import read_counts, take_away
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import read_fields
@@ -24,6 +25,7 @@ from kreisblick.territory.areas.model import Territory
 
 __all__ = ["parse_aggregates"]
 
+POINT = "point"
 FLOAT_UNITS = (Unit.RATE,)
 TOLD = 10  # more cells of a column are one cause, told in one sentence
 FLOAT_NOISE = 1e-6  # 153.99999999999997 is 154 after a division and a multiplication
@@ -49,6 +51,9 @@ def parse_aggregates(
     records = _read(region, definition, context, territory, book)
     if definition.break_down is not None and not book.hard:
         records = break_down(records, context, territory, book)
+    if definition.area is not None and definition.area.kind == POINT:
+        refuse_rates(context.cubes[key] for key in definition.cubes)
+        records = add_up_cells(records)
     verify_aggregates(records, region, definition, context.cubes, territory, book, covered=covered)
     if not book.hard:  # figures that contradict each other bound nothing
         records = tighten_bounds(records, context.cubes, territory)
@@ -70,7 +75,11 @@ def _read(
     """The cells as delivered, rows of postcodes and of people without an area among them."""
     if definition.area is None:
         raise WrongUseError(_("An aggregate delivery needs an area rule in its definition."))
-    rows = find_areas(region, definition.area, definition, territory, book)
+    rows = (
+        place_cells(region, definition.area, definition.format, territory, book)
+        if definition.area.kind == POINT
+        else find_areas(region, definition.area, definition, territory, book)
+    )
     dimensions = _dimensions(definition, context)
     parts = [
         _read_column(value, region, rows, definition, context, book, dimensions)

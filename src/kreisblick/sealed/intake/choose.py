@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
+
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.mapping.columns import RowChoice
@@ -39,10 +41,9 @@ def _choose(region: Region, choice: RowChoice, book: FaultBook, day: date) -> Re
     if column is None:
         book.missing_column(choice.column, region)
         return region
-    wanted = name_on(choice.equals, day)
     texts = region.body[column].str.strip_chars()
-    meant = [text for text in texts.drop_nulls().unique() if names_it(wanted, text)]
-    body = region.body.filter(texts.is_in(meant))
+    wanted, chosen = _wanted(choice, texts, day)
+    body = region.body.filter(chosen)
     if body.is_empty():
         message = _(
             "No row holds '{wanted}' in the column '{name}'. Ask for the figures of that date, or "
@@ -50,3 +51,13 @@ def _choose(region: Region, choice: RowChoice, book: FaultBook, day: date) -> Re
         )
         book.whole("no_rows_chosen", message.format(wanted=wanted, name=choice.column[0]))
     return replace(region, body=body)
+
+
+def _wanted(choice: RowChoice, texts: pl.Series, day: date) -> tuple[str, pl.Series]:
+    """What the choice asks for on a day, and which rows have it."""
+    if choice.begins is not None:
+        wanted = name_on(choice.begins, day)
+        return f"{wanted}…", texts.str.starts_with(str(wanted)).fill_null(value=False)
+    wanted = name_on(choice.equals or "", day)
+    meant = [text for text in texts.drop_nulls().unique() if names_it(wanted, text)]
+    return wanted, texts.is_in(meant).fill_null(value=False)

@@ -4,12 +4,12 @@ from datetime import date
 
 import numpy as np
 import polars as pl
-import pyproj
 
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.areas import territory_of
+from kreisblick.sealed.intake.cells import project, tell_outside
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import address_columns, read_fields
 from kreisblick.sealed.intake.look_persons import look_for_the_same
@@ -53,7 +53,7 @@ def parse_facilities(
         [located, fields.drop([n for n in fields.columns if n in located.columns])],
         how="horizontal",
     )
-    records = _complete(records, definition)
+    records = _inside(_complete(records, definition), definition, book)
     look_for_the_same(fields, definition, book)
     _tell_lost(records, region, definition, book)
     _tell_negative(records, region, definition, book)
@@ -115,15 +115,18 @@ def _by_point(
     book: FaultBook,
 ) -> pl.DataFrame:
     """The area in which the point lies, in every generation."""
-    del region, definition
+    del region
     if not {"x", "y"} <= set(fields.columns):
         message = _("The definition needs the columns x and y (degrees) for facilities as points.")
         book.whole("no_point", message)
         return fields.select("row")
-    own = _project(fields, territory)
-    areas = {
-        f"area_{key}": locate(_project(fields, t), t) for key, t in context.territories.items()
-    }
+    crs = definition.area.crs if definition.area is not None else WGS84
+
+    def points(on: Territory) -> np.ndarray:
+        return project(fields["x"], fields["y"], crs, on)
+
+    own = points(territory)
+    areas = {f"area_{key}": locate(points(t), t) for key, t in context.territories.items()}
     return pl.DataFrame(
         {
             "row": fields["row"],
@@ -133,16 +136,6 @@ def _by_point(
             **areas,
         }
     )
-
-
-def _project(fields: pl.DataFrame, territory: Territory) -> np.ndarray:
-    """Degrees as metres in the territory's system; unknown points are NaN."""
-    turn = pyproj.Transformer.from_crs(WGS84, territory.crs, always_xy=True)
-    x, y = (fields[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for name in "xy")
-    east, north = turn.transform(x, y)
-    points = np.column_stack([east, north])
-    points[~np.isfinite(points).all(axis=1)] = np.nan
-    return points
 
 
 def _complete(records: pl.DataFrame, definition: DeliveryDefinition) -> pl.DataFrame:
@@ -161,6 +154,21 @@ def _complete(records: pl.DataFrame, definition: DeliveryDefinition) -> pl.DataF
 
 
 def _tell_lost(
+def _inside(records: pl.DataFrame, definition: DeliveryDefinition, book: FaultBook) -> pl.DataFrame:
+    """Without what lies outside the district, where the file is about more than the district.
+
+    What has no place at all may be ours, and stays.
+    """
+    if definition.area is None or definition.area.outside != "left_out":
+        return records
+    areas = [name for name in records.columns if name == "area" or name.startswith("area_")]
+    nowhere = pl.all_horizontal(pl.col(name).is_null() for name in areas)
+    outside = nowhere & pl.col("x").is_not_nan().fill_null(value=False)
+    kept = records.filter(~outside)
+    tell_outside(records.height - kept.height, records.height, book)
+    return kept
+
+
     records: pl.DataFrame, region: Region, definition: DeliveryDefinition, book: FaultBook
 ) -> None:
     """Facilities that lie nowhere; they are named, for they are no persons."""

@@ -83,7 +83,18 @@ class ValueColumn(Definition):
 
 
 class RowChoice(Definition):
-    """Rows whose ``column`` holds ``equals``; ``{year}`` is the reference date's year."""
+    """Rows whose ``column`` holds ``equals``, or begins with ``begins``.
+
+    ``{year}`` is the reference date's year. A file about a whole Land is read for one district by
+    the first digits of its keys.
+    """
 
     column: Names
-    equals: Text
+    equals: Text | None = None
+    begins: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.equals is None) == (self.begins is None):
+            raise ValueError("a choice of rows needs one of equals and begins")
+        return self

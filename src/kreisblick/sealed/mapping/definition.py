@@ -80,6 +80,8 @@ class DeliveryDefinition(Definition):
             or any(not (value.cube or self.cube) for value in self.values),
             Grain.FACILITY: not (self.service and self.columns and (self.address or self.area)),
         }
+        if self.grain == Grain.AGGREGATE and self.area and self.area.kind == "point":
+            lacks[self.grain] |= self.area.x is None
         if lacks[self.grain]:
             raise ValueError(
                 "person needs register, address, columns; aggregate area, values and a cube; "

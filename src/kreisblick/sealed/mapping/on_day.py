@@ -20,8 +20,10 @@ def definition_on(definition: DeliveryDefinition, day: date) -> DeliveryDefiniti
     ``{date}``, ``{iso_date}``, ``{school_year}``, ``{quarter}``.
     """
     area, address = definition.area, definition.address
-    if area is not None and area.column is not None:
-        area = area.model_copy(update={"column": _names(area.column, day)})
+    if area is not None:
+        parts = {"column": area.column, "x": area.x, "y": area.y}
+        dated = {name: _names(names, day) for name, names in parts.items() if names}
+        area = area.model_copy(update=dated)
     return definition.model_copy(
         update={
             "format": _format(definition.format, day),
@@ -71,9 +73,9 @@ def _value(value: ValueColumn, day: date) -> ValueColumn:
 
 
 def _choice(choice: RowChoice, day: date) -> RowChoice:
-    return choice.model_copy(
-        update={"column": _names(choice.column, day), "equals": name_on(choice.equals, day)}
-    )
+    said = {"equals": choice.equals, "begins": choice.begins}
+    dated = {name: name_on(text, day) for name, text in said.items() if text is not None}
+    return choice.model_copy(update={"column": _names(choice.column, day), **dated})
 
 
 def _address(address: Address, day: date) -> Address:

@@ -37,10 +37,12 @@ class AreaRule(Definition):
     """How a row of an aggregate delivery, or a facility, finds its area.
 
     Attributes:
-        column: heading of the column; not used for ``point``.
+        column: heading of the column; not used for ``point``; ``{column 1}`` names a column
+            without a heading by its place.
         kind: ``code`` is our key or official code, ``name`` the area's name, ``own_key`` the
             supplier's own (through ``translation``), ``postcode`` goes with ``break_down``,
-            ``municipality_code`` an official municipality key, ``point`` the facility's place.
+            ``municipality_code`` an official municipality key, ``point`` the place of a facility,
+            or the centre of a cell of a grid, whose numbers are added up by area as an estimate.
         level: of the rows that are no totals.
         generation: a key, or the generation that was in force on the reference date.
         translation: delivered text to our key, where there are few.
@@ -48,6 +50,10 @@ class AreaRule(Definition):
         extract: pattern whose first group is the key inside the cell.
         pad: length to which leading zeros are restored that a spreadsheet has eaten.
         other: texts for people without an area ("keine Angabe"); noted, not counted.
+        x, y: for cells of a grid, headings of the centre's coordinates, to the east and north.
+        crs: EPSG number of these coordinates; 4326 are degrees.
+        outside: what lies in no area of the district is a ``fault``, or it is ``left_out`` and told
+            by number, where a file is about a whole Land.
     """
 
     column: Names | None = None
@@ -59,11 +65,19 @@ class AreaRule(Definition):
     extract: Text | None = None
     pad: int | None = Field(default=None, ge=1)
     other: tuple[Text, ...] = ()
+    x: Names | None = None
+    y: Names | None = None
+    crs: int = 4326
+    outside: Literal["fault", "left_out"] = "fault"
 
     @model_validator(mode="after")
     def _column_where_needed(self) -> Self:
         if (self.column is None) != (self.kind == "point"):
             raise ValueError("every kind but 'point' needs a column, and 'point' has none")
+        if (self.x is None) != (self.y is None) or (self.x and self.kind != "point"):
+            raise ValueError("x and y belong together, and to the kind 'point'")
+        if self.outside == "left_out" and self.kind != "point":
+            raise ValueError("only what is placed by a point can lie outside")
         return self
 
 

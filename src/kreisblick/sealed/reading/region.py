@@ -5,6 +5,7 @@ found. So a title line more or less does not stop next year's delivery. Where th
 little, or the definition names one of several tables, the tables that anybody sees help.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +27,8 @@ SEARCHED_ROWS = 60
 DEEPEST = 3
 GROUP_HEADING = "{group}"
 """Heading under which a definition finds the names of grouping rows."""
+PLACE_HEADING = re.compile(r"^\{column ([0-9]+)\}$")
+"""How a definition names a column that has no heading: ``{column 1}``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +62,7 @@ class Region:
         """
         by_heading = {plain(text): column for column, text in reversed(self.headings.items())}
         for name in names:
-            found = by_heading.get(plain(name)) or self._dated(name)
+            found = by_heading.get(plain(name)) or self._dated(name) or self._placed(name)
             if found is not None:
                 return found
         return self._another_year([n for n in names if not isinstance(n, DatedName)])
@@ -70,6 +73,10 @@ class Region:
         fits = {column: name.fit(text) for column, text in self.headings.items()}
         best = max(fits, key=lambda column: fits[column], default=None)
         return best if best is not None and fits[best] > 0 else None
+
+    def _placed(self, name: str) -> str | None:
+        place = PLACE_HEADING.match(name)
+        return place[1] if place and place[1] in self.grid.columns else None
 
     def _another_year(self, names: Sequence[str]) -> str | None:
         wanted = {plain(without_time(name)) for name in names} - {""}
@@ -91,7 +98,7 @@ def find_region(
     Args:
         grid: the delivery's cells.
         wanted: for each needed column its possible headings; ``{group}`` asks for the names of
-            grouping rows.
+            grouping rows, ``{column 1}`` for a column without a heading by its place.
         header: what the definition says about their place.
         table: which of several tables on the sheet: its number from 1, or words of its title.
         carry_down: headings of columns whose text stands once for the lines below it.
@@ -100,6 +107,7 @@ def find_region(
         The region; when no heading fits, the one at the first row with content, so that the
         missing columns can be told by name.
     """
+    wanted = [names for names in wanted if not all(map(PLACE_HEADING.match, names))]
     if grid.named is not None:
         region = _printed(grid)
     elif table is not None or any(GROUP_HEADING in names for names in wanted):
