@@ -27,7 +27,6 @@ from kreisblick.sealed.register import (
     count_all,
     count_facilities,
     needed_fields,
-    nothing_where_none_can_be,
     read_records,
 )
 from kreisblick.sealed.store import SealedStore
@@ -258,7 +257,7 @@ def _count_facility(
         counting.ground.cubes[key],
         key=key,
         values=[value for value in definition.values if value.cube in {key, None}],
-        records=nothing_where_none_can_be(frame_of(counting.store, delivery), definition),
+        records=frame_of(counting.store, delivery),
         territory=counting.ground.report_territory,
         reference_date=day,
         covered=covered_by(feeding),

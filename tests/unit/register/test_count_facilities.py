@@ -6,9 +6,8 @@ import pytest
 import shapely
 from tests.unit.register.district import DAY, cube, dimension, territory
 
-from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.mapping.columns import ValueColumn
-from kreisblick.sealed.register import UncountableError, count_facilities, nothing_where_none_can_be
+from kreisblick.sealed.register import UncountableError, count_facilities
 from kreisblick.statistics.cube import Slice
 from kreisblick.territory.areas.model import Territory
 
@@ -127,26 +126,43 @@ def test_a_missing_field_is_named():
         counted(facilities(), values=[ValueColumn(column=("beds",), set={"age": "0-2"})])
 
 
-def care(sign):
-    return DeliveryDefinition.model_validate(
-        {
-            "title": {"de": "Pflege"},
-            "grain": "facility",
-            "format": {"type": "csv"},
-            "service": "care",
-            "columns": {"places": {"from": "Plätze", "as": "integer"}},
-            "address": {"street": "Straße"},
-            "values": [{"column": "places", "cube": "care_places"}],
-            "signs": {"x": {"means": sign}},
-        }
+def cell(made, area, where):
+    found = made.cube.take(Slice.of(where)).filter(pl.col("area") == area)
+    return found.select("value", "lower", "upper", "observation").row(0)
+
+
+def test_a_service_that_cannot_have_places_adds_none():
+    said = pl.Series([None, "cannot_exist", None, None])
+    records = facilities(places_u3=[10, None, 20, 0]).with_columns(places_u3_observation=said)
+
+    assert value(counted(records), "a1", {"age": ["0-2"]}) == (30, "counted")
+
+
+def test_what_a_facility_withholds_bounds_the_sum_and_is_not_missing():
+    records = facilities(places_u3=[10, None, 20, 0]).with_columns(
+        places_u3_observation=pl.Series(["counted", "withheld_by_source", "counted", "counted"]),
+        places_u3_lower=pl.Series([None, 1, None, None]),
+        places_u3_upper=pl.Series([None, 9, None, None]),
+    )
+    made = counted(records)
+
+    assert cell(made, "a1", {"age": ["0-2"]}) == (None, 31, 39, "withheld_by_source")
+    # 30, 20 and 50 places, less those under three
+    assert cell(made, "a1", {"age": ["3-5"]}) == (None, 61, 69, "withheld_by_source")
+    assert cell(made, "a2", {"age": ["0-2"]}) == (0, None, None, "counted")
+
+
+def test_one_missing_figure_weighs_more_than_a_withheld_one():
+    records = facilities(places_u3=[None, None, 20, 0]).with_columns(
+        places_u3_observation=pl.Series(["not_delivered", "withheld_by_source", None, None]),
+        places_u3_upper=pl.Series([None, 9, None, None]),
     )
 
+    assert cell(counted(records), "a1", {"age": ["0-2"]}) == (None, None, None, "not_delivered")
 
-def test_a_service_that_cannot_have_places_counts_as_none():
-    records = facilities(places=[30, None, 50, 10])
 
-    filled = nothing_where_none_can_be(records, care("cannot_exist"))
-    unknown = nothing_where_none_can_be(records, care("not_delivered"))
+def test_without_an_upper_bound_nothing_bounds_the_sum():
+    said = pl.Series([None, "withheld_by_source", None, None])
+    records = facilities(places_u3=[10, None, 20, 0]).with_columns(places_u3_observation=said)
 
-    assert filled["places"].to_list() == [30, 0, 50, 10]
-    assert unknown["places"].to_list() == [30, None, 50, 10]
+    assert cell(counted(records), "a1", {"age": ["0-2"]})[1:] == (None, None, "withheld_by_source")

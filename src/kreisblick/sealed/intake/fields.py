@@ -7,6 +7,7 @@ import polars as pl
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.convert import convert
 from kreisblick.sealed.intake.faults import FaultBook
+from kreisblick.sealed.intake.signed import say_signs
 from kreisblick.sealed.mapping.columns import Address, Field_
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.mapping.signs import Sign
@@ -62,7 +63,8 @@ def read_fields(
         rules: by name of the field.
         form: how numbers are written.
         book: takes the faults.
-        signs: in place of numbers; a sign with a value is that number, others leave it empty.
+        signs: in place of numbers; a sign with a value is that number, others leave it empty. What
+            they say stands in ``<field>_observation, <field>_lower, <field>_upper``.
     """
     fields = {"row": region.body["row"]}
     for name, rule in rules.items():
@@ -73,6 +75,8 @@ def read_fields(
         signed = _signed(cells, rule, signs or {})
         done = convert(_replaced(cells, signed, signs or {}), rule, form)
         fields[name] = done.values
+        if signed.any():
+            fields |= say_signs(name, cells, done.values, signs or {})
         if column is not None:
             _tell(book, rule, column, region.body["row"].filter(done.bad), region.body.height)
             _tell_empty(book, rule, column, region.body["row"].filter(done.empty & ~signed))

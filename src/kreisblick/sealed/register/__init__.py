@@ -11,7 +11,7 @@ from kreisblick.sealed.register.count import Records, count, count_all
 from kreisblick.sealed.register.definition import HouseholdRule, Reading, RegisterDefinition
 from kreisblick.sealed.register.errors import UncountableError
 from kreisblick.sealed.register.express import counting_expression, needed_fields
-from kreisblick.sealed.register.facility import count_facilities, nothing_where_none_can_be
+from kreisblick.sealed.register.facility import count_facilities
 from kreisblick.sealed.register.files import read_records
 from kreisblick.sealed.register.model import Assembled, Counted, Quality
 from kreisblick.sealed.register.source import areas_of, count_at_source
@@ -34,7 +34,6 @@ __all__ = [
     "count_facilities",
     "counting_expression",
     "needed_fields",
-    "nothing_where_none_can_be",
     "read_records",
     "undelivered",
 ]

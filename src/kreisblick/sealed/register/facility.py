@@ -9,7 +9,6 @@ import polars as pl
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.mapping.columns import ValueColumn
-from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.register.areas import Coverage, no_dimensions
 from kreisblick.sealed.register.errors import UncountableError
 from kreisblick.sealed.register.model import Assembled
@@ -18,10 +17,11 @@ from kreisblick.statistics.cube import ANY, CubeDefinition, Observation
 from kreisblick.territory.areas import locate
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
-__all__ = ["count_facilities", "nothing_where_none_can_be"]
+__all__ = ["count_facilities"]
 
 NOTHING_HERE = (0, Observation.COUNTED)
 HERE = "_area"  # the facility's area on the report's generation
+RANK = {state.value: number for number, state in enumerate(Observation)}  # the gravest last
 
 
 def count_facilities(
@@ -43,7 +43,8 @@ def count_facilities(
         values: which numeric field fills which codes of the cube (``minus`` fields are taken
             away); none counts the facilities themselves.
         records: the facility frame; the area is ``area_<generation>`` where there is one, else
-            where ``x, y`` lies in the territory, else ``area``.
+            where ``x, y`` lies in the territory, else ``area``. ``<field>_observation`` says why
+            a field holds no number, ``<field>_lower`` and ``<field>_upper`` bound it.
         territory: the areas of the report.
         reference_date: of the records.
         covered: municipalities served; elsewhere cells are ``not_covered``. All when None.
@@ -66,26 +67,6 @@ def count_facilities(
     return Assembled(cube=made, faults=_homeless(placed, territory, key))
 
 
-def nothing_where_none_can_be(
-    records: pl.DataFrame, definition: DeliveryDefinition
-) -> pl.DataFrame:
-    """The records with 0 where a facility cannot have any (a service that comes home: no places).
-
-    That is known only if every sign of the delivery means ``cannot_exist`` and the field may not
-    stay empty otherwise; else an empty field stays unknown.
-    """
-    means = {sign.means for sign in definition.signs.values()}
-    if means != {Observation.CANNOT_EXIST}:
-        return records
-    names = {name for value in definition.values for name in (*value.column, *(value.minus or ()))}
-    sure = [
-        name
-        for name in sorted(names & set(records.columns) & set(definition.columns))
-        if not definition.columns[name].optional
-    ]
-    return records.with_columns(pl.col(name).fill_null(0) for name in sure)
-
-
 def _areas_of(records: pl.DataFrame, territory: Territory) -> pl.Series:
     named = f"area_{territory.generation.key}"
     if named in records.columns:
@@ -101,30 +82,90 @@ def _areas_of(records: pl.DataFrame, territory: Territory) -> pl.Series:
 def _cells_of(
     records: pl.DataFrame, values: Sequence[ValueColumn], key: str, names: Sequence[str]
 ) -> pl.DataFrame:
-    """``area, contributor, <dimensions>, value``: one row per facility and value column."""
+    """``area, contributor, <dimensions>, value, lower, upper, observation``.
+
+    One row per facility and value column.
+    """
     contributor = pl.coalesce("provider", "name") if "provider" in records.columns else "name"
     if not values:
-        one = records.select(pl.col(HERE).alias("area"), contributor=contributor, value=1)
+        one = records.select(
+            pl.col(HERE).alias("area"),
+            contributor=contributor,
+            value=pl.lit(1, pl.Int64),
+            lower=pl.lit(None, pl.Int64),
+            upper=pl.lit(None, pl.Int64),
+            observation=pl.lit(Observation.COUNTED.value),
+        )
         return one.with_columns([pl.lit(ANY).alias(name) for name in names])
     parts = []
     for value in values:
-        number = _number(records, value, key)
         codes = [pl.lit(value.set.get(name, ANY)).alias(name) for name in names]
+        numbers = _numbers(records, value, key)
         parts.append(
-            records.select(
-                pl.col(HERE).alias("area"), *codes, contributor=contributor, value=number
-            )
+            records.select(pl.col(HERE).alias("area"), *codes, contributor=contributor, **numbers)
         )
     return pl.concat(parts)
 
 
-def _number(records: pl.DataFrame, value: ValueColumn, key: str) -> pl.Expr:
+def _numbers(records: pl.DataFrame, value: ValueColumn, key: str) -> dict[str, pl.Expr]:
+    """``value, lower, upper, observation`` of a figure, less another one where it is taken away."""
     found = next((name for name in value.column if name in records.columns), None)
     less = [name for name in value.minus or () if name in records.columns]
     if found is None or (value.minus and not less):
         raise UncountableError.missing_fields([value.column[0]], cube=key)
-    whole = pl.col(found).cast(pl.Int64)
-    return whole - pl.col(less[0]).cast(pl.Int64) if less else whole
+    figure = _figure(records, found)
+    if not less:
+        return figure
+    taken = _figure(records, less[0])
+    return {
+        "value": figure["value"] - taken["value"],
+        # what is left lies between the least less the most, and the most less the least
+        "lower": pl.max_horizontal(_least(figure) - _most(taken), 0),
+        "upper": _most(figure) - _least(taken),
+        "observation": _name(pl.max_horizontal(_rank(figure), _rank(taken))),
+    }
+
+
+def _figure(records: pl.DataFrame, field: str) -> dict[str, pl.Expr]:
+    """A field with what is said of it; what cannot exist is nothing, and adds nothing."""
+    value = pl.col(field).cast(pl.Int64)
+    plain = pl.when(value.is_null()).then(_state(Observation.NOT_DELIVERED))
+    said = plain.otherwise(_state(Observation.COUNTED))
+    if f"{field}_observation" in records.columns:
+        said = pl.coalesce(f"{field}_observation", said)
+    nothing = said == Observation.CANNOT_EXIST.value
+    bounds = {
+        bound: pl.col(f"{field}_{bound}").cast(pl.Int64)
+        if f"{field}_{bound}" in records.columns
+        else pl.lit(None, pl.Int64)
+        for bound in ("lower", "upper")
+    }
+    counted = _state(Observation.COUNTED)
+    return {
+        "value": pl.when(nothing).then(0).otherwise(value),
+        **bounds,
+        "observation": pl.when(nothing).then(counted).otherwise(said),
+    }
+
+
+def _least(figure: dict[str, pl.Expr]) -> pl.Expr:
+    return pl.coalesce(figure["value"], figure["lower"], 0)
+
+
+def _most(figure: dict[str, pl.Expr]) -> pl.Expr:
+    return pl.coalesce(figure["value"], figure["upper"])
+
+
+def _state(observation: Observation) -> pl.Expr:
+    return pl.lit(observation.value)
+
+
+def _rank(figure: dict[str, pl.Expr]) -> pl.Expr:
+    return figure["observation"].replace_strict(RANK, return_dtype=pl.Int64)
+
+
+def _name(rank: pl.Expr) -> pl.Expr:
+    return rank.replace_strict({n: o for o, n in RANK.items()}, return_dtype=pl.String)
 
 
 def _combinations(values: Sequence[ValueColumn], names: Sequence[str]) -> pl.DataFrame:
@@ -133,13 +174,19 @@ def _combinations(values: Sequence[ValueColumn], names: Sequence[str]) -> pl.Dat
 
 
 def _add_up(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
-    """Sums; unknown where one part is unknown, because a sum without it would be too small."""
-    known = pl.col("value").is_not_null().all()
+    """Sums; unknown where one part is unknown, because a sum without it would be too small.
+
+    A sum of known and withheld parts is bounded where every withheld part is.
+    """
+    known = pl.col("value").is_not_null()
+    withheld = pl.col("observation") == Observation.WITHHELD_BY_SOURCE.value
+    bounded = (known | (withheld & pl.col("upper").is_not_null())).all() & ~known.all()
+    worst = pl.col("observation").replace_strict(RANK, return_dtype=pl.Int64).max()
     return rows.group_by(by).agg(
-        value=pl.when(known).then(pl.col("value").sum()),
-        observation=pl.when(known)
-        .then(pl.lit(Observation.COUNTED.value))
-        .otherwise(pl.lit(Observation.NOT_DELIVERED.value)),
+        value=pl.when(known.all()).then(pl.col("value").sum()),
+        lower=pl.when(bounded).then(pl.coalesce("value", "lower", 0).sum()),
+        upper=pl.when(bounded).then(pl.coalesce("value", "upper").sum()),
+        observation=_name(worst),
     )
 
 
