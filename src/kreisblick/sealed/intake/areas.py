@@ -10,10 +10,12 @@ import polars as pl
 
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.area_names import PSEUDO_AREA, AreaNames, plain_name, says_sum
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.model import IntakeContext
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.mapping.places import AreaRule, TotalRule
+from kreisblick.sealed.mapping.rules import shipped_mapping_rules
 from kreisblick.sealed.reading.region import Region
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
@@ -23,11 +25,6 @@ IGNORED = "ignored"
 OTHER = "other"  # people without an area: part of the district's total, of no area
 POSTCODE = "postcode"
 FEWEST_NUMBERED = 3  # fewer columns in a row are numbered by chance
-# Words that offices put before or after a municipality's name.
-NAME_NOISE = re.compile(
-    r"^(?:stadt|gemeinde|markt|landkreis|kreis|große kreisstadt)\s+|"
-    r"[,\s]+(?:stadt|st\.|gemeinde|gde\.?|markt|insgesamt|gesamt|zusammen)$|\s*\([^)]*\)$"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +75,8 @@ def find_areas(
         return Rows(placed=_no_rows(), body=region.body.clear())
     body = _data_rows(region, column, definition)
     finder = _Finder(rule=rule, definition=definition, territory=territory)
-    found = [finder.place(text) for text in body[column]]
+    places = {text: finder.place(text) for text in body[column].unique()}
+    found = [places[text] for text in body[column]]
     for row, text, place in zip(body["row"], body[column], found, strict=True):
         if place is None:
             book.cell("unknown_area", finder.unknown(text), row, column)
@@ -132,12 +130,16 @@ class _Finder:
     rule: AreaRule
     definition: DeliveryDefinition
     territory: Territory
-    known: dict[AreaLevel, dict[str, str]] = field(init=False)
+    names: AreaNames = field(init=False)
     translation: dict[str, str] = field(init=False)
+    others: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.translation = _translation(self.rule, self.territory.generation.key)
-        self.known = {level: _names(self.territory, level, self.rule) for level in AreaLevel}
+        named = self.rule.kind in {"name", "own_key"}
+        self.names = AreaNames(self.territory, self.rule.level, by_name=named)
+        words = (*self.rule.other, *shipped_mapping_rules().areas.nowhere)
+        self.others = frozenset(plain_name(other) for other in words)
 
     def place(self, text: str) -> tuple[str, str] | None:
         """Level and area; None when the area is unknown."""
@@ -145,17 +147,32 @@ class _Finder:
             match = re.search(total.pattern, text)
             if match:
                 return self._total(total, match)
-        if _plain_name(text) in {_plain_name(other) for other in self.rule.other}:
-            return OTHER, next(iter(self.territory.keys(AreaLevel.DISTRICT)))
+        if PSEUDO_AREA.match(text):
+            return IGNORED, ""
+        key = self._key(text)
+        found: tuple[str, str] | None
         if self.rule.kind == POSTCODE:
-            return (POSTCODE, text.zfill(5)) if re.fullmatch(r"[0-9]{4,5}", text) else None
-        area = self._own(text)
+            found = (POSTCODE, key.zfill(5)) if re.fullmatch(r"[0-9]{4,5}", key) else None
+        else:
+            area = None if says_sum(text) and key == text else self.names.own(key)
+            found = (self.rule.level.value, area) if area else None
+        return found or self._otherwise(text, key)
+
+    def _otherwise(self, text: str, key: str) -> tuple[str, str] | None:
+        """What is no key or name of the agreed level: a sum, people without area, other words."""
+        larger = self.names.sum_of(text)
+        if larger is not None:
+            return larger[0].value, larger[1]
+        if plain_name(text) in self.others:
+            return OTHER, next(iter(self.territory.keys(AreaLevel.DISTRICT)))
+        area = None if self.rule.kind == POSTCODE else self.names.own(key)
+        area = area or (None if self.rule.kind == POSTCODE else self.names.by_words(text))
         return (self.rule.level.value, area) if area else None
 
     def unknown(self, text: str) -> str:
         """The sentence about an unknown area."""
-        known = self.known[self.rule.level]
-        near = difflib.get_close_matches(_plain_name(text), list(known), n=1)
+        known = self.names.known[self.rule.level]
+        near = difflib.get_close_matches(plain_name(text), list(known), n=1)
         names = dict(self.territory.areas.select("area", "name").iter_rows())
         hint = _(" Did you mean '{near}'?").format(near=names[known[near[0]]]) if near else ""
         return _(
@@ -176,21 +193,21 @@ class _Finder:
         return None
 
     def _named(self, level: AreaLevel, text: str) -> str | None:
-        return self.known[level].get(_plain_name(text))
+        return self.names.known[level].get(plain_name(text))
 
     def _only(self, level: AreaLevel) -> str | None:
         """The one area of a level: a total without a name can only be its."""
         keys = self.territory.keys(level)
         return keys[0] if len(keys) == 1 else None
 
-    def _own(self, text: str) -> str | None:
+    def _key(self, text: str) -> str:
+        """The key or name inside a cell, in our words where they are translated."""
         if self.rule.extract:
             match = re.search(self.rule.extract, text)
             text = match.group(1) if match else text
         if self.rule.pad:
             text = text.zfill(self.rule.pad)
-        text = self.translation.get(text, text)
-        return self.known[self.rule.level].get(_plain_name(text))
+        return self.translation.get(text, text)
 
 
 def _translation(rule: AreaRule, generation: str) -> dict[str, str]:
@@ -206,25 +223,3 @@ def _translation(rule: AreaRule, generation: str) -> dict[str, str]:
         ).format(file=rule.table.path(generation).name, old=rule.table.from_, new=rule.table.to)
         raise WrongUseError(message) from None
     return {**pairs, **rule.translation}
-
-
-def _names(territory: Territory, level: AreaLevel, rule: AreaRule) -> dict[str, str]:
-    """Everything an area of this level may be called, plain, with its key."""
-    areas = territory.areas.filter(pl.col("level") == level.value)
-    known: dict[str, str] = {}
-    if rule.kind in {"name", "own_key"} or level != rule.level:
-        unique = areas.filter(pl.col("name").is_unique())
-        known |= {_plain_name(n): a for a, n in unique.select("area", "name").iter_rows()}
-    codes = areas.filter(pl.col("official_code").is_not_null())
-    known |= {_plain_name(c): a for a, c in codes.select("area", "official_code").iter_rows()}
-    return known | {_plain_name(area): area for area in areas["area"]}
-
-
-def _plain_name(text: str) -> str:
-    """A name without office words, case and doubled blanks.
-
-    >>> _plain_name("Stadt Lindenau")
-    'lindenau'
-    """
-    plain = re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip().casefold()
-    return NAME_NOISE.sub("", plain).strip()

@@ -1,5 +1,6 @@
 """The nouns of mapping: what is known beforehand, what a column means, the proposal."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +10,7 @@ import polars as pl
 
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.mapping.folding import fold_name
+from kreisblick.sealed.mapping.own_areas import OwnAreas, as_written, own_areas
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
@@ -123,6 +125,18 @@ class Known:
     def municipality_names(self) -> frozenset[str]:
         """Folded names of the municipalities."""
         return self._names(AreaLevel.MUNICIPALITY)
+
+    @cached_property
+    def district_names(self) -> frozenset[str]:
+        """Names of the district in small letters, with the words before them."""
+        rows = [r for t in self.territories.values() for r in t.areas.iter_rows(named=True)]
+        names = {r["name"] for r in rows if r["level"] == AreaLevel.DISTRICT}
+        return frozenset(re.sub(r"\s+", " ", name).strip().casefold() for name in names - {None})
+
+    @cached_property
+    def own_areas(self) -> tuple[OwnAreas, ...]:
+        """Tables of offices' own areas that the workspace has."""
+        return own_areas(self.earlier, sorted(self.territories))
 
     def _keys(self, level: AreaLevel) -> frozenset[str]:
         rows = [r for t in self.territories.values() for r in t.areas.iter_rows(named=True)]
@@ -270,7 +284,7 @@ class Proposal:
             "targets": list(self.targets),
             "sure": self.sure,
             "columns": [column.as_json() for column in self.columns],
-            "definition": dict(self.content),
+            "definition": as_written(self.content),
             "notes": dict(self.notes),
             "faults": list(self.faults),
         }

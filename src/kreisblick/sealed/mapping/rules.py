@@ -121,12 +121,14 @@ class AreaRules(Definition):
         sure: certainty from which nothing is asked.
         possible: below it nothing is said.
         gap: two areas nearer to each other are asked.
+        nowhere: what offices write for people who belong to no area, plain.
     """
 
     alike: Share
     sure: Share
     possible: Share
     gap: Share
+    nowhere: tuple[str, ...]
 
 
 class MappingRules(Definition):

@@ -11,7 +11,17 @@ from kreisblick.sealed.mapping.model import Known
 from kreisblick.sealed.mapping.rules import shipped_mapping_rules
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
-__all__ = ["Translated_", "propose_translation", "translation_csv"]
+__all__ = [
+    "NamedArea",
+    "Translated_",
+    "area_by_words",
+    "named_areas",
+    "propose_translation",
+    "translation_csv",
+]
+
+NamedArea = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""Key, words of the name, words of the municipality's name."""
 
 NOISE = frozenset(
     {"stadt", "gemeinde", "ot", "ortsteil", "stadtteil", "st", "gde", "der", "die", "und", "in"}
@@ -51,7 +61,7 @@ def propose_translation(texts: Sequence[str], known: Known) -> list[Translated_]
     if not known.territories:
         return []
     territory = max(known.territories.values(), key=lambda t: t.generation.valid_from)
-    named = _named(territory)
+    named = named_areas(territory, AreaLevel.PLANNING_AREA)
     return [_translate(text, named) for text in dict.fromkeys(texts)]
 
 
@@ -68,15 +78,53 @@ def translation_csv(found: Sequence[Translated_], names: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _named(territory: Territory) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Key, words of the name, words of the municipality's name."""
+def named_areas(territory: Territory, level: AreaLevel) -> list[NamedArea]:
+    """The areas of a level with the words that may stand for them."""
     names = dict(territory.areas.select("area", "name").iter_rows())
     parents = territory.parents
     return [
         (area, _words(names[area]), _words(names.get(parents[area] or "", "")))
-        for area in territory.keys(AreaLevel.PLANNING_AREA)
+        for area in territory.keys(level)
         if names[area]
     ]
+
+
+def area_by_words(text: str, named: Sequence[NamedArea]) -> str | None:
+    """The one area whose name and municipality say exactly what a text says; None for others.
+
+    Order, case, umlauts and brackets make no difference, and a word with a dot may be a beginning.
+    Nothing is guessed: a misspelt word, or a second area that fits as well, is no answer; nor is
+    ``Altstadt`` alone where two towns have one.
+    """
+    mine = _words(text)
+    fits = [one for one in named if mine and all(_said(word, (*one[1], *one[2])) for word in mine)]
+    found = [one for one in fits if one[1] and all(_said_by(w, mine) for w in _needed(one))]
+    if len(found) != 1:
+        return None
+    area, _own, town = found[0]
+    placed = len(fits) == 1 or all(_said_by(word, mine) for word in town)
+    return area if placed else None
+
+
+def _needed(named: NamedArea) -> list[str]:
+    """Words without which an area is not meant: those of its name, the municipality's aside."""
+    _area, own, town = named
+    return [word for word in own if word not in town] or list(own)
+
+
+def _said(mine: str, theirs: Sequence[str]) -> bool:
+    return any(_same(mine, word) for word in theirs)
+
+
+def _said_by(theirs: str, mine: Sequence[str]) -> bool:
+    return any(_same(word, theirs) for word in mine)
+
+
+def _same(mine: str, theirs: str) -> bool:
+    """One word, or its beginning with a dot."""
+    if mine.strip(".") == theirs.strip("."):
+        return True
+    return "." in mine and len(mine) > SHORTEST_CUT and theirs.startswith(mine.strip("."))
 
 
 @cache
@@ -85,9 +133,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word.strip(".") not in NOISE)
 
 
-def _translate(
-    text: str, named: Sequence[tuple[str, tuple[str, ...], tuple[str, ...]]]
-) -> Translated_:
+def _translate(text: str, named: Sequence[NamedArea]) -> Translated_:
     rules, mine = shipped_mapping_rules().areas, _words(text)
     scored = sorted(((_score(mine, own, town), area) for area, own, town in named), reverse=True)
     if not mine or not scored or scored[0][0] < rules.possible:

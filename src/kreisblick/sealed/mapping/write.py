@@ -10,6 +10,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.mapping.model import Proposal
+from kreisblick.sealed.mapping.own_areas import as_written
 
 __all__ = ["as_yaml", "dump_definition"]
 
@@ -39,7 +40,7 @@ def as_yaml(proposal: Proposal) -> str:
         others = ", ".join(proposal.targets) or "–"
         words = _("please check: is this right? Others: {others}")
         notes[key if key in proposal.content else "grain"] = words.format(others=others)
-    return dump_definition(proposal.content, notes)
+    return dump_definition(as_written(proposal.content), notes)
 
 
 def _path_of(heading: str, content: Mapping[str, Any]) -> str | None:

@@ -1,0 +1,109 @@
+"""Patterns of the rows of an aggregate table that are sums of others."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from kreisblick.sealed.mapping.area_cells import Fit
+from kreisblick.sealed.mapping.folding import fold_name
+from kreisblick.sealed.mapping.model import Known
+from kreisblick.sealed.reading import Table
+
+__all__ = ["total_rules"]
+
+PSEUDO = "SUM"
+
+
+def total_rules(
+    table: Table, place: str, totals: Sequence[int], known: Known, fit: Fit
+) -> list[dict[str, Any]]:
+    """Patterns of the totals rows: a municipality's where it is named, else the district's.
+
+    A row that names one of our areas is no sum of areas: it sums up sexes or ages.
+
+    Args:
+        table: as found.
+        place: the column of areas.
+        totals: lines of the sums.
+        known: what is known of the district.
+        fit: how cells become areas; the sums of a known table of own keys are known as well.
+    """
+    if place not in table.body.columns:
+        return []
+    rows = table.body.filter(pl.col("row").is_in(totals))
+    data = set(table.body.filter(~pl.col("row").is_in(totals))[place].drop_nulls())
+    first = pl.coalesce(place, *[c for c in table.columns if c in rows.columns and c != place])
+    texts: Sequence[str] = (
+        rows.select(first.alias("text"))["text"].drop_nulls().unique(maintain_order=True).to_list()
+    )
+    texts = [text for text in texts if not _is_area(text, known, fit, data)]
+    found = {rule.pattern: rule.model_dump(mode="json", exclude_defaults=True)
+             for rule in (fit.own.totals if fit.own else ())}  # fmt: skip
+    left = [text for text in texts if not any(re.search(pattern, text) for pattern in found)]
+    sums = [text for text in left if text.endswith(PSEUDO)]
+    for rule in _pseudo_areas(sums, known) if sums else ():
+        found.setdefault(rule["pattern"], rule)
+    return [*found.values(), *_worded([text for text in left if text not in sums], known)]
+
+
+def _is_area(text: str, known: Known, fit: Fit, data: set[str]) -> bool:
+    inside = fit.inside(text)
+    ours = inside in known.area_keys or fold_name(text) in known.area_names
+    return text in data or (ours and fold_name(text) not in known.municipality_names)
+
+
+def _worded(texts: Sequence[str], known: Known) -> list[dict[str, Any]]:
+    """Sums that are named: by a municipality alone, by a word, by the district."""
+    districts = [t for t in texts if _even(t) in known.district_names or t == known.district]
+    towns = [t for t in texts if t not in districts and fold_name(t) in known.municipality_names]
+    found: dict[str, dict[str, Any]] = {}
+    if districts:  # before the towns: "Landkreis Lindenau" is not the town of Lindenau
+        pattern = "^(?:" + "|".join(_escaped(text) for text in sorted(districts)) + ")$"
+        found[pattern] = {"pattern": pattern, "level": "district"}
+    if towns:  # a bare name: only these names, or every row would be a sum
+        pattern = "^(" + "|".join(_escaped(text) for text in sorted(towns)) + ")$"
+        found[pattern] = {"pattern": pattern, "level": "municipality"}
+    for text in texts:
+        if text not in districts and text not in towns:
+            pattern, level = _pattern(text, known)
+            found.setdefault(pattern, {"pattern": pattern, "level": level})
+    return list(found.values())
+
+
+def _even(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().casefold()
+
+
+def _escaped(text: str) -> str:
+    return re.escape(text).replace("\\ ", " ")
+
+
+def _pseudo_areas(sums: Sequence[str], known: Known) -> list[dict[str, Any]]:
+    """The employment agency's sums: of all, of a municipality, of a part of one."""
+    own = f"{known.district}SUM"
+    whole = f"^{own}$" if own in sums else "^(?:SUM)+$"  # sums of more than the district go out
+    town = "^(?:[0-9]{5})?([0-9]{3})SUM(?:SUM)?$"
+    return [
+        {"pattern": whole, "level": "district"},
+        {"pattern": town, "level": "municipality", "area": f"{known.district}{{}}"},
+        {"pattern": "SUM$", "level": "ignored"},
+    ]
+
+
+def _pattern(text: str, known: Known) -> tuple[str, str]:
+    """The pattern of one totals row."""
+    for name in sorted(_names_in(text, known), key=len, reverse=True):
+        head, _name, tail = text.partition(name)
+        return f"^{_escaped(head)}(.+){_escaped(tail)}$", "municipality"
+    if re.fullmatch(r"[0-9]{5}", text) and text == known.district:
+        return "^[0-9]{5}$", "district"
+    return f"^{_escaped(text)}$", "district"
+
+
+def _names_in(text: str, known: Known) -> list[str]:
+    """Pieces of the text that are names of municipalities."""
+    words = text.split(" ")
+    pieces = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)]
+    return [p for p in pieces if fold_name(p) in known.municipality_names and fold_name(p)]

@@ -1,0 +1,143 @@
+"""Which column says where a row belongs, how its cells become areas, and which rows are sums."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.mapping.tables import district, table
+
+from kreisblick.sealed.mapping import DeliveryDefinition, Known, Proposal, as_yaml, propose
+from kreisblick.sealed.reading import Format, Table, Total
+
+CSV = Format(type="csv")
+ENOUGH = ["1001", "1002", "1003", "2001", "2002"]
+
+
+def known_with_table(tmp_path: Path) -> Known:
+    """The district with a table of the agency's own keys, named by an earlier definition."""
+    lines = [
+        "key;area",
+        *(f"00{4 * (key < '2') + 8 * (key > '2')}0010{key[-2:]};{key}" for key in ENOUGH),
+    ]
+    (tmp_path / "agency.csv").write_text("\n".join(lines), encoding="utf-8")
+    area = {
+        "column": "Schlüssel",
+        "kind": "own_key",
+        "table": {"file": "agency.csv", "from": "key", "to": "area", "base": tmp_path},
+        "other": ["o. f. W."],
+    }
+    earlier = DeliveryDefinition.model_validate(
+        {
+            "title": {"de": "Beschäftigte"},
+            "grain": "aggregate",
+            "cube": "employed",
+            "format": {"type": "csv"},
+            "area": area,
+            "values": [{"column": "Zahl"}],
+            "totals": [{"pattern": "^SUMSUMSUM$", "level": "district"}],
+        }
+    )
+    return replace(district(), earlier={"agency/employed": earlier})
+
+
+def counts(first: dict[str, Sequence[str | None]], *, sums: Sequence[int] = ()) -> Table:
+    height = len(next(iter(first.values())))
+    found = table({**first, "Arbeitslose": [str(11 + 3 * n) for n in range(height)]})
+    totals = tuple(Total(place=row, by="word", certainty=0.8) for row in sums)
+    return replace(found, totals=totals)
+
+
+def proposed(found: Table, known: Known, **answers: str) -> Proposal:
+    told = {"grain": "aggregate", "target": "unemployed", **answers}
+    return propose(found, known, form=CSV, answers=told)
+
+
+def area_of(found: Proposal) -> dict[str, Any]:
+    assert not found.faults
+    return dict(found.content["area"])
+
+
+KEYS = ["004001001", "004001002", "004001003", "008001001", "008001002"]
+
+
+def test_own_keys_are_read_by_a_table_that_the_workspace_has(tmp_path: Path) -> None:
+    towns = ["05998004"] * 3 + ["05998008"] * 2
+    cells = {"AGS": [*towns, "SUM"], "Gebiet": [*KEYS, "SUMSUMSUM"]}
+    found = proposed(
+        counts(cells, sums=[7]),
+        known_with_table(tmp_path),
+        **{"1": "municipality_code", "2": "area_code"},
+    )
+
+    area = area_of(found)
+    assert (area["column"], area["kind"], area["table"]["file"]) == (
+        "Gebiet",
+        "own_key",
+        "agency.csv",
+    )
+    assert area["other"] == ["o. f. W."]
+    assert found.content["totals"] == [{"pattern": "^SUMSUMSUM$", "level": "district"}]
+    assert DeliveryDefinition.model_validate(dict(found.content)).area.table.base == tmp_path  # type: ignore[union-attr]
+
+
+def test_where_the_workspace_lies_is_never_written_down(tmp_path: Path) -> None:
+    found = proposed(counts({"Gebiet": KEYS}), known_with_table(tmp_path), **{"1": "area_code"})
+
+    assert "agency.csv" in as_yaml(found)
+    assert str(tmp_path) not in as_yaml(found)
+    assert str(tmp_path) not in str(found.as_json())
+
+
+def test_zeros_that_a_spreadsheet_has_eaten_are_restored(tmp_path: Path) -> None:
+    eaten = [key.lstrip("0") for key in KEYS]
+    found = proposed(counts({"Gebiet": eaten}), known_with_table(tmp_path), **{"1": "area_code"})
+
+    assert area_of(found)["pad"] == 9
+
+
+def test_the_finer_column_is_taken_and_asked_where_nobody_knows_it() -> None:
+    cells = {"AGS": ["05998004"] * 3, "Bezirk": ["77-A", "77-B", "77-C"]}
+    found = proposed(counts(cells), district(), **{"1": "municipality_code", "2": "area_code"})
+
+    assert area_of(found)["column"] == "Bezirk"
+    assert "0 %" in found.notes["area"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "extract"),
+    [
+        ([f"{key} Viertel" for key in ENOUGH], "code", True),
+        ([f"{key} - Ort" for key in ENOUGH], "code", True),
+        ([f"Quartier ({key})" for key in ENOUGH], "code", True),
+        (ENOUGH, "code", False),
+        (["Ährenfeld-Altstadt", "Ährenfeld-Nord", "Eschwalde-Heidkrug"], "name", False),
+    ],
+)
+def test_a_key_beside_its_name_in_one_cell_is_read(
+    cells: list[str], kind: str, extract: bool
+) -> None:
+    area = area_of(proposed(counts({"Raum": cells}), district(), **{"1": "area_code"}))
+
+    assert area["kind"] == kind
+    assert ("extract" in area) == extract
+
+
+def test_postcode_and_place_in_one_cell_are_read_by_the_postcode() -> None:
+    cells = ["05200 Ährenfeld", "05201 Eschwalde", "05201 Eschwalde"]
+    found = proposed(counts({"PLZ und Ort": cells}), district(), **{"1": "postcode_place"})
+
+    area = area_of(found)
+    assert (area["kind"], bool(area["extract"])) == ("postcode", True)
+    assert found.content["break_down"] == {"by": "postcode", "weights": "addresses"}
+
+
+def test_the_districts_own_row_is_no_town_and_an_areas_row_no_sum() -> None:
+    names = ["Ährenfeld-Altstadt", "Ährenfeld-Altstadt", "Ährenfeld", "Landkreis Lindenau"]
+    found = proposed(counts({"Gebiet": names}, sums=[3, 4, 5]), district(), **{"1": "area_name"})
+
+    assert found.content["totals"] == [
+        {"pattern": "^(?:Landkreis Lindenau)$", "level": "district"},
+        {"pattern": "^(Ährenfeld)$", "level": "municipality"},
+    ]
