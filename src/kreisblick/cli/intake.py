@@ -12,6 +12,7 @@ from kreisblick.cli import propose
 from kreisblick.cli.envelopes import register_envelopes
 from kreisblick.cli.intake_decide import register_decisions
 from kreisblick.cli.intake_desk import desk_of
+from kreisblick.cli.intake_ready import register_ready
 from kreisblick.cli.intake_shown import tell_accepted, tell_findings, tell_paths, today
 from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
 
@@ -37,6 +38,7 @@ def register(app: typer.Typer) -> None:
     group.command("accept", help=_("Check a delivery and take it into the sealed store."))(accept)
     register_decisions(group)
     propose.register(group)
+    register_ready(group)
     register_envelopes(group)
     group.callback()(lambda: None)
     app.add_typer(group, name="intake")

@@ -33,6 +33,8 @@ def choose_rows(
         book.cell("missing_table", text, region.first_heading or 1, None)
     for choice in definition.rows:
         region = _choose(region, choice, book, reference_date)
+        if region.body.is_empty():
+            break  # what is left of nothing is not told again
     return region
 
 
