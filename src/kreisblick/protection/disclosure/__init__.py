@@ -6,6 +6,12 @@ all cubes stand in one joint system; for everything that is hidden two other tab
 fit every published figure. In doubt nothing is released.
 """
 
+from kreisblick.protection.disclosure.cell_key import (
+    NoiseSpec,
+    perturb_file,
+    perturb_frame,
+    record_keys,
+)
 from kreisblick.protection.disclosure.costs import PER_DOUBLING
 from kreisblick.protection.disclosure.derive import derive
 from kreisblick.protection.disclosure.errors import ProtectionFailedError, UnprotectedDataError
@@ -33,6 +39,7 @@ __all__ = [
     "Dominance",
     "Kind",
     "Need",
+    "NoiseSpec",
     "Protected",
     "ProtectionFailedError",
     "ReleasedCube",
@@ -45,8 +52,11 @@ __all__ = [
     "Targets",
     "UnprotectedDataError",
     "derive",
+    "perturb_file",
+    "perturb_frame",
     "protect",
     "protect_file",
+    "record_keys",
     "reopen",
     "show_again",
     "suppress",
