@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from kreisblick.cli import main
 from kreisblick.pipeline.demo import invent_workspace
@@ -19,6 +20,16 @@ class Said:
     code: int
     out: str
     err: str
+
+
+def describe(workspace: Path, supplier: str, **changes: object) -> Path:
+    """Write a supplier's description anew, some of its fields changed; None takes one away."""
+    path = workspace / "catalogue" / "suppliers" / supplier / "supplier.yaml"
+    yaml = YAML(typ="safe")
+    content = yaml.load(path.read_text(encoding="utf-8")) | changes
+    with path.open("w", encoding="utf-8") as out:
+        yaml.dump({key: value for key, value in content.items() if value is not None}, out)
+    return path
 
 
 @pytest.fixture(scope="session")

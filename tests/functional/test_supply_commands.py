@@ -1,12 +1,13 @@
 """``kreisblick supply`` from outside: what is open, letters, and what happened."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from docx import Document
 from ruamel.yaml import YAML
-from tests.functional.conftest import Said
+from tests.functional.conftest import Said, describe
 
 from kreisblick.supply import SupplierDefinition
 
@@ -97,10 +98,7 @@ def test_expected_days_stand_in_a_calendar(
 
 def with_calendar(workspace: Path) -> Path:
     """The health office promises two months; its last delivery is missing."""
-    book = workspace / "catalogue" / "suppliers" / "health_office" / "supplier.yaml"
-    before = book.read_text(encoding="utf-8")
-    text = before + 'calendar:\n  "*": {expected: {months: 2}}\n'
-    book.write_text(text, encoding="utf-8")
+    describe(workspace, "health_office", calendar={"*": {"expected": {"months": 2}}})
     for path in (workspace / "deliveries" / "health_office").rglob("2024-12-31.*"):
         path.unlink()
     return workspace
@@ -139,9 +137,11 @@ def test_the_page_names_a_command_that_sends_the_reminder(
 def test_an_order_for_nobody_says_so(
     fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
 ) -> None:
-    book = fresh_copy / "catalogue" / "suppliers" / "youth_office" / "supplier.yaml"
-    rule = 'must_agree: [{who: municipality, because: {de: "Vereinbarung."}}]\n'
-    book.write_text(book.read_text(encoding="utf-8") + rule, encoding="utf-8")
+    describe(
+        fresh_copy,
+        "youth_office",
+        must_agree=[{"who": "municipality", "because": {"de": "Vereinbarung."}}],
+    )
     out = tmp_path / "order.docx"
 
     said = kreisblick(
@@ -159,6 +159,7 @@ def test_every_command_of_the_handbook_page_works(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))  # the letters that are due
 
     said = {
         line: kreisblick(*line.replace("ARBEITSORDNER", str(fresh_copy)).split()[1:])

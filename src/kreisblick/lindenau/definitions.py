@@ -75,7 +75,11 @@ class ReferenceDate(Definition):
 
 
 class TownParameters(Definition):
-    """A town's key and its peculiarities."""
+    """A town's key and its peculiarities.
+
+    ``consent_missing``: dates without its residents; ``not_evaluated``: cubes without its people at
+    any date. For both the joint data centre lacks the town's consent.
+    """
 
     ags: Text
     kind: Text
@@ -83,6 +87,7 @@ class TownParameters(Definition):
     own_register: bool = False
     single_care_provider: bool = False
     consent_missing: tuple[date, ...] = ()
+    not_evaluated: tuple[Text, ...] = ()
 
 
 class Changes(Definition):

@@ -116,7 +116,9 @@ class Post:
         self._send("employment_agency/employed", day, "xlsx", employed_xlsx(tally, land, day, plan))
         self._send("jobcenter/categories", day, "xlsx", categories_xlsx(tally, day, plan))
         self._send("social_office/old_age_income", day, "ods", old_age_income_ods(tally, land, day))
-        self._send("social_office/housing_benefit", day, "csv", housing_benefit_csv(tally, day))
+        self._send(
+            "social_office/housing_benefit", day, "csv", housing_benefit_csv(tally, land, day)
+        )
 
     def _municipalities(self, tally: Tally, day: date) -> None:
         name = self._parameters.district.name

@@ -15,6 +15,7 @@ from kreisblick.pipeline.code import code_fingerprint
 __all__ = ["invent_district", "invent_workspace"]
 
 MARK = ".lindenau.json"
+LOG = "log.csv"
 
 
 def invent_workspace(size: str, out: Path, *, seed: int = 1, progress: Progress = silent) -> Path:
@@ -24,7 +25,13 @@ def invent_workspace(size: str, out: Path, *, seed: int = 1, progress: Progress 
     if not _is_marked(out / MARK, mark):
         invent_district(size, out, seed=seed, progress=progress)
         write_json(out / MARK, mark)
-    shutil.copytree(example, out, dirs_exist_ok=True)
+
+    def written_on(folder: str, names: list[str]) -> list[str]:
+        """The log of supply, where somebody has added to it since."""
+        own = out / Path(folder).relative_to(example)
+        return [name for name in names if name == LOG and (own / name).is_file()]
+
+    shutil.copytree(example, out, dirs_exist_ok=True, ignore=written_on)
     return out
 
 

@@ -132,7 +132,12 @@ def _ahead(schedule: Schedule, rules: SupplyRules) -> int:
 
 
 def _own_date(schedule: Schedule, report_date: date) -> date | None:
-    """The product's reference date that belongs to a date of the report."""
+    """The product's reference date that belongs to a date of the report.
+
+    Where nothing is agreed for so late a date it is the report's own.
+    """
+    if not schedule.reference.agreed(report_date):
+        return report_date
     return schedule.reference.last_until(report_date)
 
 
@@ -147,6 +152,7 @@ def _due(
     as_of: date,
 ) -> Due:
     schedule = supplier.schedule(product)
+    agreed = schedule is not None and schedule.reference.agreed(day)
     history = tuple(
         event
         for event in rows
@@ -155,7 +161,7 @@ def _due(
         and event.concerns(key, product)
         and event.reference_date == day
     )
-    days = _days(schedule, day, history, rules) if schedule is not None else {}
+    days = _days(schedule, day, history, rules) if schedule is not None and agreed else {}
     embargo = supplier.embargo(product)
     found = Due(
         supplier=key,

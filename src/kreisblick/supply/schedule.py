@@ -59,11 +59,13 @@ class ReferenceRule(Definition):
         every: how often.
         on: month and day (``12-31``) where a year has one reference date.
         first: the first reference date; it decides which years count for ``two_years``.
+        last: the last reference date that is agreed; open when absent.
     """
 
     every: Every = Every.YEAR
     on: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")] = "12-31"
     first: date | None = None
+    last: date | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -71,14 +73,21 @@ class ReferenceRule(Definition):
             raise ValueError("two_years and once need the first reference date")
         if self.every is Every.SCHOOL_YEAR and "on" not in self.model_fields_set:
             raise ValueError("school_year needs the day on which schools count: on: 10-15")
+        if self.first is not None and self.last is not None and self.last < self.first:
+            raise ValueError("last comes before first")
         return self
+
+    def agreed(self, day: date) -> bool:
+        """Whether anything is agreed for a day: later than the last reference date nothing is."""
+        return self.last is None or day <= self.last
 
     def days(self, start: date, end: date) -> Iterator[date]:
         """All reference dates from ``start`` to ``end``, both included."""
         begin = start if self.first is None else max(start, self.first)
-        for year in range(begin.year, end.year + 1):
+        close = end if self.last is None else min(end, self.last)
+        for year in range(begin.year, close.year + 1):
             for day in self._of_year(year):
-                if begin <= day <= end:
+                if begin <= day <= close:
                     yield day
 
     def last_until(self, day: date) -> date | None:

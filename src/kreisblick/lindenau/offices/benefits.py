@@ -104,8 +104,11 @@ def _with_sum(values: Integers) -> list[int | str]:
     return [int(v) if v else "-" for v in [*values.tolist(), int(values.sum())]]
 
 
-def housing_benefit_csv(tally: Tally, day: date) -> bytes:
-    """Households by area key; UTF-8 with a mark, tabs, points between thousands."""
+def housing_benefit_csv(tally: Tally, land: Land, day: date) -> bytes:
+    """Households by area key; UTF-8 with a mark, tabs, points between thousands.
+
+    Towns that did not agree to be evaluated are left out, of the sum as well.
+    """
     placed = tally.value(day, "housing_benefit", "all") - tally.unlocated(
         day, "housing_benefit", "all"
     )
@@ -113,8 +116,12 @@ def housing_benefit_csv(tally: Tally, day: date) -> bytes:
         [f"Wohngeldhaushalte am {day:%d.%m.%Y}"],
         ["Sozialraum", "Bezeichnung", "Haushalte"],
     ]
-    areas = tally.areas(day).select("area", "name")
-    for (key, name), count in zip(areas.iter_rows(), placed.tolist(), strict=True):
+    willing = {
+        town.index for town in land.towns if "housing_benefit" not in town.parameters.not_evaluated
+    }
+    table = tally.areas(day).select("area", "name", "town").with_columns(count=pl.Series(placed))
+    table = table.filter(pl.col("town").is_in(sorted(willing)))
+    for key, name, count in table.select("area", "name", "count").iter_rows():
         lines.append([key, name, german(count)])
-    lines.append(["Summe", None, german(int(placed.sum()))])
+    lines.append(["Summe", None, german(int(table["count"].sum()))])
     return text_lines(lines, delimiter="\t").encode("utf-8-sig")
