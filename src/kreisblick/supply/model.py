@@ -8,7 +8,6 @@ from pydantic import Field, model_validator
 
 from kreisblick.base.definitions import Definition, Text, Translated
 from kreisblick.supply.contracts import Contract
-from kreisblick.supply.notes import SupplierNote
 from kreisblick.supply.offices import MustAgree, Office
 from kreisblick.supply.schedule import Embargo, Schedule
 
@@ -85,7 +84,6 @@ class SupplierDefinition(Definition):
         counted_at_source: products that the supplier counts itself: the product that is not
             delivered any more to those that come in its place.
         carried_by: office that carries out the transfer (a joint IT service provider).
-        notes: statistical stumbling blocks of its figures.
     """
 
     title: Translated
@@ -102,16 +100,11 @@ class SupplierDefinition(Definition):
     substitutes: tuple[Substitute, ...] = ()
     counted_at_source: Mapping[str, tuple[Text, ...]] = Field(default_factory=dict)
     carried_by: Office | None = None
-    notes: tuple[SupplierNote, ...] = ()
 
     def served(self, product: str) -> frozenset[str] | None:
-        """Keys of the municipalities it serves with a product; None means all.
-
-        What is counted at the source serves those of the list it is counted from.
-        """
+        """Keys of the municipalities it serves with a product; None means all."""
         if isinstance(self.covers, dict):
-            lists = {new: old for old, made in self.counted_at_source.items() for new in made}
-            own = self.covers.get(product, self.covers.get(lists.get(product, "")))
+            own = self.covers.get(product)
             return None if own is None else frozenset(own)
         return None if self.covers == "all" else frozenset(self.covers)
 
