@@ -19,8 +19,9 @@ from kreisblick.pipeline.building import build_products
 from kreisblick.pipeline.comparing import check_deviations, compare_sources
 from kreisblick.pipeline.counting import Counting, count_deliveries
 from kreisblick.pipeline.deriving import derive_all
-from kreisblick.pipeline.ground import prepare
+from kreisblick.pipeline.ground import Ground, prepare
 from kreisblick.pipeline.last import remember
+from kreisblick.pipeline.noted import check_notes
 from kreisblick.pipeline.plan import make_plan
 from kreisblick.pipeline.protecting import protect_all
 from kreisblick.pipeline.receive import context_of, receive
@@ -28,6 +29,7 @@ from kreisblick.pipeline.sealing import Sealed, seal
 from kreisblick.pipeline.summary import Summary, grouped
 from kreisblick.pipeline.supply import resting
 from kreisblick.pipeline.workspace import Workspace
+from kreisblick.sealed.intake import IntakeContext
 from kreisblick.sealed.store import SealedStore
 
 __all__ = ["go"]
@@ -44,7 +46,7 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
     store = SealedStore(workspace.sealed)
     ground = prepare(workspace, progress)
     context = context_of(ground)
-    check_deviations(context.deliveries, ground.concepts)
+    _check(ground, context)
     received = receive(ground, context, store, lineage, progress)
     rests = resting(context.suppliers, received, as_of=day)
     accepted = [d for d in received if (d.supplier, d.product, d.reference_date) not in rests]
@@ -79,6 +81,12 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
         build_products(workspace, sealed.bundle, targets, store, name=sealed.key, progress=progress)
         _keep(sealed, workspace.bundles / sealed.key)
     return _finish(workspace, state, sealed, faults)
+
+
+def _check(ground: Ground, context: IntakeContext) -> None:
+    """What definitions say of one another holds."""
+    check_deviations(context.deliveries, ground.concepts)
+    check_notes(ground, context)
 
 
 def _made(folder: Path) -> Path:

@@ -2,7 +2,8 @@
 
 By kind: ``definition`` (who counts otherwise than agreed), ``break`` (where a series may not be
 read on), ``date`` (counts of other days), ``coverage`` (which municipalities are missing, and why),
-``end`` (a source that no longer exists).
+``end`` (a source that no longer exists), ``note`` (a statistical stumbling block that somebody
+attached).
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import polars as pl
 from kreisblick.pipeline.absent import coverage_remarks, end_remarks
 from kreisblick.pipeline.counting import Counting
 from kreisblick.pipeline.deviating import break_remarks, date_remarks, deviation_remarks
+from kreisblick.pipeline.noted import Notes, note_remarks, read_notes
 from kreisblick.pipeline.plan import Plan
 from kreisblick.pipeline.told import Names, Remark, names_of
 from kreisblick.statistics.concepts import Comparison
@@ -31,10 +33,10 @@ def remarks(
     ``compared`` lists the municipalities whose counts stand apart or are scaled, so that anybody
     can make the figure again.
     """
-    names = names_of(counting)
+    names, notes = names_of(counting), read_notes(counting.ground.workspace)
     return {
         key: {
-            "remarks": [asdict(one) for one in _of(key, item, counting, comparison, names)],
+            "remarks": [asdict(one) for one in _of(key, item, counting, comparison, names, notes)],
             "compared": _compared(key, comparison),
         }
         for key, item in sorted(plan.indicators.items())
@@ -47,6 +49,7 @@ def _of(
     counting: Counting,
     comparison: Comparison,
     names: Names,
+    notes: Notes,
 ) -> Iterator[Remark]:
     dates = counting.ground.workspace.choices.report.dates
     yield from coverage_remarks(counting, definition, names)
@@ -54,6 +57,7 @@ def _of(
     yield from break_remarks(key, comparison, dates, names.towns, names)
     yield from date_remarks(key, comparison, names)
     yield from end_remarks(counting, definition, names)
+    yield from note_remarks(key, definition, counting, names, notes)
 
 
 def _compared(key: str, comparison: Comparison) -> list[dict[str, Any]]:

@@ -18,11 +18,13 @@ class Remark:
     """A sentence about some of an indicator's figures.
 
     Attributes:
-        kind: ``definition, break, date, coverage, end``.
+        kind: ``definition, break, date, coverage, end, note``.
         dates: reference dates it speaks about, ISO text, ascending.
         towns: keys of the municipalities; empty where it speaks about all.
+        areas: keys of planning areas; empty where it speaks about all of these municipalities.
         text: the sentence.
         reason: its reason alone, where a reader of one municipality needs nothing else.
+        by: who attached it; empty where it follows from the deliveries.
     """
 
     kind: str
@@ -30,6 +32,8 @@ class Remark:
     towns: tuple[str, ...]
     text: str
     reason: str = ""
+    areas: tuple[str, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,13 @@ from kreisblick.supply.expect import (
 from kreisblick.supply.files import log_path, read_log, record
 from kreisblick.supply.model import ConsentMissing, Office, Substitute, SupplierDefinition
 from kreisblick.supply.names import Line, Names, Uses
+from kreisblick.supply.notes import (
+    AttachedNote,
+    NoteDefinition,
+    PlannerNote,
+    PlannerNotes,
+    SupplierNote,
+)
 from kreisblick.supply.offices import MustAgree, Party
 from kreisblick.supply.remind import Reminder, reminder_event, reminders_due
 from kreisblick.supply.renew import ContractState, Term, contract_terms
@@ -30,6 +37,7 @@ from kreisblick.supply.status import Item, Matter, Status, supply_status
 from kreisblick.supply.words import lead, matter_title, status_lines
 
 __all__ = [
+    "AttachedNote",
     "Consent",
     "ConsentMissing",
     "ConsentState",
@@ -48,8 +56,11 @@ __all__ = [
     "Matter",
     "MustAgree",
     "Names",
+    "NoteDefinition",
     "Office",
     "Party",
+    "PlannerNote",
+    "PlannerNotes",
     "Price",
     "ReferenceRule",
     "Reminder",
@@ -59,6 +70,7 @@ __all__ = [
     "Status",
     "Substitute",
     "SupplierDefinition",
+    "SupplierNote",
     "SupplyRules",
     "Term",
     "Uses",

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from kreisblick.base.definitions import Definition, Text, Translated
 from kreisblick.supply.contracts import Contract
+from kreisblick.supply.notes import SupplierNote
 from kreisblick.supply.offices import MustAgree, Office
 from kreisblick.supply.schedule import Embargo, Schedule
 
@@ -84,6 +85,7 @@ class SupplierDefinition(Definition):
         counted_at_source: products that the supplier counts itself: the product that is not
             delivered any more to those that come in its place.
         carried_by: office that carries out the transfer (a joint IT service provider).
+        notes: statistical stumbling blocks of its figures.
     """
 
     title: Translated
@@ -100,6 +102,7 @@ class SupplierDefinition(Definition):
     substitutes: tuple[Substitute, ...] = ()
     counted_at_source: Mapping[str, tuple[Text, ...]] = Field(default_factory=dict)
     carried_by: Office | None = None
+    notes: tuple[SupplierNote, ...] = ()
 
     def served(self, product: str) -> frozenset[str] | None:
         """Keys of the municipalities it serves with a product; None means all."""

@@ -19,11 +19,13 @@ class Remark:
     """A sentence about some of an indicator's figures.
 
     Attributes:
-        kind: ``definition, break, date, coverage, end``.
+        kind: ``definition, break, date, coverage, end, note``.
         dates: reference dates it speaks about.
         towns: keys of the municipalities; empty where it speaks about all.
         text: the sentence.
         reason: its reason alone; may be empty.
+        areas: keys of planning areas; empty where it speaks about all of these municipalities.
+        by: who attached it; empty where it follows from the deliveries.
     """
 
     kind: str
@@ -31,6 +33,8 @@ class Remark:
     towns: tuple[str, ...]
     text: str
     reason: str
+    areas: tuple[str, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,13 +80,16 @@ class Described:
     related: tuple[str, ...]
     remarks: tuple[Remark, ...] = ()
 
-    def remarks_on(self, day: date, town: str | None = None, *kinds: str) -> list[Remark]:
-        """The remarks about a date, and about one municipality where one is named."""
+    def remarks_on(
+        self, day: date, town: str | None = None, *kinds: str, area: str | None = None
+    ) -> list[Remark]:
+        """The remarks about a date; about one municipality or planning area where one is named."""
         return [
             one
             for one in self.remarks
             if day in one.dates
             and (town is None or not one.towns or town in one.towns)
+            and (area is None or not one.areas or area in one.areas)
             and (not kinds or one.kind in kinds)
         ]
 
@@ -165,6 +172,8 @@ def _remarks(given: Iterable[Mapping[str, Any]]) -> Iterable[Remark]:
             towns=tuple(one["towns"]),
             text=str(one["text"]),
             reason=str(one.get("reason", "")),
+            areas=tuple(one.get("areas", ())),
+            by=str(one.get("by", "")),
         )
 
 

@@ -36,6 +36,7 @@ def reader_table(
         change_significance=_look_up("change_significance", words.words),
         sign=_look_up("state", {s.value: one.sign for s, one in words.all_told().items()}),
         state=_look_up("state", {s.value: one for s, one in words.states.items()}),
+        remarks=_remarks(known, described),
     )
     return _rounded(full).select(pl.col(name).alias(t) for name, t in words.columns.items())
 
@@ -43,6 +44,21 @@ def reader_table(
 def csv_bytes(table: pl.DataFrame) -> bytes:
     """A table as UTF-8 text: comma between fields, point in numbers, ISO dates (RFC 4180)."""
     return table.write_csv(date_format="%Y-%m-%d").encode()
+
+
+def _remarks(figures: pl.DataFrame, described: Mapping[str, Described]) -> pl.Series:
+    """What must be known of each figure, in sentences; empty where nothing must."""
+    columns = ("indicator", "reference_date", "level", "municipality", "area")
+    told = [
+        " ".join(
+            one.text
+            for one in described[key].remarks_on(
+                day, town, area=area if level == "planning_area" else None
+            )
+        )
+        for key, day, level, town, area in figures.select(columns).iter_rows()
+    ]
+    return pl.Series("remarks", [text or None for text in told], dtype=pl.String)
 
 
 def _look_up(column: str, words: Mapping[str, str]) -> pl.Expr:

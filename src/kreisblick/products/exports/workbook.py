@@ -54,6 +54,7 @@ def workbook_bytes(
     for name, keys in _sheets(described).items():
         _theme_sheet(book, name, [described[key] for key in keys], figures, words, looks)
     _legend_sheet(book, words, looks)
+    _remark_sheet(book, described, looks)
     _source_sheet(book, described, looks)
     book.close()
     return stream.getvalue()
@@ -163,6 +164,23 @@ def _legend_sheet(book: Any, words: ExportWords, looks: Mapping[str, Any]) -> No
     sheet.write_string(len(signs) + 2, 1, note, looks["text"])
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 1, 70)
+    _print_setup(sheet)
+
+
+def _remark_sheet(book: Any, described: Mapping[str, Described], looks: Mapping[str, Any]) -> None:
+    """What must be known of single dates and municipalities; no sheet where nothing must."""
+    rows = [(one.title, remark) for one in described.values() for remark in one.remarks]
+    if not rows:
+        return
+    sheet = book.add_worksheet(_("Remarks"))
+    sheet.write_row(0, 0, [_("Indicator"), _("Reference dates"), _("Remark")], looks["head"])
+    for row, (title, remark) in enumerate(rows, start=1):
+        days = ", ".join(format_date(day) for day in remark.dates)
+        for column, text in enumerate((title, days, remark.text)):
+            sheet.write_string(row, column, text, looks["text"])
+    sheet.set_column(0, 1, 32)
+    sheet.set_column(2, 2, 90)
+    sheet.freeze_panes(1, 1)
     _print_setup(sheet)
 
 

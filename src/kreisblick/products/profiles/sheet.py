@@ -71,7 +71,7 @@ def describe_area(stock: Stock, place: Place) -> dict[str, Any]:
         "themes": _themes(stock, place, found),
         "legend": [list(pair) for pair in _legend(found)],
         "withheld": _withheld(found, place.municipality),
-        "remarks": _remarks(found, place.municipality),
+        "remarks": _remarks(found, place),
         "services": _services(stock, place),
     }
 
@@ -202,13 +202,17 @@ def _legend(found: Sequence[tuple[Described, Figure]]) -> list[tuple[str, str]]:
     return sign_legend(keys)
 
 
-def _remarks(found: Sequence[tuple[Described, Figure]], town: str) -> list[str]:
-    """What must be known before comparing: other definitions, other days, broken series."""
-    kinds = ("definition", "date", "break", "end")
+def _remarks(found: Sequence[tuple[Described, Figure]], place: Place) -> list[str]:
+    """What must be known before comparing: other definitions and days, breaks, stumbling blocks."""
+    kinds = ("definition", "date", "break", "end", "note")
+    town, area = place.municipality, place.key
     by_text: dict[str, list[str]] = {}
     for one, figure in found:
-        for remark in one.remarks_on(figure.reference_date, town, *kinds):
-            by_text.setdefault(remark.text, []).append(one.title)
+        known = one.remarks_on(figure.reference_date, town, *kinds, area=area)
+        if figure.change_from is not None:  # a change says as much about the date before
+            known += one.remarks_on(figure.change_from, town, "note", area=area)
+        for text in dict.fromkeys(remark.text for remark in known):
+            by_text.setdefault(text, []).append(one.title)
     words = _("{titles}: {text}")
     return [words.format(titles=", ".join(own), text=text) for text, own in by_text.items()]
 

@@ -13,7 +13,7 @@ from kreisblick.products.report.chapters import Scene
 from kreisblick.products.report.tables import legend_line
 from kreisblick.products.wording import sign_keys, signed_cell, value_cell
 
-__all__ = ["changes_table", "protection_table", "sources_table"]
+__all__ = ["changes_table", "notes_table", "protection_table", "sources_table"]
 
 
 def changes_table(scene: Scene) -> dict[str, Any]:
@@ -107,6 +107,19 @@ def _cube_title(bundle: BundleLike, cube: str) -> str:
 
 def _cell(count: int) -> str:
     return format_count(count) if count else "–"
+
+
+def notes_table(scene: Scene) -> dict[str, Any]:
+    """Every statistical stumbling block that somebody attached, with the figures it concerns."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in scene.figures.described.values():
+        for remark in one.remarks:
+            if remark.kind == "note":
+                found.setdefault((remark.text, remark.by), []).append(one.title)
+    return {
+        "head": [_("note"), _("indicators"), _("attached by")],
+        "rows": [[text, ", ".join(titles), by] for (text, by), titles in found.items()],
+    }
 
 
 def sources_table(bundle: BundleLike, scene: Scene) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from kreisblick.products.drawing import locator_svg, read_palette, trace_outline
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.appendix import (
     changes_table,
+    notes_table,
     protection_table,
     sources_table,
 )
@@ -85,6 +86,7 @@ def report_data(
         "appendix": {
             "areas": area_tables(scene.figures, definition.columns_per_table),
             "changes": changes_table(scene),
+            "notes": notes_table(scene),
             "protection": protection_table(bundle),
             "sources": sources_table(bundle, scene),
             "definitions": definition_list(bundle, scene),

@@ -27,7 +27,7 @@ from kreisblick.products.wording import (
 
 __all__ = ["Scene", "indicator_page", "theme_chapter"]
 
-NOTED = ("definition", "date")
+NOTED, NOTE = ("definition", "date"), "note"
 NOUNS = {"planning_area": "in_areas", "municipality": "in_municipalities"}
 
 
@@ -90,7 +90,7 @@ def indicator_page(scene: Scene, described: Described) -> dict[str, Any]:
         "formula": described.formula,
         "limits": list(described.limits),
         "definition": definition_words(described),
-        "notes": [one.text for one in described.remarks_on(day, None, *NOTED)],
+        "notes": _notes(scene, described),
         "source": source_words(described, format_date(day)),
         "subtitle": _("{unit}, {day}").format(unit=described.unit, day=format_date(day)),
     }
@@ -111,6 +111,15 @@ def lead_sentences(scene: Scene, described: Described, *, remarked: bool = True)
         _hidden_sentence(rows, level),
     ]
     return [sentence for sentence in found if sentence]
+
+
+def _notes(scene: Scene, described: Described) -> list[str]:
+    """What must be known of the figures, and of those that they are compared with."""
+    day, whole = scene.figures.last_date(described.key), scene.whole(described)
+    found = described.remarks_on(day, None, *NOTED, NOTE)
+    if whole is not None and whole.change_from is not None:
+        found += described.remarks_on(whole.change_from, None, NOTE)
+    return list(dict.fromkeys(one.text for one in found))
 
 
 def _remarks(scene: Scene, described: Described) -> list[str]:

@@ -50,6 +50,7 @@ class ReportTexts(Definition):
     changes: tuple[Text, ...]
     definitions: tuple[Text, ...] = ()
     populations: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
     glossary: tuple[Term, ...]
 
 

@@ -40,6 +40,7 @@ def report_labels() -> dict[str, str]:
         "all_areas": _("All planning areas"),
         "changes": _("What changed since the last reference date"),
         "method": _("Method"),
+        "notes": _("Statistical stumbling blocks"),
         "protection": _("Protection of single persons"),
         "sources": _("Sources"),
         "glossary": _("Words explained"),

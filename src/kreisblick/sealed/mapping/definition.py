@@ -15,6 +15,7 @@ from kreisblick.sealed.mapping.places import AreaRule, BreakDown, TotalRule
 from kreisblick.sealed.mapping.signs import Sign
 from kreisblick.sealed.reading.format import Format
 from kreisblick.statistics.concepts import Deviation
+from kreisblick.supply import AttachedNote
 
 __all__ = ["DeliveryDefinition", "Grain"]
 
@@ -50,6 +51,7 @@ class DeliveryDefinition(Definition):
         checks: what is looked at before acceptance.
         limits: what the numbers do not say, for the method sheet.
         deviations: where the supplier counts otherwise than agreed, and since when.
+        notes: statistical stumbling blocks of these figures.
     """
 
     title: Translated
@@ -71,6 +73,7 @@ class DeliveryDefinition(Definition):
     checks: Checks = Checks()
     limits: tuple[Translated, ...] = ()
     deviations: tuple[Deviation, ...] = ()
+    notes: tuple[AttachedNote, ...] = ()
 
     @model_validator(mode="after")
     def _whole_for_its_grain(self) -> Self:

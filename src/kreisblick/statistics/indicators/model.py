@@ -14,6 +14,7 @@ from pydantic import Field, field_validator, model_validator
 from kreisblick.base.definitions import Definition, Text, Translated, read_definition
 from kreisblick.statistics.concepts import nothing_differs
 from kreisblick.statistics.cube import CubeDefinition, DateRule, Observation, Slice
+from kreisblick.supply import AttachedNote
 from kreisblick.territory.areas.model import AreaLevel
 
 __all__ = [
@@ -140,6 +141,7 @@ class IndicatorDefinition(Definition):
         sets: the indicator sets it belongs to.
         related: keys of indicators worth reading beside it.
         levels: the levels it is given for.
+        notes: statistical stumbling blocks of its figures.
         review: absent until two people of the district have checked it.
         examples: worked examples, run by ``assure``.
     """
@@ -165,6 +167,7 @@ class IndicatorDefinition(Definition):
     sets: tuple[Text, ...] = Field(min_length=1)
     related: tuple[Text, ...] = ()
     levels: tuple[AreaLevel, ...] = tuple(AreaLevel)
+    notes: tuple[AttachedNote, ...] = ()
     review: Review | None = None
     examples: tuple[Example, ...] = Field(min_length=1)
 
