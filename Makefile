@@ -7,7 +7,7 @@ DATA ?= ../shared/data
 export KREISBLICK_DATA ?= $(abspath $(DATA))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench docs pictures serve berlin flensburg golden-update
+.PHONY: help setup engines demo test check bench docs pictures serve berlin flensburg golden-update
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*##/\t/' | expand -t 16
@@ -23,10 +23,18 @@ setup: .setup-stamp  ## install everything the project needs
 	cd web && npm ci --silent --no-audit --no-fund --ignore-scripts
 	touch .setup-stamp
 
+engines: .setup-engines-stamp  ## install the other engines that the tests count on
+
+# apart from setup: Spark alone is 450 MB, and only the tests need it
+.setup-engines-stamp: .setup-stamp requirements-engines.txt
+	bash bin/install-system engines
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-engines.txt
+	touch .setup-engines-stamp
+
 demo: setup  ## invent the district Lindenau and go the whole round with it
 	$(BIN)/kreisblick demo --out demo
 
-test: setup check  ## check the house and run all tests
+test: setup engines check  ## check the house and run all tests
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: setup  ## format, lint, types, layers

@@ -4,29 +4,22 @@ One of the places that guard privacy: what leaves this file are counts by area a
 note without small numbers. Nothing here is protected yet.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, TypeAlias
 
-import duckdb
-import ibis
 import ibis.expr.types as ir
 import polars as pl
-import pyarrow as pa
 
 from kreisblick.sealed.register.ages import group_of, shared_groups
 from kreisblick.sealed.register.areas import Coverage, cross_table, municipality_of
 from kreisblick.sealed.register.definition import RegisterDefinition
+from kreisblick.sealed.register.execute import Records, execute
 from kreisblick.sealed.register.express import PREFIX, atoms_expression, own_conditions
 from kreisblick.sealed.register.model import Counted, Quality
 from kreisblick.statistics.cube import Cube, CubeDefinition, Observation
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
 __all__ = ["Records", "count", "count_all"]
-
-RECORDS = "records"
-
-Records: TypeAlias = "ir.Table | pa.RecordBatchReader | pa.Table | pl.DataFrame"
 
 
 def count(
@@ -105,7 +98,7 @@ def _atoms(
             cubes, register=register, records=table, reference_date=day, area=area
         )
 
-    return _execute(records, express)
+    return execute(records, express)
 
 
 def _counted(
@@ -127,22 +120,6 @@ def _fill(rows: pl.DataFrame, cube: CubeDefinition, coverage: Coverage) -> pl.Da
         observation=pl.lit(Observation.COUNTED.value)
     )
     return coverage.every_cell(assigned, cross_table(cube), absent=nobody)
-
-
-def _execute(records: Records, express: Callable[[ir.Table], ir.Table]) -> pl.DataFrame:
-    """The result of an expression over the records, on their engine or here on DuckDB."""
-    if isinstance(records, ir.Table):
-        found: pl.DataFrame = express(records).to_polars()
-        return found.with_columns(pl.col("value").cast(pl.Int64))
-    rows: Any = records.to_arrow() if isinstance(records, pl.DataFrame) else records
-    table = ibis.table(ibis.Schema.from_pyarrow(rows.schema), name=RECORDS)
-    with duckdb.connect() as connection:
-        # a stream is registered, not copied: 84 million rows never lie in memory
-        connection.register(RECORDS, rows)
-        counted: pl.DataFrame = connection.sql(
-            str(ibis.to_sql(express(table), dialect="duckdb"))
-        ).pl()
-    return counted.with_columns(pl.col("value").cast(pl.Int64))
 
 
 def _roll_up(
