@@ -1,7 +1,9 @@
 """Score our reader on a set of layouts: at first sight, in the second year, on faulty files."""
 
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 from tests.layouts.layout import Layout
 from tests.layouts.model import TableTruth, Truth
 from tests.layouts.ours import Ours, refusals
@@ -10,6 +12,8 @@ from tests.layouts.score import Complaint, Score, score_faults, score_tables
 from kreisblick.base.errors import KreisblickError
 from kreisblick.sealed.intake import Parsed
 from kreisblick.sealed.mapping import DeliveryDefinition
+from kreisblick.sealed.mapping.on_day import definition_on
+from kreisblick.sealed.reading.dated import DatedName
 
 FIRST, SECOND, SEED = 2023, 2024, 1
 
@@ -72,20 +76,36 @@ def _lost(truth: Truth, table: TableTruth, parsed: Parsed, definition: DeliveryD
         return "" if rows == len(table.data_rows) else f"{rows} of {len(table.data_rows)} rows"
     records = parsed.records.drop_nulls("value")
     arrived = set(records["value"].to_list())
-    asked = {_flat(name) for value in definition.values for name in value.column}
-    shown = {
-        number
-        for column in table.columns
-        if column.means == "value" and _flat(column.heading) in asked
-        for row, number in table.numbers.get(column.position, {}).items()
-        if row in table.data_rows
-    }
+    shown = _shown(table, definition)
     if not shown:
         return "no column of numbers is read"
-    if lost := shown - arrived:
+    if definition.break_down is not None:  # shared out to areas: the sum arrives, not the numbers
+        fine = records.filter(pl.col("level") == "planning_area")["value"].sum()
+        return "" if fine == sum(shown) else f"{fine} of {sum(shown)} arrived"
+    if lost := set(shown) - arrived:
         return f"{len(lost)} different numbers did not arrive"
     zeros = any(sign.kind == "zero" for sign in table.signs)
     return "" if zeros or 0 not in arrived else "a sign was read as zero"
+
+
+def _shown(table: TableTruth, definition: DeliveryDefinition) -> list[float]:
+    """The numbers of all rows in the columns that a definition reads in the second year."""
+    dated = definition_on(definition, date(SECOND, 12, 31))
+    asked = [name for value in dated.values for name in value.column]
+    return [
+        number
+        for column in table.columns
+        if column.means == "value" and any(_is_called(name, column.heading) for name in asked)
+        for row, number in table.numbers.get(column.position, {}).items()
+        if row in table.data_rows
+    ]
+
+
+def _is_called(name: str, heading: str) -> bool:
+    """Whether a definition's name is a heading; ``{period}`` in it is that year's or month's."""
+    if isinstance(name, DatedName) and name.fit(heading) > 0:
+        return True
+    return _flat(name) == _flat(heading)
 
 
 def _flat(heading: str) -> str:

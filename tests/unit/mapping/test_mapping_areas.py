@@ -13,14 +13,12 @@ from kreisblick.sealed.reading import Format, Table, Total
 
 CSV = Format(type="csv")
 ENOUGH = ["1001", "1002", "1003", "2001", "2002"]
+KEYS = ["004001001", "004001002", "004001003", "008001001", "008001002"]
 
 
 def known_with_table(tmp_path: Path) -> Known:
     """The district with a table of the agency's own keys, named by an earlier definition."""
-    lines = [
-        "key;area",
-        *(f"00{4 * (key < '2') + 8 * (key > '2')}0010{key[-2:]};{key}" for key in ENOUGH),
-    ]
+    lines = ["key;area", *(f"{key};{ours}" for key, ours in zip(KEYS, ENOUGH, strict=True))]
     (tmp_path / "agency.csv").write_text("\n".join(lines), encoding="utf-8")
     area = {
         "column": "Schlüssel",
@@ -57,9 +55,6 @@ def proposed(found: Table, known: Known, **answers: str) -> Proposal:
 def area_of(found: Proposal) -> dict[str, Any]:
     assert not found.faults
     return dict(found.content["area"])
-
-
-KEYS = ["004001001", "004001002", "004001003", "008001001", "008001002"]
 
 
 def test_own_keys_are_read_by_a_table_that_the_workspace_has(tmp_path: Path) -> None:
@@ -141,3 +136,28 @@ def test_the_districts_own_row_is_no_town_and_an_areas_row_no_sum() -> None:
         {"pattern": "^(?:Landkreis Lindenau)$", "level": "district"},
         {"pattern": "^(Ährenfeld)$", "level": "municipality"},
     ]
+
+
+def test_a_column_without_a_heading_is_named_by_its_place() -> None:
+    found = counts({"Gebiet": ENOUGH})
+    headings = {place: text for place, text in found.headings.items() if place != "1"}
+    made = proposed(replace(found, headings=headings), district(), **{"1": "area_code"})
+
+    assert area_of(made)["column"] == "{column 1}"
+    assert made.columns[0].heading == ""
+    assert "header" not in made.content["format"]
+
+
+def test_what_stands_in_rows_of_sums_alone_means_all_together() -> None:
+    cells = {
+        "Gebiet": [*(name for name in ("1001", "1002") for _ in range(3)), "Summe"],
+        "Geschl.": ["i", "m", "w", "i", "m", "w", None],
+    }
+    known = district()
+    told = {"target": "residents", "1": "area_code", "2": "sex", "3": "value"}
+    made = proposed(counts(cells, sums=[2, 5, 8]), known, **told)
+
+    rule = made.content["dimensions"]["sex"]
+    assert rule["codes"] == {"m": "male", "w": "female", "d": "diverse", "i": "*"}
+    assert rule["empty"] == "*"
+    assert made.content["totals"] == [{"pattern": "^Summe$", "level": "district"}]

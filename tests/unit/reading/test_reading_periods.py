@@ -218,3 +218,12 @@ def test_names_of_groups_and_texts_that_stand_once_are_usable() -> None:
     assert column is not None
     assert region.body[column].to_list() == ["Stadt A"] * 4 + ["Stadt B"] * 2
     assert region.body["1"].to_list() == ["Nord", "Nord", "Süd", "Süd", "Ost", "Ost"]
+
+
+def test_a_file_without_headings_keeps_its_first_record_and_leaves_titles_out() -> None:
+    grid = grid_of("Auszug;;\n01;Weg;1987\n01;Gasse;2001\n")
+    region = find_region(grid, [["{column 2}"], ["{column 3}"]], Header(rows=0))
+
+    assert region.body["3"].to_list() == ["1987", "2001"]
+    assert (region.column(["{column 2}"]), region.column(["{column 9}"])) == ("2", None)
+    assert not region.trusted  # its first line is about a person and never quoted

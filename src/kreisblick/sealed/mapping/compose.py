@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -19,6 +19,7 @@ from kreisblick.sealed.mapping.model import ColumnProposal, Known
 from kreisblick.sealed.mapping.rules import shipped_mapping_rules
 from kreisblick.sealed.mapping.weigh import Weighed
 from kreisblick.sealed.reading import Format, Table, signs_in
+from kreisblick.sealed.reading.region import place_heading
 from kreisblick.sealed.reading.rules import StandardSign, shipped_signs, shipped_table_rules
 
 __all__ = ["Composed", "compose"]
@@ -63,7 +64,7 @@ def compose(
         title: of the product, for people.
     """
     content: dict[str, Any] = {"title": {"de": title}, "grain": grain.value}
-    made = Composed(content=content, columns=list(settled))
+    made = Composed(content=content, columns=[_called(column) for column in settled])
     if target:
         content[{"person": "register", "aggregate": "cube", "facility": "service"}[grain]] = target
     content["format"] = format_of(table, form, grain, weighed.values())
@@ -76,7 +77,14 @@ def compose(
     if grain != Grain.AGGREGATE:
         _ignore(made, table, hidden=grain == Grain.PERSON)
     made.faults = _faults(content)
+    delivered = {column.place: column.heading for column in settled}
+    made.columns = [replace(c, heading=delivered[c.place]) for c in made.columns]
     return made
+
+
+def _called(column: ColumnProposal) -> ColumnProposal:
+    """A column without a heading is named by its place."""
+    return column if column.heading else replace(column, heading=place_heading(column.place))
 
 
 def _person(made: Composed, target: str, weighed: Mapping[str, Weighed], known: Known) -> None:
@@ -111,9 +119,9 @@ def _aggregate(
         made.content["totals"] = rule.totals
     values = aggregate_values(made.columns, weighed, known, target)
     made.columns, made.notes = values.columns, made.notes | values.notes
-    dimensions = dimension_columns(made.columns, weighed, known, target)
+    dimensions = dimension_columns(made.columns, weighed, known, target, table)
     made.columns, made.notes = dimensions.columns, made.notes | dimensions.notes
-    years = [c for c in made.columns if c.means == "year" and c.heading]
+    years = [c for c in made.columns if c.means == "year"]
     if years and weighed[years[0].place].column.cells.drop_nulls().n_unique() > 1:
         made.content["rows"] = [{"column": years[0].heading, "equals": "{year}"}]
     if values.content:
@@ -130,7 +138,7 @@ def _address(made: Composed) -> None:
     found: dict[str, str] = {}
     for column in made.columns:
         part = "street" if column.means == "address" else column.means
-        if part in ADDRESS and part not in found and column.heading:
+        if part in ADDRESS and part not in found:
             found[part] = column.heading
     if "street" in found:
         made.content["address"] = {part: found[part] for part in ADDRESS if part in found}

@@ -1,6 +1,6 @@
 """How the file of a proposal is written: type, sheet, table, signs of numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import polars as pl
@@ -18,7 +18,7 @@ POINT = r"^[-−]?[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})$"
 
 
 def format_of(
-    table: Table, form: Format, grain: Grain, columns: Iterable[Weighed]
+    table: Table, form: Format, grain: Grain, columns: Collection[Weighed]
 ) -> dict[str, Any]:
     """The format as plain values: defaults left out, years in the sheet's name as a placeholder.
 
@@ -28,12 +28,15 @@ def format_of(
         grain: signs of numbers matter only where numbers are read.
         columns: their cells show which sign parts decimals.
     """
+    told = table.grid.named is not None or any(w.column.heading for w in columns)
     out = {"type", "decimal", "thousands"} if grain == Grain.PERSON else {"type"}
     found: dict[str, Any] = {"type": form.type}
     found |= form.model_dump(exclude_defaults=True, exclude=out)
     if form.sheet:
         found["sheet"] = with_period(form.sheet) or form.sheet
-    number = _which(table)
+    if not told:
+        found["header"] = {"rows": 0}
+    number = _which(table) if told else None
     if number is not None and form.table is None:
         found["table"] = number
     if grain != Grain.PERSON and not form.is_workbook and form.decimal == "," and _points(columns):

@@ -8,13 +8,15 @@ import polars as pl
 
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.mapping.ages import nearest_group, read_ages
-from kreisblick.sealed.mapping.codes import read_codes
+from kreisblick.sealed.mapping.codes import complete_codes, read_codes
 from kreisblick.sealed.mapping.contents import sample
 from kreisblick.sealed.mapping.model import ColumnProposal, Known
 from kreisblick.sealed.mapping.rules import shipped_heading_words
 from kreisblick.sealed.mapping.slices import read_slice, says_all
 from kreisblick.sealed.mapping.weigh import Weighed
+from kreisblick.sealed.reading import Table
 from kreisblick.sealed.reading.dated import with_period
+from kreisblick.sealed.reading.region import PLACE_HEADING
 from kreisblick.statistics.cube import ANY, CubeDefinition, Unit
 from kreisblick.statistics.cube.definition import Dimension
 
@@ -50,7 +52,8 @@ def aggregate_values(
         if not counted and column.means != "share":
             made.columns.append(column)
             continue
-        found = read_slice(column.heading, cube).set
+        nameless = PLACE_HEADING.match(column.heading)
+        found = {} if nameless else read_slice(column.heading, cube).set
         doubts = _doubts(found, cube, column)
         typed = replace(
             column,
@@ -113,7 +116,11 @@ def _distinct(made: ValuesMade) -> list[dict[str, Any]]:
 
 
 def dimension_columns(
-    columns: Sequence[ColumnProposal], weighed: Mapping[str, Weighed], known: Known, target: str
+    columns: Sequence[ColumnProposal],
+    weighed: Mapping[str, Weighed],
+    known: Known,
+    target: str,
+    table: Table,
 ) -> ValuesMade:
     """Columns that hold codes of the cube's dimensions (long tables)."""
     cube = known.cubes.get(target)
@@ -123,11 +130,14 @@ def dimension_columns(
         if dimension is None or dimension.name in made.content:
             made.columns.append(column)
             continue
-        codes, unread = _codes(weighed[column.place], dimension)
+        sums = _only_in_sums(column.place, table)
+        codes, unread = _codes(weighed[column.place], dimension, sums)
         if not codes:
             made.columns.append(column)
             continue
-        rule = {"from": column.heading, "as": "code", "codes": codes}
+        rule: dict[str, Any] = {"from": column.heading, "as": "code", "codes": codes}
+        if None in sums:
+            rule["empty"] = ANY
         made.content[dimension.name] = rule
         doubts: tuple[str, ...] = ()
         if unread:
@@ -166,12 +176,30 @@ def _words(dimension: Dimension) -> dict[str, tuple[str, ...]]:
     return {c: (c.replace("_", " "), labels.get(c, c), *said.get(c, ())) for c in dimension.codes}
 
 
-def _codes(weighed: Weighed, dimension: Dimension) -> tuple[dict[str, str], list[str]]:
+def _only_in_sums(place: str, table: Table) -> frozenset[str | None]:
+    """What a column holds in rows of sums alone: "i", "zus.", nothing. It means all together."""
+    sums = [total.place for total in table.totals if isinstance(total.place, int)]
+    is_sum = pl.col("row").is_in(sums)
+    if place not in table.body.columns:
+        return frozenset()
+    data = set(table.body.filter(~is_sum)[place])
+    return frozenset(set(table.body.filter(is_sum)[place]) - data)
+
+
+def _codes(
+    weighed: Weighed, dimension: Dimension, sums: frozenset[str | None]
+) -> tuple[dict[str, str], list[str]]:
     """Delivered content to code; and what nobody knows. Aggregates hold no person's content."""
     whole = {text: ANY for text in sample(weighed.column.cells).unique() if says_all(text)}
     filled = sample(weighed.column.cells.filter(~weighed.column.cells.is_in(list(whole))))
     codes, unread = _told_apart(filled, dimension)
-    return {**codes, **dict(sorted(whole.items()))}, unread
+    whole |= {text: ANY for text in sums if text is not None and text not in codes}
+    return {**_complete(codes, dimension), **dict(sorted(whole.items()))}, unread
+
+
+def _complete(codes: Mapping[str, str], dimension: Dimension) -> dict[str, str]:
+    """The codes with those that no row has this year."""
+    return complete_codes(codes, {} if dimension.kind == "age" else _words(dimension))
 
 
 def _told_apart(filled: pl.Series, dimension: Dimension) -> tuple[dict[str, str], list[str]]:

@@ -16,11 +16,12 @@ class Header(Definition):
 
     Attributes:
         row: line of the first heading, counted from 1.
-        rows: number of heading lines, at most three; groups are joined by `` | ``.
+        rows: number of heading lines, at most three; groups are joined by `` | ``. 0 says that
+            there are none, ``row`` is then the first record, and columns are named by their place.
     """
 
     row: int | None = Field(default=None, ge=1)
-    rows: int | None = Field(default=None, ge=1, le=3)
+    rows: int | None = Field(default=None, ge=0, le=3)
 
 
 class FixedField(Definition):

@@ -21,14 +21,20 @@ from kreisblick.sealed.reading.rules import plain, shipped_table_rules
 from kreisblick.sealed.reading.tables import find_tables
 from kreisblick.sealed.reading.timeless import without_time
 
-__all__ = ["GROUP_HEADING", "Region", "find_region", "plain"]
+__all__ = ["GROUP_HEADING", "Region", "find_region", "place_heading", "plain"]
 
 SEARCHED_ROWS = 60
 DEEPEST = 3
+FEWEST_CELLS = 2
 GROUP_HEADING = "{group}"
 """Heading under which a definition finds the names of grouping rows."""
 PLACE_HEADING = re.compile(r"^\{column ([0-9]+)\}$")
 """How a definition names a column that has no heading: ``{column 1}``."""
+
+
+def place_heading(place: str) -> str:
+    """The name of a column that has no heading."""
+    return f"{{column {place}}}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +116,8 @@ def find_region(
     wanted = [names for names in wanted if not all(map(PLACE_HEADING.match, names))]
     if grid.named is not None:
         region = _printed(grid)
+    elif header.rows == 0:
+        region = _headless(grid, header)
     elif table is not None or any(GROUP_HEADING in names for names in wanted):
         region = _seen(grid, wanted, header, table)
     else:
@@ -124,6 +132,17 @@ def _printed(grid: Grid) -> Region:
     lines, _again = printed_lines(kinds_of(grid), shipped_table_rules())
     headings = dict(grid.named or {})
     return Region(grid=grid, headings=headings, body=grid.cells[lines.data], first_heading=0)
+
+
+def _headless(grid: Grid, header: Header) -> Region:
+    """A file that begins with its records: columns are named by their places.
+
+    A text alone in a line of several columns is a title or a remark.
+    """
+    cells = pl.sum_horizontal(pl.exclude("row").is_not_null())
+    fewest = min(len(grid.columns), FEWEST_CELLS)
+    body = grid.cells.filter((cells >= fewest) & (pl.col("row") >= (header.row or 1)))
+    return Region(grid=grid, headings={}, body=body, first_heading=0, trusted=False)
 
 
 def _known(grid: Grid, wanted: Sequence[Sequence[str]], header: Header) -> Region:
