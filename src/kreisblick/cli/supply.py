@@ -8,7 +8,7 @@ import typer
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
-from kreisblick.cli import supply_letters
+from kreisblick.cli import count_kit, supply_letters
 from kreisblick.cli.intake_shown import today
 from kreisblick.cli.terminal import Json, day_of, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
@@ -37,6 +37,7 @@ def register(app: typer.Typer) -> None:
     group.command("record", help=_("Write down what happened."))(record)
     group.command("calendar", help=_("Expected days and ends of contracts as iCal."))(calendar)
     supply_letters.register(group)
+    count_kit.register(group)
     group.callback()(lambda: None)
     app.add_typer(group, name="supply")
 

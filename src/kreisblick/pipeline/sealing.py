@@ -17,6 +17,7 @@ from kreisblick.pipeline.deriving import Derived
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.plan import Plan
 from kreisblick.pipeline.remarks import concept_sheet, remarks
+from kreisblick.pipeline.supply import products_of
 from kreisblick.protection.bundle import Bundle, BundleContent, load_signing_key, write_bundle
 from kreisblick.protection.disclosure import Protected
 from kreisblick.sealed.intake import AcceptedDelivery
@@ -126,13 +127,9 @@ def _missing(
     counting: Counting, accepted: Sequence[AcceptedDelivery], plan: Plan
 ) -> tuple[str, ...]:
     """Deliveries that were expected and indicators that nothing feeds, in words."""
-    products: dict[str, list[str]] = {}
-    for name in counting.context.deliveries:
-        supplier, _slash, product = name.partition("/")
-        products.setdefault(supplier, []).append(product)
     expectations = expected(
         counting.context.suppliers,
-        products,
+        products_of(counting.context.suppliers, counting.context.deliveries),
         dates=counting.ground.workspace.choices.report.dates,
         municipalities=counting.context.municipalities,
         delivered=_delivered(counting, accepted) | set(counting.resting),

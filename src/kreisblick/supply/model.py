@@ -105,9 +105,13 @@ class SupplierDefinition(Definition):
     notes: tuple[SupplierNote, ...] = ()
 
     def served(self, product: str) -> frozenset[str] | None:
-        """Keys of the municipalities it serves with a product; None means all."""
+        """Keys of the municipalities it serves with a product; None means all.
+
+        What is counted at the source serves those of the list it is counted from.
+        """
         if isinstance(self.covers, dict):
-            own = self.covers.get(product)
+            lists = {new: old for old, made in self.counted_at_source.items() for new in made}
+            own = self.covers.get(product, self.covers.get(lists.get(product, "")))
             return None if own is None else frozenset(own)
         return None if self.covers == "all" else frozenset(self.covers)
 
