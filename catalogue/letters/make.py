@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 FONT = "Arial"  # every office has it; LibreOffice sets its metric twin
 GREETING = "Sehr geehrte Damen und Herren,"
 REGARDS = "Mit freundlichen Grüßen"
+CLOSE = "~"  # here the letter ends; what follows is a form that comes back
 
 LAYOUT = ("Spalte", "Bedeutung", "Angaben", "Beispiel (erfunden)")
 REQUEST = [
@@ -83,6 +84,8 @@ CONSENT = [
     "Veröffentlicht werden nur zusammengefasste Zahlen, bei denen niemand erkannt werden kann. "
     "Ihre Einwilligung ist freiwillig; Sie können sie für künftige Stichtage jederzeit widerrufen. "
     "Ohne sie bleibt Ihr Gebiet in diesen Auswertungen frei, und der Bericht sagt das.",
+    "Bitte füllen Sie die Erklärung unten aus und senden Sie uns dieses Blatt zurück.",
+    CLOSE,
     "# Erklärung",
     "{{ party }}",
     "☐ willigt ein, ab dem Stichtag ____________  ☐ befristet bis zum Stichtag ____________",
@@ -172,7 +175,7 @@ def make_all(folder: Path = HERE) -> None:
         paper.add_heading(subject, level=1)
         for text in body:
             _add(paper, text)
-        if body[0] == GREETING:
+        if body[0] == GREETING and CLOSE not in body:
             _foot(paper)
         paper.core_properties.title = subject
         paper.save(str(folder / f"{name}.docx"))
@@ -229,7 +232,9 @@ def _foot(paper: Paper) -> None:
 
 
 def _add(paper: Paper, text: str) -> None:
-    if text.startswith("|"):
+    if text == CLOSE:
+        _foot(paper)
+    elif text.startswith("|"):
         _table(paper, text[1:])
     elif text.startswith("# "):
         paper.add_heading(text[2:], level=2)

@@ -1,6 +1,7 @@
 """``kreisblick supply`` from outside: what is open, letters, and what happened."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -150,6 +151,42 @@ def test_an_order_for_nobody_says_so(
 
     assert said.code == 0
     assert "Eingewilligt: noch niemand." in words_of(out)
+
+
+def tables_of(path: Path) -> set[str]:
+    tables = Document(str(path)).tables
+    return {cell.text for table in tables for row in table.rows for cell in row.cells}
+
+
+@pytest.mark.parametrize(
+    "name", ["youth_office/support_cases", "health_office/school_entry", "town_register/residents"]
+)
+def test_an_order_says_every_code_in_german(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / "order.docx"
+
+    kreisblick("supply", "letter", "order", name, "-o", out, "-w", fresh_copy)
+
+    words = "\n".join(tables_of(out))
+    assert "weiblich" in words
+    assert not re.search(r"= (fe)?male|= diverse|= yes|= no\b|_", words)
+
+
+def test_the_letter_ends_above_the_form_that_comes_back(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    out = tmp_path / "consent.docx"
+    party = ("--party", "05998008")
+
+    kreisblick(
+        "supply", "letter", "consent", "resident_register", *party, "-o", out, "-w", fresh_copy
+    )
+
+    words = words_of(out)
+    assert words.index("Mit freundlichen Grüßen") < words.index("Erklärung\n")
+    assert words.count("Mit freundlichen Grüßen") == 1
+    assert words.rstrip().endswith("_")  # the line for the signature
 
 
 def test_every_command_of_the_handbook_page_works(

@@ -36,7 +36,13 @@ class _Words:
     labels: Mapping[tuple[str, str], str]
 
     def code(self, field: str, code: str) -> str:
-        return self.labels.get((field, code), code)
+        """A code in the reader's words; empty where nobody has named it."""
+        return self.labels.get((field, code), "")
+
+    def told(self, given: str, field: str, code: str) -> str:
+        """What a supplier writes, and what it means where that is not the same word."""
+        word = self.code(field, code)
+        return given if word in {"", given} else f"{given} = {word}"
 
 
 def layout_of(
@@ -76,15 +82,17 @@ def _words(
         for name, reading in register.dimensions.items()
     }
     made = {key for key, item in registers.items() if item.records == definition.register}
-    for key, cube in cubes.items():
-        if key not in definition.cubes and cube.register not in made:
-            continue
-        for dimension in cube.dimensions:
-            field = read.get((str(cube.register), dimension.name)) or dimension.name
-            titles.setdefault(field, dimension.title.de)
-            titles.setdefault(dimension.name, dimension.title.de)
-            for code, label in dimension.labels.items():
-                labels[field, code] = labels[dimension.name, code] = label.de
+    own = [k for k, cube in cubes.items() if k in definition.cubes or cube.register in made]
+    persons = definition.grain is Grain.PERSON
+    # another register may name what its own does not show
+    others = [k for k, cube in cubes.items() if persons and cube.register and k not in own]
+    for key in (*own, *others):
+        for dimension in cubes[key].dimensions:
+            field = read.get((str(cubes[key].register), dimension.name)) or dimension.name
+            for name in (field, dimension.name):
+                titles.setdefault(name, dimension.title.de)
+                for code, label in dimension.labels.items():
+                    labels.setdefault((name, code), label.de)
     return _Words(titles=titles, labels=labels)
 
 
@@ -107,7 +115,7 @@ def _places(definition: DeliveryDefinition) -> Iterator[Column]:
 def _fields(definition: DeliveryDefinition, words: _Words) -> Iterator[Column]:
     for name, rule in [*definition.columns.items(), *definition.dimensions.items()]:
         heading = rule.from_[0]
-        codes = [f"{given} = {words.code(name, code)}" for given, code in rule.codes.items()]
+        codes = [words.told(given, name, code) for given, code in rule.codes.items()]
         if rule.otherwise:
             codes.append(_("other = {code}").format(code=words.code(name, rule.otherwise)))
         if rule.optional:
@@ -128,8 +136,10 @@ def _values(definition: DeliveryDefinition, words: _Words) -> Iterator[Column]:
         return  # their numbers are columns
     signs = "; ".join(f"„{sign}“" for sign in definition.signs if sign)
     for value in definition.values:
-        parts = [f"{words.titles.get(n, n)}: {words.code(n, c)}" for n, c in value.set.items()]
-        meaning = _("number; {what}").format(what=", ".join(parts) or _("all together"))
+        told = {words.titles.get(n, n): words.code(n, c) for n, c in value.set.items()}
+        parts = [f"{title}: {word}" for title, word in told.items() if word]
+        unnamed = value.column[0] if value.set else _("all together")
+        meaning = _("number; {what}").format(what=", ".join(parts) or unnamed)
         codes = [*value.codes] or ([_("signs: {signs}").format(signs=signs)] if signs else [])
         example = next(iter(value.codes), "12")
         yield Column(
