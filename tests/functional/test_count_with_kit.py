@@ -1,6 +1,7 @@
 """Counting with a kit: made in the district, used in a fresh folder, accepted, a whole round."""
 
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -56,7 +57,7 @@ def district(fresh_hamlet: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     text = text.replace("\n[addresses]", 'products = ["exports"]\n\n[addresses]')
     (folder / "kreisblick.toml").write_text(text, encoding="utf-8")
     for path in (folder / "deliveries").glob("*/*/*"):
-        if path.name.partition(".")[0] != DAY.isoformat():
+        if path.parts[-3] not in LISTS or path.name.partition(".")[0] != DAY.isoformat():
             path.unlink()
     return folder
 
@@ -137,41 +138,103 @@ def test_every_shown_count_is_the_number_of_rows_that_the_sealed_office_would_co
     assert compared > 100
 
 
+@pytest.fixture(scope="module")
+def outside(
+    district: Path,
+    counted: dict[str, tuple[Path, CountedAtSource]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The same district where nobody delivers rows, after its round."""
+    folder = tmp_path_factory.mktemp("outside") / "workspace"
+    shutil.copytree(district, folder)
+    for supplier in LISTS:
+        deliver_counts(folder, supplier, counted[supplier][1].file)
+    run(folder)
+    return folder
+
+
+def deliver_counts(workspace: Path, supplier: str, file: Path) -> None:
+    """Counts in the place of rows, and everybody told."""
+    product = LISTS[supplier]
+    shutil.rmtree(workspace / "deliveries" / supplier / product)
+    home = workspace / "deliveries" / supplier / f"{product}_counted"
+    home.mkdir()
+    shutil.copyfile(file, home / f"{DAY}.csv")
+    with (workspace / "catalogue/suppliers" / supplier / "supplier.yaml").open("a") as text:
+        text.write(f"\ncounted_at_source: {{{product}: [{product}_counted]}}\n")
+
+
+def published(bundle: Path) -> pl.DataFrame:
+    """What is shown of the cubes that are counted from lists of persons."""
+    cubes = ["residents", "households", "school_entry", "support_cases"]
+    cells = pl.read_parquet(bundle / "data/cells.parquet")
+    return cells.filter(pl.col("value").is_not_null(), pl.col("cube").is_in(cubes))
+
+
 def test_the_counts_are_accepted_like_any_delivery_and_the_round_goes_without_rows(
+    inside: Path, outside: Path, current: Callable[[Path, str], Path]
+) -> None:
+    bundle = current(outside, "bundles")
+    grains = {d.grain for d in accepted_deliveries(SealedStore(outside / "sealed"))}
+    missing = json.loads((bundle / "report.json").read_text(encoding="utf-8"))["missing"]
+    both = published(current(inside, "bundles")).join(
+        published(bundle), on=["cube", "slice", "area"], suffix="_outside"
+    )
+    figures = pl.read_parquet(bundle / "data/indicators.parquet")
+    foreign = figures.filter(
+        pl.col("indicator") == "foreign_residents", pl.col("value").is_not_null()
+    )
+
+    assert "person" not in grains
+    assert not [line for line in missing if "Einwohnerbestand" in line]
+    assert both.height > 40
+    assert both.filter(pl.col("value") != pl.col("value_outside")).is_empty()
+    assert foreign.height > 3
+
+
+def test_a_figure_counted_at_the_source_is_explained_by_its_delivery(
+    outside: Path, kreisblick: Say
+) -> None:
+    told = kreisblick("explain", "0803", "foreign_residents", DAY, "-w", outside, "--json")
+
+    assert told.code == 0
+    assert "resident_register/residents_counted" in told.out
+    assert json.loads(told.out)["equal"] is True
+
+
+def test_one_town_counts_itself_and_the_others_send_rows(
     district: Path,
     inside: Path,
     counted: dict[str, tuple[Path, CountedAtSource]],
     tmp_path: Path,
     current: Callable[[Path, str], Path],
+    kreisblick: Say,
 ) -> None:
-    outside = shutil.copytree(district, tmp_path / "outside")
-    for supplier, product in LISTS.items():
-        shutil.rmtree(outside / "deliveries" / supplier / product)
-        home = outside / "deliveries" / supplier / f"{product}_counted"
-        home.mkdir()
-        shutil.copyfile(counted[supplier][1].file, home / f"{DAY}.csv")
-        with (outside / "catalogue/suppliers" / supplier / "supplier.yaml").open("a") as text:
-            text.write(f"counted_at_source: {{{product}: [{product}_counted]}}\n")
+    mixed = shutil.copytree(district, tmp_path / "mixed")
+    deliver_counts(mixed, "town_register", counted["town_register"][1].file)
 
-    summary = run(outside)
+    run(mixed)
 
-    grains = {d.grain for d in accepted_deliveries(SealedStore(outside / "sealed"))}
-    assert "person" not in grains
-    assert not [line for line in summary.missing if "Einwohnerbestand" in line]
     place = ["cube", "slice", "area"]
-    with_rows, without = (
-        pl.read_parquet(current(folder, "bundles") / "data/cells.parquet").filter(
-            pl.col("value").is_not_null(),
-            pl.col("cube").is_in(["residents", "households", "school_entry", "support_cases"]),
-        )
-        for folder in (inside, outside)
-    )
-    both = with_rows.join(without, on=place, suffix="_outside")
-    assert both.height > 40
-    assert both.filter(pl.col("value") != pl.col("value_outside")).is_empty()
-    shares = pl.read_parquet(current(outside, "bundles") / "data/indicators.parquet")
-    known = shares.filter(pl.col("indicator") == "foreign_residents", pl.col("value").is_not_null())
-    assert known.height > 3
+    alone, together = (published(current(folder, "bundles")) for folder in (inside, mixed))
+    both = alone.join(together, on=place, suffix="_mixed")
+    assert both.filter(pl.col("value") != pl.col("value_mixed")).is_empty()
+    everybody = together.filter(pl.col("cube") == "residents", pl.col("slice") == "all")
+    assert set(everybody["area"]) >= {"0803", "05998016", "05998"}
+    told = kreisblick("explain", "05998", "residents_total", DAY, "-w", mixed, "--json")
+    assert json.loads(told.out)["equal"] is True
+
+
+def test_rows_and_counts_of_the_same_town_are_refused(
+    district: Path, counted: dict[str, tuple[Path, CountedAtSource]], tmp_path: Path
+) -> None:
+    twice = shutil.copytree(district, tmp_path / "twice")
+    home = twice / "deliveries/town_register/residents_counted"
+    home.mkdir()
+    shutil.copyfile(counted["town_register"][1].file, home / f"{DAY}.csv")
+
+    with pytest.raises(FaultsFoundError, match="zählten doppelt"):
+        run(twice)
 
 
 def test_a_packed_kit_runs_by_its_script_and_closes_its_counts_to_the_sealed_office(

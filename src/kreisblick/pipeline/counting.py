@@ -14,6 +14,7 @@ from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.code import code_fingerprint
 from kreisblick.pipeline.filing import counted_on, filed_dates
 from kreisblick.pipeline.ground import Ground
+from kreisblick.pipeline.joining import join_cubes
 from kreisblick.pipeline.kept import kept_cubes
 from kreisblick.pipeline.left_out import without_left_out
 from kreisblick.pipeline.memory import load_cube, save_cube
@@ -88,10 +89,22 @@ def _count_day(
 ) -> dict[str, Cube]:
     found: dict[str, Cube] = {}
     for group, feeding in groups.items():
-        found |= _remembered(counting, day, group, feeding)
+        before = {key: counting.lineage[_step_key(key, day)] for key in group[1] if key in found}
+        for key, cube in _remembered(counting, day, group, feeding).items():
+            joined = key in before
+            territory = counting.ground.report_territory
+            found[key] = join_cubes(found[key], cube, territory) if joined else cube
+        for one in before.values():
+            now = counting.lineage[one.key]
+            inputs, output = (*one.inputs, *now.inputs), fingerprint(one.output, now.output)
+            counting.lineage.record(replace(now, inputs=inputs, output=output))
         for key in group[1]:
             counting.feeding.setdefault((key, day), []).extend(feeding)
     return dict(sorted(found.items()))
+
+
+def _step_key(cube: str, day: date) -> str:
+    return f"count {cube} {day.isoformat()}"
 
 
 def _groups(

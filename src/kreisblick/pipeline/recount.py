@@ -21,10 +21,12 @@ from kreisblick.pipeline.kept import RowsDeletedError, cubes_fed_by
 from kreisblick.pipeline.receive import context_of, dated, without_rows
 from kreisblick.pipeline.waiting import Waiting, waiting_deliveries
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
+from kreisblick.sealed.mapping import Grain
 from kreisblick.sealed.register import HouseholdRule, RegisterDefinition
 from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import Cube, Slice
 from kreisblick.statistics.cube.definition import OLDEST, age_borders
+from kreisblick.territory.areas import AreaLevel
 
 __all__ = ["Recount"]
 
@@ -60,15 +62,30 @@ class Recount:
             found = [self.count(cube, question, day, town) for town in sorted(towns)]
             numbers = [number for number in found if number is not None]
             return sum(numbers) if len(numbers) == len(found) else None
-        register = self.ground.cubes[cube].register
-        if register is not None:
-            return self._count_persons(cube, register, question, day, area)
+        feeding = self._feeding(cube, day)
+        persons = [delivery for delivery in feeding if delivery.grain == Grain.PERSON]
+        finished = [delivery for delivery in feeding if delivery.grain != Grain.PERSON]
+        found = []
+        if persons and (self._inside(area, covered_by(persons)) or not finished):
+            found.append(self._count_persons(cube, persons, question, day, area))
+        if finished and (self._inside(area, covered_by(finished)) or not persons):
+            found.append(self._count_finished(cube, finished, question, day, area))
+        numbers = [number for number in found if number is not None]
+        return sum(numbers) if numbers and len(numbers) == len(found) else None
+
+    def _count_finished(
+        self,
+        cube: str,
+        feeding: Sequence[AcceptedDelivery],
+        question: Slice,
+        day: date,
+        area: str,
+    ) -> float | None:
         key = (cube, day)
         if key not in self._cubes:
-            self._cubes[key] = assemble_cube(
-                self._counting, day, cube, self._feeding(cube, day)
-            ).cube
-        return self._sum(self._cubes[key], question, area)
+            self._cubes[key] = assemble_cube(self._counting, day, cube, feeding).cube
+        found = self._cubes[key]
+        return self._sum(found.take(question), found.covered, area)
 
     def common_towns(self, cubes: Sequence[str], day: date) -> frozenset[str]:
         """The municipalities that the sources of all these cubes serve."""
@@ -107,7 +124,8 @@ class Recount:
         known = []
         for waiting in waiting_deliveries(self.ground.workspace):
             product = self.context.deliveries[f"{waiting.supplier}/{waiting.product}"]
-            if product.register == register.records if register else cube in product.cubes:
+            from_rows = register is not None and product.register == register.records
+            if from_rows or cube in product.cubes:
                 known.append(waiting)
         self._refuse_deleted(cube, day)
         filed = filed_dates(self.ground, cube, (waiting.reference_date for waiting in known))
@@ -135,10 +153,10 @@ class Recount:
         return self._records[delivery.path_key]
 
     def _count_persons(
-        self, cube: str, register: str, question: Slice, day: date, area: str
+        self, cube: str, feeding: Sequence[AcceptedDelivery], question: Slice, day: date, area: str
     ) -> float | None:
-        definition, rule = self.ground.cubes[cube], self.ground.registers[register]
-        feeding = self._feeding(cube, day)
+        definition = self.ground.cubes[cube]
+        rule = self.ground.registers[str(definition.register)]
         own = counted_on(feeding, day)
         inside = self._inside(area, covered_by(feeding))
         # records with a code that the cube does not know stand in no cell
@@ -150,7 +168,7 @@ class Recount:
                 rows = _households(rows, rule.household, own)
             rows = rows.filter(pl.col("_area").is_in(inside))
             total += _matching(rows, rule, wanted, own)
-        return float(total) if feeding else None
+        return float(total)
 
     def _chosen(self, delivery: AcceptedDelivery, where: Mapping[str, str | bool]) -> pl.DataFrame:
         """The records of a delivery that belong to the cube, with ``_area``."""
@@ -172,16 +190,18 @@ class Recount:
                 found.append(small)
         return found
 
-    def _sum(self, cube: Cube, question: Slice, area: str) -> float | None:
-        cells = cube.take(question)
+    def _sum(self, cells: pl.DataFrame, covered: Collection[str], area: str) -> float | None:
+        """The delivered cell, or the sum of the next smaller areas that are covered."""
         own = cells.filter(pl.col("area") == area)
         if own.height:
             value = own["value"][0]
             return None if value is None else float(value)
-        parts = cells.filter(pl.col("area").is_in(self._inside(area, cube.covered)))
-        if parts.is_empty() or parts["value"].null_count():
-            return None
-        return float(parts["value"].sum())
+        towns = self.ground.report_territory.keys(AreaLevel.MUNICIPALITY)
+        parents = self.ground.report_territory.parents
+        parts = [a for a, p in parents.items() if p == area and (a not in towns or a in covered)]
+        found = [self._sum(cells, covered, part) for part in parts]
+        numbers = [number for number in found if number is not None]
+        return sum(numbers) if numbers and len(numbers) == len(found) else None
 
 
 def _matching(
