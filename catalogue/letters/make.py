@@ -78,8 +78,8 @@ RECEIPT = [
 CONSENT = [
     GREETING,
     "für die Sozialplanung des Kreises sollen folgende Daten verwendet werden: "
-    "{{ products }} (Stelle: {{ supplier }}). {% if carrier %}Die Auswertung führt {{ carrier }} "
-    "durch. {% endif %}Dafür brauchen wir die Einwilligung von {{ party }}.",
+    "{{ products }} (Stelle: {{ supplier }}). {% if carrier %}Ausgewertet wird dort: "
+    "{{ carrier }}. {% endif %}Dafür brauchen wir die Einwilligung von {{ party }}.",
     "Rechtsgrundlage: {{ legal_basis }}. {{ because }}",
     "Veröffentlicht werden nur zusammengefasste Zahlen, bei denen niemand erkannt werden kann. "
     "Ihre Einwilligung ist freiwillig; Sie können sie für künftige Stichtage jederzeit widerrufen. "
@@ -121,7 +121,7 @@ ORDER = [
 ]
 CONTRACT = [
     GREETING,
-    "der Vertrag {{ contract.number }} über {{ contract.about }} {% if contract.last_day %}endet "
+    "der Vertrag {{ contract.number }} („{{ contract.about }}“) {% if contract.last_day %}endet "
     "am {{ contract.last_day }}{% else %}läuft ohne festes Ende{% endif %}. "
     "{% if contract.decide_by %}Bis zum {{ contract.decide_by }} ist zu entscheiden, ob er "
     "weitergeht.{% endif %}",
@@ -131,7 +131,7 @@ CONTRACT = [
     "Wir möchten ihn zu gleichen Bedingungen um dieselbe Laufzeit verlängern. Bitte teilen Sie uns "
     "mit, ob Sie einverstanden sind oder was sich ändern soll.",
     "{%p if hangs %}",
-    "Von diesem Vertrag hängen ab: {{ hangs }}.",
+    "Das betrifft {{ hangs }}.",
     "{%p endif %}",
 ]
 LETTERS = {
@@ -147,7 +147,7 @@ LETTERS = {
 TABLES = {
     "layout": (LAYOUT, "column in layout", ("heading", "meaning", "codes", "example"), "column"),
     "indicators": (
-        ("Kapitel", "Kennzahl", "Berechnung", "Quelle", "Verantwortlich"),
+        ("Kapitel", "Kennzahl", "Berechnung", "Quelle", "Zuständig"),
         "item in indicators",
         ("theme", "title", "formula", "source", "owner"),
         "item",
@@ -160,8 +160,8 @@ TABLES = {
     ),
 }
 WIDTHS = {
-    "layout": (4.0, 5.0, 4.5, 3.0),
-    "indicators": (2.8, 4.0, 4.6, 2.7, 2.4),
+    "layout": (3.4, 5.0, 5.4, 2.7),
+    "indicators": (2.4, 3.4, 4.2, 4.0, 2.5),
     "signatures": (6.5, 3.5, 6.5),
 }
 
@@ -248,7 +248,10 @@ def _table(paper: Paper, name: str) -> None:
     table.autofit = False
     repeat = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    for line in table.rows:
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for column, (head, field, width) in enumerate(zip(heads, fields, WIDTHS[name], strict=True)):
+        table.columns[column].width = Cm(width)  # LibreOffice reads this, Word the cells' own
         for cell in table.columns[column].cells:
             cell.width = Cm(width)
         _cell(table.cell(0, column), head, bold=True)
