@@ -21,6 +21,7 @@ from pydantic import BaseModel
 
 from kreisblick.base.definitions import Definition, Translated, read_definitions, shipped
 from kreisblick.cli.main import build_app
+from kreisblick.pipeline.ready import ReadyDelivery, ready_deliveries
 from kreisblick.pipeline.workspace import WorkspaceDefinition
 from kreisblick.protection.disclosure import RuleSet
 from kreisblick.sealed.mapping import DeliveryDefinition
@@ -36,6 +37,7 @@ KINDS: dict[str, type[Definition]] = {
     "territory": GenerationDefinition,
     "suppliers/<supplier>/supplier": SupplierDefinition,
     "suppliers/<supplier>/<product>": DeliveryDefinition,
+    "deliveries/<key>/ready": ReadyDelivery,
     "registers": RegisterDefinition,
     "cubes": CubeDefinition,
     "disclosure": RuleSet,
@@ -57,6 +59,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "cli.md", _commands()
     yield "definitions.md", _definitions()
     yield "indicators.md", _indicators()
+    yield "ready-deliveries.md", _ready()
 
 
 def _commands() -> str:
@@ -157,6 +160,21 @@ def _indicators() -> str:
         lines += [f"- Quelle: {', '.join(item.sources)} ({item.owner})"]
         lines += [f"- Rechtsgrundlage: {item.legal_basis}"]
         lines += [f"- Grenze: {limit}" for limit in item.limits] + [""]
+    return "\n".join(lines)
+
+
+def _ready() -> str:
+    found = ready_deliveries()
+    lines = ["# Fertige Definitionen", "", f"{len(found)} Lieferungen sind fertig beschrieben.", ""]
+    lines += ["| Name | was geliefert wird |", "|---|---|"]
+    lines += [f"| [`{key}`](#{key}) | {one.about.sentence} |" for key, one in found.items()]
+    for key, one in found.items():
+        lines += ["", f"## {key}", "", one.about.sentence, "", f"- Aufbau: {one.about.shape}"]
+        lines += [f"- liefert: {one.about.supplier.office}"]
+        lines += [f"- Rechtsgrundlage: {one.about.supplier.legal_basis}"]
+        record = one.about.record
+        lines += [f"- Stellen: einzutragen aus {record.annex}"] if record else []
+        lines += ["", "Noch zu klären:", *(f"- {words}" for words in one.questions)]
     return "\n".join(lines)
 
 

@@ -15,6 +15,7 @@ from kreisblick.pipeline.ready import ready_deliveries, take
 from kreisblick.pipeline.receive import context_of
 from kreisblick.pipeline.workspace import open_workspace
 from kreisblick.sealed.intake import IntakeContext, Parsed, parse
+from kreisblick.sealed.mapping import definition_of
 from kreisblick.territory.areas import AreaLevel
 
 DAY = date(2024, 12, 31)
@@ -135,6 +136,30 @@ def test_sums_of_the_agency_are_never_added_and_its_signs_stay(office: Office, k
     for number, area in enumerate(others, start=11):
         values = parsed.records.filter(pl.col("area") == area)["value"].to_list()
         assert sorted(values) == sorted(part * number for part in parts)
+
+
+def test_the_districts_sum_is_compared_once_the_district_says_that_it_is_one(
+    office: Office,
+) -> None:
+    path = office.folder / "catalogue" / "suppliers" / "agency_employed" / "table.yaml"
+    text = path.read_text(encoding="utf-8").replace("  # - {pattern", "  - {pattern")
+    settled = definition_of(text, office.folder)
+    deliveries = {**office.context.deliveries, "agency_employed/table": settled}
+    other = replace(office, context=replace(office.context, deliveries=deliveries))
+    headings, *_rest = AGENCY["agency_employed"]
+    rows = agency_rows(office, "agency_employed")
+    rows[0][2:] = ["10", "10", "20"]  # all parts are known
+    sizes = [int(row[4]) for row in rows if row[1] in office.keys or row[1] == "keine Angabe"]
+    told = [[*row[:2], *map(str, (sum(sizes) // 2, sum(sizes) // 2, sum(sizes)))]
+            if row[1] == "SUMSUMSUM" else row for row in rows]  # fmt: skip
+
+    right = other.read("agency_employed", agency(headings, told))
+    wrong = other.read("agency_employed", agency(headings, rows))  # 1.000 in place of the sum
+
+    district = right.records.filter(pl.col("level") == "district", pl.col("sex") == "*")
+    assert district["value"].to_list() == [sum(sizes)]
+    assert [f.code for f in right.faults if f.hard] == []
+    assert {f.code for f in wrong.faults if f.hard} == {"sum_of_parts"}
 
 
 def test_another_month_of_the_agency_is_never_counted_too(office: Office) -> None:

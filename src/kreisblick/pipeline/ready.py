@@ -20,7 +20,7 @@ from kreisblick.pipeline.workspace import Workspace
 from kreisblick.sealed.mapping import definition_of
 from kreisblick.supply import SupplierDefinition
 
-__all__ = ["AlreadyThereError", "Ready", "Taken", "ready_deliveries", "take"]
+__all__ = ["AlreadyThereError", "Ready", "ReadyDelivery", "Taken", "ready_deliveries", "take"]
 
 FOLDER = ("catalogue", "deliveries")
 BROUGHT = "with"  # cubes and concepts that come along with a definition
