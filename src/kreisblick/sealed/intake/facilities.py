@@ -12,6 +12,7 @@ from kreisblick.sealed.intake.areas import territory_of
 from kreisblick.sealed.intake.cells import project, tell_outside
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import address_columns, read_fields
+from kreisblick.sealed.intake.lone_lines import without_lone_lines
 from kreisblick.sealed.intake.look_persons import look_for_the_same
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.intake.persons import FOUND, assign_addresses, drop_ignored
@@ -42,7 +43,7 @@ def parse_facilities(
         system and null where the address list knows no coordinates.
     """
     territory = territory_of(definition, context, reference_date)
-    region = drop_ignored(region, definition)
+    region = without_lone_lines(drop_ignored(region, definition), definition)
     book.surplus_cells(region)
     fields = read_fields(
         region, definition.columns, definition.format, book, signs=definition.signs
@@ -153,7 +154,6 @@ def _complete(records: pl.DataFrame, definition: DeliveryDefinition) -> pl.DataF
     return records.select(*order, *rest, "row")
 
 
-def _tell_lost(
 def _inside(records: pl.DataFrame, definition: DeliveryDefinition, book: FaultBook) -> pl.DataFrame:
     """Without what lies outside the district, where the file is about more than the district.
 
@@ -169,6 +169,7 @@ def _inside(records: pl.DataFrame, definition: DeliveryDefinition, book: FaultBo
     return kept
 
 
+def _tell_lost(
     records: pl.DataFrame, region: Region, definition: DeliveryDefinition, book: FaultBook
 ) -> None:
     """Facilities that lie nowhere; they are named, for they are no persons."""
