@@ -54,13 +54,19 @@ def assure() -> None:
     """Prove the shipped definitions."""
     from kreisblick.statistics.concepts import read_concepts  # noqa: PLC0415
     from kreisblick.statistics.cube import CubeDefinition  # noqa: PLC0415
-    from kreisblick.statistics.indicators import IndicatorDefinition  # noqa: PLC0415
+    from kreisblick.statistics.indicators import (  # noqa: PLC0415
+        IndexDefinition,
+        IndicatorDefinition,
+        check_categories,
+    )
     from kreisblick.statistics.indicators import assure as prove  # noqa: PLC0415
 
     cubes = read_definitions([shipped("catalogue", "cubes")], CubeDefinition)
     definitions = read_definitions([shipped("catalogue", "indicators")], IndicatorDefinition)
     known = read_concepts([shipped("catalogue", "concepts")])
+    indices = read_definitions([shipped("catalogue", "indices")], IndexDefinition)
     faults = prove(definitions, cubes, concepts=known)
+    faults += check_categories(definitions, indices, cubes)
     if any(fault.hard for fault in faults):
         raise FaultsFoundError("catalogue", faults)
     say(_("{count} definitions proved themselves.").format(count=format_count(len(definitions))))

@@ -57,7 +57,8 @@ def make_plan(
     asked = asked_concepts(kept, cubes)
     mismatches = {k: found for k, one in asked.items() if (found := mismatched(one, concepts))}
     kept = {key: d for key, d in kept.items() if key not in mismatches}
-    refs = {SliceRef(*asked) for asked in needed_slices(kept, cubes)}
+    # the counts of a rule of mixing may be missing: then nothing is estimated
+    refs = {SliceRef(*asked) for asked in needed_slices(kept, cubes) if asked[0] in there}
     shares = [Share(SliceRef(*a), SliceRef(*b)) for a, b in needed_shares(kept, cubes)]
     return Plan(
         indicators=kept,

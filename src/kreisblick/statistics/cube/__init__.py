@@ -13,6 +13,7 @@ from kreisblick.statistics.cube.model import (
     Unit,
     cell_frame,
 )
+from kreisblick.statistics.cube.ordinal import OrdinalClass
 
 __all__ = [
     "ANY",
@@ -22,6 +23,7 @@ __all__ = [
     "DateRule",
     "Dimension",
     "Observation",
+    "OrdinalClass",
     "Slice",
     "Unit",
     "cell_frame",

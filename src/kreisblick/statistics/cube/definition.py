@@ -10,6 +10,7 @@ from kreisblick.base.definitions import Definition, Text, Translated
 from kreisblick.base.errors import KreisblickError
 from kreisblick.base.language import translate as _
 from kreisblick.statistics.cube.model import Slice, Unit
+from kreisblick.statistics.cube.ordinal import OrdinalClass, refuse_disorder
 
 __all__ = ["CubeDefinition", "DateRule", "Dimension", "UnknownCodeError"]
 
@@ -68,6 +69,7 @@ class CubeDefinition(Definition):
         dimensions: attributes; ``from`` rules for records stand in the register's definition.
         rules: key of the disclosure rule set.
         definition: reference (``variant/version``) to the concept of the group of people.
+        classes: of ordinal categories, lowest first.
         dates: which date of the report a count of another day may stand for
             (``catalogue/dates.yaml``).
     """
@@ -80,6 +82,7 @@ class CubeDefinition(Definition):
     dimensions: tuple[Dimension, ...] = ()
     rules: Text
     definition: Text | None = None
+    classes: tuple[OrdinalClass, ...] = ()
     dates: DateRule = "same_day"
 
     @model_validator(mode="after")
@@ -87,6 +90,13 @@ class CubeDefinition(Definition):
         names = [dimension.name for dimension in self.dimensions]
         if len(set(names)) != len(names):
             raise ValueError("a dimension stands twice")
+        return self
+
+    @model_validator(mode="after")
+    def _classes_of_categories(self) -> Self:
+        if self.classes and self.counts is not Unit.ORDINAL:
+            raise ValueError("only ordinal categories have classes")
+        refuse_disorder(self.classes)
         return self
 
     def slice(self, where: Mapping[str, str | Sequence[str]], *, cube: str) -> Slice:

@@ -11,6 +11,7 @@ are pure, so that ``protection.disclosure.derive`` can call them. Beside: which 
 
 from kreisblick.statistics.indicators.assure import assure
 from kreisblick.statistics.indicators.assure_index import assure_indices
+from kreisblick.statistics.indicators.assure_ordinal import check_categories
 from kreisblick.statistics.indicators.compute import INDICATOR_COLUMNS, compute
 from kreisblick.statistics.indicators.coverage import coverage_frame
 from kreisblick.statistics.indicators.index import (
@@ -30,11 +31,13 @@ from kreisblick.statistics.indicators.model import (
     Unit,
     standard_method,
 )
+from kreisblick.statistics.indicators.ordinal import ClassShares, class_shares, sum_bounds
 from kreisblick.statistics.indicators.questions import asked_concepts, needed_shares, needed_slices
 
 __all__ = [
     "INDEX_COLUMNS",
     "INDICATOR_COLUMNS",
+    "ClassShares",
     "IndexDefinition",
     "IndexFile",
     "IndicatorDefinition",
@@ -47,6 +50,8 @@ __all__ = [
     "asked_concepts",
     "assure",
     "assure_indices",
+    "check_categories",
+    "class_shares",
     "compute",
     "compute_index",
     "compute_indices",
@@ -55,4 +60,5 @@ __all__ = [
     "needed_shares",
     "needed_slices",
     "standard_method",
+    "sum_bounds",
 ]

@@ -120,6 +120,23 @@ class Review(Definition):
         return self
 
 
+class Mixing(Definition):
+    """An agreed way to set categories beside numbers; it is printed wherever it was used.
+
+    Attributes:
+        whole: the counts whose share the classes bound (``{cube: households}``).
+        counts: what is estimated, as it is called in a sentence.
+        rule: how it is made, in German, a complete sentence.
+        agreed_by, agreed_on: who agreed to it, and when.
+    """
+
+    whole: Part
+    counts: Translated
+    rule: Translated
+    agreed_by: Text
+    agreed_on: date
+
+
 class IndicatorDefinition(Definition):
     """One indicator; the protection of its counts stands with its cubes.
 
@@ -133,6 +150,8 @@ class IndicatorDefinition(Definition):
         formula: what is divided by what, in words.
         text: why it matters and what it does not say; one or two sentences of the report.
         limits: what a reader must know before comparing, in German.
+        summary: how categories of several areas are told; a mean is refused with a sentence.
+        mixing: how categories are set beside numbers; without a rule they are not.
         definition: reference (``variant/version``) to the concept of the group of people.
         pairing: which day of the denominator fits a day of the numerator; by the rhythm without
             (``catalogue/dates.yaml``).
@@ -155,6 +174,8 @@ class IndicatorDefinition(Definition):
     reading: Reading
     numerator: Part
     denominator: Part | None = None
+    summary: Literal["median", "mean"] = "median"
+    mixing: Mixing | None = None
     formula: Translated
     text: Translated
     limits: tuple[Text, ...] = Field(min_length=1)
@@ -196,6 +217,8 @@ class IndicatorDefinition(Definition):
             raise ValueError(f"a {self.kind.value} has no denominator")
         if self.kind is Kind.ORDINAL and self.unit is not Unit.CATEGORY:
             raise ValueError("an ordinal indicator has the unit category")
+        if self.mixing is not None and self.kind is not Kind.ORDINAL:
+            raise ValueError("only categories are mixed with numbers by a rule")
         return self
 
 

@@ -21,6 +21,7 @@ def needed_slices(
         UnknownCodeError: when a definition asks a cube for what it does not have.
     """
     parts = [part for d in definitions.values() for part in (d.numerator, d.denominator) if part]
+    parts += [d.mixing.whole for d in definitions.values() if d.mixing is not None]
     return sorted({(part.cube, part.slice(cubes)) for part in parts})
 
 
