@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kreisblick.base.errors import Fault, FaultsFoundError
+from kreisblick.base.language import translate as _
 from kreisblick.pipeline.counting import Counting
 from kreisblick.pipeline.plan import Plan
 from kreisblick.sealed.intake import AcceptedDelivery
@@ -15,9 +16,10 @@ from kreisblick.statistics.concepts import (
     compare,
     unknown_concepts,
 )
+from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.indicators import asked_concepts
 
-__all__ = ["check_deviations", "compare_sources"]
+__all__ = ["check_classes", "check_deviations", "compare_sources"]
 
 
 def check_deviations(deliveries: Mapping[str, DeliveryDefinition], concepts: Catalogue) -> None:
@@ -32,6 +34,31 @@ def check_deviations(deliveries: Mapping[str, DeliveryDefinition], concepts: Cat
             for reference in (deviation.concept, deviation.follows):
                 where = f"catalogue/suppliers/{key}.yaml"
                 faults += unknown_concepts({where: reference} if reference else {}, concepts)
+    if faults:
+        raise FaultsFoundError("catalogue/suppliers", faults)
+
+
+def check_classes(
+    deliveries: Mapping[str, DeliveryDefinition], cubes: Mapping[str, CubeDefinition]
+) -> None:
+    """Every rank that a delivery reads is one of its cube's classes, where these are described.
+
+    Raises:
+        FaultsFoundError: with the deliveries that read others.
+    """
+    message = _("The delivery reads the rank {rank}, which the cube '{cube}' has no class for.")
+    faults = [
+        Fault(
+            code="unknown_class",
+            message=message.format(rank=rank, cube=key),
+            where=f"catalogue/suppliers/{name}.yaml",
+        )
+        for name, delivery in sorted(deliveries.items())
+        for value in delivery.values
+        for key in [value.cube or delivery.cube or ""]
+        if key in cubes and cubes[key].classes
+        for rank in sorted(set(value.codes.values()) - {one.rank for one in cubes[key].classes})
+    ]
     if faults:
         raise FaultsFoundError("catalogue/suppliers", faults)
 

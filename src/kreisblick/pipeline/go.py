@@ -11,15 +11,16 @@ from pathlib import Path
 
 import polars as pl
 
-from kreisblick.base.errors import Fault
+from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.files import new_folder, write_bytes
 from kreisblick.base.lineage import Lineage
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.building import build_products
-from kreisblick.pipeline.comparing import check_deviations, compare_sources
+from kreisblick.pipeline.comparing import check_classes, check_deviations, compare_sources
 from kreisblick.pipeline.counting import Counting, count_deliveries
 from kreisblick.pipeline.deriving import derive_all
 from kreisblick.pipeline.ground import Ground, prepare
+from kreisblick.pipeline.insights import Insights, gather_insights
 from kreisblick.pipeline.last import remember
 from kreisblick.pipeline.noted import check_notes
 from kreisblick.pipeline.plan import make_plan
@@ -31,6 +32,7 @@ from kreisblick.pipeline.supply import resting
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.sealed.intake import IntakeContext
 from kreisblick.sealed.store import SealedStore
+from kreisblick.statistics.indicators import check_categories
 
 __all__ = ["go"]
 
@@ -66,27 +68,23 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
     comparison = compare_sources(counting, plan)
     protected = protect_all(counting, cubes, plan, progress)
     derived = derive_all(ground, cubes, protected, plan, comparison, lineage)
+    insights = gather_insights(counting, accepted, day)
     targets = pl.concat([found.targets.frame for _day, found in sorted(protected.items())])
     with tempfile.TemporaryDirectory(dir=_made(workspace.bundles)) as draft:
-        sealed = seal(
-            Path(draft) / "bundle",
-            counting,
-            accepted,
-            plan,
-            comparison,
-            protected,
-            derived,
-            lineage,
-        )
+        folder = Path(draft) / "bundle"
+        sealed = seal(folder, counting, accepted, plan, comparison, protected, derived, insights)
         build_products(workspace, sealed.bundle, targets, store, name=sealed.key, progress=progress)
         _keep(sealed, workspace.bundles / sealed.key)
-    return _finish(workspace, state, sealed, faults)
+    return _finish(workspace, state, sealed, faults, insights)
 
 
 def _check(ground: Ground, context: IntakeContext) -> None:
     """What definitions say of one another holds."""
     check_deviations(context.deliveries, ground.concepts)
     check_notes(ground, context)
+    check_classes(context.deliveries, ground.cubes)
+    if faults := check_categories(ground.indicators, ground.indices, ground.cubes):
+        raise FaultsFoundError("catalogue", faults)
 
 
 def _made(folder: Path) -> Path:
@@ -101,7 +99,13 @@ def _keep(sealed: Sealed, target: Path) -> None:
             shutil.copytree(sealed.bundle.folder, draft, dirs_exist_ok=True)
 
 
-def _finish(workspace: Workspace, state: str, sealed: Sealed, faults: Sequence[Fault]) -> Summary:
+def _finish(
+    workspace: Workspace,
+    state: str,
+    sealed: Sealed,
+    faults: Sequence[Fault],
+    insights: Insights,
+) -> Summary:
     summary = Summary(
         products=workspace.products / sealed.key,
         bundle=workspace.bundles / sealed.key,
@@ -109,7 +113,7 @@ def _finish(workspace: Workspace, state: str, sealed: Sealed, faults: Sequence[F
         shown=sealed.shown,
         withheld=sealed.withheld,
         missing=sealed.missing,
-        notes=grouped(faults),
+        notes=(*grouped(faults), *insights.notes),
     )
     for folder in (workspace.bundles, workspace.products):
         write_bytes(folder / CURRENT, f"{sealed.key}\n".encode())

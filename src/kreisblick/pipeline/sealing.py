@@ -11,13 +11,14 @@ import polars as pl
 from kreisblick.base.files import fingerprint_file
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.base.lineage import Lineage, Step
+from kreisblick.base.lineage import Step
 from kreisblick.pipeline.counting import Counting, frame_of
 from kreisblick.pipeline.deriving import Derived
 from kreisblick.pipeline.ground import Ground
+from kreisblick.pipeline.insights import Insights
 from kreisblick.pipeline.plan import Plan
 from kreisblick.pipeline.remarks import concept_sheet, remarks
-from kreisblick.pipeline.supply import products_of
+from kreisblick.pipeline.supply import expected_products
 from kreisblick.protection.bundle import Bundle, BundleContent, load_signing_key, write_bundle
 from kreisblick.protection.disclosure import Protected
 from kreisblick.sealed.intake import AcceptedDelivery
@@ -56,21 +57,14 @@ def seal(
     comparison: Comparison,
     protected: Mapping[date, Protected],
     derived: Derived,
-    lineage: Lineage,
+    insights: Insights,
 ) -> Sealed:
     """Write the draft bundle into a folder."""
     tables = [cube.cells for cube in derived.released.values()]
     cells = pl.concat(tables, how="vertical_relaxed")  # published rates have decimals
     shown, withheld = _tally(cells)
     missing = _missing(counting, accepted, plan)
-    lineage.record(
-        Step(
-            verb="seal",
-            subject="bundle",
-            inputs=("compute indicators", "compute indices"),
-            output=counting.ground.fingerprint,
-        )
-    )
+    counting.lineage.record(_step(counting.ground))
     content = BundleContent(
         report={
             **_report(counting.ground),
@@ -78,8 +72,9 @@ def seal(
             "left_out": _mismatched(counting.ground, plan),
         },
         services=_services(counting, accepted),
+        insights=insights.said,
         suppliers=_suppliers(counting.context.suppliers),
-        lineage=lineage.as_json(),
+        lineage=counting.lineage.as_json(),
         protection=_protection(counting.ground, plan, protected, shown, withheld),
         concepts=concept_sheet(counting, plan),
         **_figures(counting.ground, plan, derived, remarks(counting, plan, comparison)),
@@ -88,6 +83,11 @@ def seal(
     bundle = write_bundle(folder, content, key)
     name = fingerprint_file(bundle.folder / "manifest.json")[:12]
     return Sealed(bundle=bundle, key=name, shown=shown, withheld=withheld, missing=missing)
+
+
+def _step(ground: Ground) -> Step:
+    computed = ("compute indicators", "compute indices")
+    return Step(verb="seal", subject="bundle", inputs=computed, output=ground.fingerprint)
 
 
 def _figures(
@@ -129,7 +129,7 @@ def _missing(
     """Deliveries that were expected and indicators that nothing feeds, in words."""
     expectations = expected(
         counting.context.suppliers,
-        products_of(counting.context.suppliers, counting.context.deliveries),
+        expected_products(counting.context.suppliers, counting.context.deliveries),
         dates=counting.ground.workspace.choices.report.dates,
         municipalities=counting.context.municipalities,
         delivered=_delivered(counting, accepted) | set(counting.resting),
@@ -238,6 +238,8 @@ def _indicator(ground: Ground, definition: IndicatorDefinition) -> dict[str, Any
     ):
         if part is not None:
             content[side]["slice"] = _slice(ground, part)
+    if definition.mixing is not None:
+        content["mixing"]["whole"]["slice"] = _slice(ground, definition.mixing.whole)
     return content
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from kreisblick.pipeline.waiting import waiting_deliveries
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.sealed.intake import AcceptedDelivery
-from kreisblick.sealed.mapping import DeliveryDefinition, read_deliveries
+from kreisblick.sealed.mapping import DeliveryDefinition, Grain, read_deliveries
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.indicators import IndicatorDefinition
@@ -35,8 +35,8 @@ from kreisblick.territory.areas.model import AreaLevel
 __all__ = [
     "Supply",
     "agreed_suppliers",
+    "expected_products",
     "open_supply",
-    "products_of",
     "resting",
 ]
 
@@ -64,7 +64,7 @@ class Supply:
     @property
     def products(self) -> dict[str, tuple[str, ...]]:
         """The products that each supplier is expected to deliver."""
-        return products_of(self.suppliers, self.deliveries)
+        return expected_products(self.suppliers, self.deliveries)
 
     @property
     def log(self) -> Path:
@@ -127,6 +127,14 @@ def products_of(
         if known is None or product not in known.counted_at_source:
             found.setdefault(supplier, []).append(product)
     return {key: tuple(products) for key, products in found.items()}
+
+
+def expected_products(
+    suppliers: Mapping[str, SupplierDefinition], deliveries: Mapping[str, DeliveryDefinition]
+) -> dict[str, tuple[str, ...]]:
+    """The products that can be missing: what people say is told when there is something to tell."""
+    counted = [key for key, one in deliveries.items() if one.grain is not Grain.INSIGHT]
+    return products_of(suppliers, counted)
 
 
 def agreed_suppliers(

@@ -1,6 +1,6 @@
 """What products may see: a bundle, whatever class carries it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ class BundleLike(Protocol):
         cells, indicators, indices, areas, services: polars frames of the tables of that name.
         cubes, indicator_definitions, index_definitions, suppliers: key to definition.
         concepts: ``concepts, bridges, deviations``: who is meant by which group.
+        insights: what people said about areas, with their consent; never counted.
         lineage: the steps behind the figures.
         protection: the public part of the protection record.
     """
@@ -69,6 +70,10 @@ class BundleLike(Protocol):
     @property
     def concepts(self) -> Mapping[str, Any]:
         """Who is meant by which group, what bridges two of them, who deviates."""
+
+    @property
+    def insights(self) -> Sequence[Mapping[str, Any]]:
+        """``area, level, municipality, told_on, source, text, theme``: said, and agreed to."""
 
     @property
     def lineage(self) -> Any:

@@ -39,6 +39,7 @@ FILES = [
     "data/services.csv",
     "datapackage.json",
     "geo/2023.geojson",
+    "insights.json",
     "lineage.json",
     "manifest.json",
     "manifest.sig",

@@ -159,6 +159,7 @@ class FakeBundle:
             "deviations": [],
         }
     )
+    insights: Any = ()
     lineage: Any = field(default_factory=list)
     protection: Mapping[str, Any] = field(
         default_factory=lambda: {

@@ -36,6 +36,11 @@ def profile_labels() -> dict[str, str]:
         "change": _("since last date"),
         "withheld": _("What is not shown"),
         "remarks": _("What to know before comparing"),
+        "said": _("What people on the spot say"),
+        "said_note": _(
+            "Not counted: single voices from talks and round tables, printed with consent. They "
+            "explain figures and are in none of them."
+        ),
         "services": _("Services in the area"),
         "no_services": _("The inventory names no service in this area."),
         "more": _("and {count} more, see the page of this profile"),

@@ -17,9 +17,12 @@ from kreisblick.products.wording import (
     Figure,
     Figures,
     change_sentence,
+    class_title,
     comparison_sentence,
     count_words,
     interval_cell,
+    said_about,
+    scale_of,
     sign_keys,
     sign_legend,
     value_cell,
@@ -72,6 +75,7 @@ def describe_area(stock: Stock, place: Place) -> dict[str, Any]:
         "legend": [list(pair) for pair in _legend(found)],
         "withheld": _withheld(found, place.municipality),
         "remarks": _remarks(found, place),
+        "said": said_about(stock.bundle, place.key, place.municipality),
         "services": _services(stock, place),
     }
 
@@ -153,7 +157,7 @@ def _row(stock: Stock, place: Place, one: Described, figure: Figure) -> dict[str
         "interval": interval_cell(figure),
         "municipality": value_cell(town),
         "district": value_cell(whole),
-        "finding": _finding(figure),
+        "finding": _class(stock, one, figure) or _finding(figure),
         "change": _change(figure),
         "strip": strip_places(stock, one, figure, town, whole),
     }
@@ -178,6 +182,13 @@ def strip_places(
         "district": whole.value if whole else None,
     }
     return {k: None if v is None else min(max(v / high, 0.0), 1.0) for k, v in values.items()}
+
+
+def _class(stock: Stock, one: Described, figure: Figure) -> str:
+    """The class of an area in words, where the figure is a category."""
+    scale = scale_of(stock.bundle, one.key) if figure.kind == "ordinal" else None
+    found = scale.of(figure) if scale else None
+    return class_title(found) if found else ""
 
 
 def _finding(figure: Figure) -> str:

@@ -25,7 +25,7 @@ from kreisblick.products.report.labels import report_labels
 from kreisblick.products.report.summary import key_findings
 from kreisblick.products.report.tables import area_tables
 from kreisblick.products.typeset import Typesetter, edition_day, open_typesetter
-from kreisblick.products.wording import gather_figures, read_signs
+from kreisblick.products.wording import gather_figures, read_signs, said_under, scale_of
 
 __all__ = ["build_report"]
 
@@ -79,7 +79,10 @@ def report_data(
         "key": key_findings(scene, definition.key_findings),
         "signs": [[sign.sign, sign.words] for sign in read_signs().signs.values()],
         "themes": [
-            theme_chapter(scene, theme, ones, definition.charts_per_theme)
+            {
+                **theme_chapter(scene, theme, ones, definition.charts_per_theme),
+                "said": said_under(bundle, theme),
+            }
             for theme, ones in scene.figures.themes().items()
         ],
         "indices": index_chapters(bundle, scene),
@@ -89,6 +92,7 @@ def report_data(
             "notes": notes_table(scene),
             "protection": protection_table(bundle),
             "sources": sources_table(bundle, scene),
+            "missing": list(bundle.report.get("not_delivered", ())),
             "definitions": definition_list(bundle, scene),
             "populations": population_table(bundle, scene, definition.populations),
         },
@@ -107,6 +111,11 @@ def _scene(bundle: BundleLike, typesetter: Typesetter) -> Scene:
             area: parent for area, parent in inside.select("area", "parent").iter_rows() if parent
         },
         lay=typesetter.lay,
+        scales={
+            key: scale
+            for key in bundle.indicator_definitions
+            if (scale := scale_of(bundle, key)) is not None
+        },
     )
 
 

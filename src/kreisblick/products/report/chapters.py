@@ -1,18 +1,24 @@
 """The chapters by theme: for each indicator a finding, sentences, a map, a table, a source."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import Dot, Outlines, Reference, Role, interval_dots_svg
 from kreisblick.products.exports import Described
+from kreisblick.products.report.categories import (
+    category_sentences,
+    category_table,
+    middle_finding,
+)
 from kreisblick.products.report.maps import map_picture
 from kreisblick.products.report.tables import municipality_table
 from kreisblick.products.wording import (
     Figure,
     Figures,
+    Scale,
     change_sentence,
     count_words,
     coverage_sentence,
@@ -40,6 +46,7 @@ class Scene:
         district_name: as it is printed.
         parents: area to the next larger one.
         lay: puts a picture beside the template and returns its name.
+        scales: the classes of indicators that are categories.
     """
 
     figures: Figures
@@ -48,6 +55,7 @@ class Scene:
     district_name: str
     parents: Mapping[str, str]
     lay: Callable[[str, str], str]
+    scales: Mapping[str, Scale] = field(default_factory=dict)
 
     def whole(self, described: Described) -> Figure | None:
         """The district's figure of an indicator at its last date."""
@@ -78,15 +86,18 @@ def indicator_page(scene: Scene, described: Described) -> dict[str, Any]:
     """Everything printed about one indicator."""
     level, rows = scene.finest(described)
     noun = "areas" if level == "planning_area" else "municipalities"
-    finding = spread_words(rows, noun)
-    day = scene.figures.last_date(described.key)
+    day, scale = scene.figures.last_date(described.key), scene.scales.get(described.key)
+    about = (scene.figures, described, day)
+    finding = spread_words(rows, noun) if scale is None else middle_finding(scale, *about)
     return {
         "title": described.title,
         "finding": finding[:1].upper() + finding[1:],
         "lead": lead_sentences(scene, described),
         "text": described.text,
         "map": map_picture(scene.figures, described, scene.outlines, scene.parents, scene.lay),
-        "table": municipality_table(scene.figures, described, scene.district, day),
+        "table": municipality_table(scene.figures, described, scene.district, day)
+        if scale is None
+        else category_table(scale, *about, scene.district_name),
         "formula": described.formula,
         "limits": list(described.limits),
         "definition": definition_words(described),
@@ -104,6 +115,7 @@ def lead_sentences(scene: Scene, described: Described, *, remarked: bool = True)
     whole = scene.whole(described)
     level, rows = scene.finest(described)
     found = [] if whole is None else _district_sentences(whole, scene.district_name)
+    found += _categories(scene, described)
     found += _remarks(scene, described) if remarked else []
     found += [
         _spread_sentence(rows, level),
@@ -111,6 +123,14 @@ def lead_sentences(scene: Scene, described: Described, *, remarked: bool = True)
         _hidden_sentence(rows, level),
     ]
     return [sentence for sentence in found if sentence]
+
+
+def _categories(scene: Scene, described: Described) -> list[str]:
+    scale = scene.scales.get(described.key)
+    if scale is None:
+        return []
+    day = scene.figures.last_date(described.key)
+    return category_sentences(scale, scene.figures, described, day, scene.district_name)
 
 
 def _notes(scene: Scene, described: Described) -> list[str]:

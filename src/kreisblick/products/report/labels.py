@@ -41,8 +41,14 @@ def report_labels() -> dict[str, str]:
         "changes": _("What changed since the last reference date"),
         "method": _("Method"),
         "notes": _("Statistical stumbling blocks"),
+        "said": _("What people on the spot say"),
+        "said_note": _(
+            "Not counted: single voices from talks and round tables, printed with consent. They "
+            "explain figures and are in none of them."
+        ),
         "protection": _("Protection of single persons"),
         "sources": _("Sources"),
+        "missing": _("What was not delivered"),
         "glossary": _("Words explained"),
         "dates": _("Reference dates"),
         "edition": _("Edition of"),

@@ -4,6 +4,14 @@ In: a bundle's released figures. Out: text as readers write and say it, never bo
 figure allows. Report and profiles speak through it.
 """
 
+from kreisblick.products.wording.classes import (
+    Scale,
+    class_title,
+    estimate_words,
+    middle_words,
+    scale_of,
+    shares_words,
+)
 from kreisblick.products.wording.figure import Figure, Figures, gather_figures
 from kreisblick.products.wording.findings import (
     area_sentences,
@@ -26,23 +34,32 @@ from kreisblick.products.wording.numbers import (
     write_round,
     write_value,
 )
+from kreisblick.products.wording.said import said_about, said_under
 from kreisblick.products.wording.settings import read_signs, read_wording, words_to_avoid_in
 
 __all__ = [
     "Figure",
     "Figures",
+    "Scale",
     "area_sentences",
     "change_sentence",
+    "class_title",
     "comparison_sentence",
     "count_words",
     "coverage_sentence",
     "difference_words",
     "digits_of",
     "district_sentence",
+    "estimate_words",
     "gather_figures",
     "interval_cell",
+    "middle_words",
     "read_signs",
     "read_wording",
+    "said_about",
+    "said_under",
+    "scale_of",
+    "shares_words",
     "sign_keys",
     "sign_legend",
     "signed_cell",

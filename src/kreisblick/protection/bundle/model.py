@@ -29,6 +29,7 @@ class BundleContent:
         cubes, indicator_definitions, index_definitions, suppliers: key to definition, plain
             values.
         concepts: ``concepts, bridges, deviations``: who is meant by which group, plain values.
+        insights: what people said about areas, with consent, plain values.
         lineage: the steps, plain values.
         protection: the public part of the protection record.
     """
@@ -44,6 +45,7 @@ class BundleContent:
     index_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     suppliers: Mapping[str, Any] = field(default_factory=dict, repr=False)
     concepts: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    insights: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     lineage: Any = field(default_factory=list, repr=False)
     protection: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -122,6 +124,12 @@ class Bundle:
         """``concepts, bridges, deviations``; empty in bundles of a time before them."""
         name = "catalogue/concepts.json"
         return dict(self._json(name)) if (self.folder / name).is_file() else {}
+
+    @cached_property
+    def insights(self) -> list[dict[str, Any]]:
+        """What people said about areas; empty in bundles of a time before them."""
+        name = "insights.json"
+        return list(self._json(name)) if (self.folder / name).is_file() else []
 
     @cached_property
     def lineage(self) -> Any:

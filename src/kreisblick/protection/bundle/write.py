@@ -112,6 +112,7 @@ def _write_documents(draft: Path, content: BundleContent) -> None:
     documents: dict[str, Any] = {
         "datapackage.json": describe(content.report, shipped_tables(), generations),
         "report.json": dict(content.report),
+        "insights.json": [dict(one) for one in content.insights],
         "lineage.json": content.lineage,
         "protection.json": dict(content.protection),
         "catalogue/cubes.json": dict(content.cubes),
