@@ -17,9 +17,18 @@ from ruamel.yaml.error import YAMLError
 from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.language import translate as _
 
-__all__ = ["Definition", "Text", "Translated", "read_definition", "read_definitions", "shipped"]
+__all__ = [
+    "PLACEHOLDERS",
+    "Definition",
+    "Text",
+    "Translated",
+    "read_definition",
+    "read_definitions",
+    "shipped",
+]
 
 PLACEHOLDERS = frozenset({"", "n/a", "na", "tbd", "todo", "?", "-", "k.a."})
+"""What says nothing where a text belongs."""
 
 
 def _say_something(value: str) -> str:

@@ -13,10 +13,10 @@ import polars as pl
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.intake.where import where_all
+from kreisblick.sealed.intake.where import where_across, where_all
 from kreisblick.sealed.mapping.checks import Kind
 from kreisblick.sealed.reading.model import Grid
-from kreisblick.sealed.reading.region import Region, plain
+from kreisblick.sealed.reading.region import PLACE_HEADING, Region, plain
 
 __all__ = ["FaultBook"]
 
@@ -85,6 +85,7 @@ class FaultBook:
         """
         if not rows or (hard is None and not self.wanted(code)):
             return
+        told = {name: _heading(text) for name, text in told.items()}
         one = words[0].format(**told)
         message = one
         if len(rows) > 1:
@@ -103,12 +104,28 @@ class FaultBook:
         """A fault of one cell or row."""
         self.cells(code, message, [row], column, hard=hard)
 
+    def line(
+        self, code: str, message: str, cells: Sequence[tuple[int, int]], *, hard: bool | None = None
+    ) -> None:
+        """One fault that cells of a row (or of a column) share: each of them may be the slip."""
+        rows, columns = {row for row, _column in cells}, {column for _row, column in cells}
+        grave = self.kinds.get(code) == "hard" if hard is None else hard
+        if len(columns) == 1:
+            self.cells(code, message, sorted(rows), str(min(columns)), hard=grave)
+            return
+        where = where_across(self.grid, min(rows), sorted(columns))
+        self.faults.append(Fault(code=code, message=message, where=where, hard=grave))
+        self.marks.extend((row, column, message) for row, column in cells)
+
     def cells(
         self, code: str, message: str, rows: Sequence[int], column: str | None, *, hard: bool = True
     ) -> None:
         """The same fault in cells of a column (or in rows), told once with the first places."""
         where = where_all(self.grid, rows, column)
-        self.faults.append(Fault(code=code, message=message, where=where, hard=hard))
+        fault = Fault(code=code, message=message, where=where, hard=hard)
+        if fault in self.faults:  # a column that fills several cubes is read several times
+            return
+        self.faults.append(fault)
         self.marks.extend((row, _place(column), message) for row in rows)
 
     def missing_column(self, names: Sequence[str], region: Region) -> None:
@@ -141,6 +158,12 @@ class FaultBook:
                 ),
             )
             self.tell("surplus_cells", words, rows, last, hard=True)
+
+
+def _heading(text: str) -> str:
+    """A heading as it stands in a sentence: on one line, a column without one by its number."""
+    number = PLACE_HEADING.match(text)
+    return number.group(1) if number else " ".join(text.split())
 
 
 def _place(column: str | None) -> int:

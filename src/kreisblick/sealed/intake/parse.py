@@ -14,11 +14,10 @@ from kreisblick.sealed.intake.cover import served_by_both, served_only
 from kreisblick.sealed.intake.facilities import parse_facilities
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import region_of
-from kreisblick.sealed.intake.insights import parse_insights
 from kreisblick.sealed.intake.last import Last, Pair
 from kreisblick.sealed.intake.leave_out import LeftOut, areas_left_out, leave_out
+from kreisblick.sealed.intake.look import look_after, look_before
 from kreisblick.sealed.intake.look_back import look_back
-from kreisblick.sealed.intake.look_cells import look_at_cells
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.intake.persons import parse_persons
 from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
@@ -106,11 +105,11 @@ def parse_grid(
     territory = _territory(definition, context, reference_date)
     areas = areas_left_out(history.left_out, territory)
     region, definition = leave_out(region, definition, history.left_out, territory)
-    look_at_cells(region, definition, book, rules.limits, reference_date=reference_date)
+    look_before(region, definition, territory, book, rules.limits, day=reference_date)
     parsed = _by_grain(region, definition, context, book, reference_date, pseudonym, covered)
+    look_after(region, definition, book)
     parsed = replace(parsed, records=_without(parsed.records, areas))
-    counted = definition.grain != Grain.INSIGHT  # what people say may change as it likes
-    if history.last is not None and counted and not book.hard:
+    if history.last is not None and not book.hard:
         served = served_only(parsed, context, covered) if covered else parsed
         this, last = served_by_both(served, history.last, context, covered)
         names, limits = _names(territory), rules.limits
@@ -184,5 +183,4 @@ def _by_grain(
         return parse_aggregates(
             region, definition, context, book, reference_date=day, covered=covered
         )
-    parse_list = parse_insights if definition.grain == Grain.INSIGHT else parse_facilities
-    return parse_list(region, definition, context, book, reference_date=day)
+    return parse_facilities(region, definition, context, book, reference_date=day)

@@ -12,7 +12,7 @@ from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.reading.model import GROUP, Grid
 
-__all__ = ["where_all"]
+__all__ = ["where_across", "where_all"]
 
 NAMED = 6  # a supplier looks at a few places to see what is meant
 FEWEST_IN_RANGE = 3  # two cells side by side are named singly
@@ -41,6 +41,17 @@ def where_all(grid: Grid, rows: Sequence[int], column: str | None) -> str:
     return words.format(**told)
 
 
+def where_across(grid: Grid, row: int, columns: Sequence[int]) -> str:
+    """The place of several cells of one row."""
+    if len(columns) == 1:
+        return grid.where(row, str(columns[0]))
+    if grid.sheet is None:
+        shown = _joined([str(column) for column in columns[:NAMED]])
+        return _("line {row}, columns {shown}").format(row=row, shown=shown)
+    shown = _joined([f"{xl_col_to_name(column - 1)}{row}" for column in columns[:NAMED]])
+    return _("sheet '{sheet}', cells {shown}").format(sheet=grid.sheet, shown=shown)
+
+
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
     """First and last of neighbours; two of them stay two."""
     edges = [n for n, (a, b) in enumerate(pairwise(rows), start=1) if b - a > 1]
@@ -58,6 +69,10 @@ def _listed(runs: Sequence[tuple[int, int]], letters: str) -> str:
     if rest:
         more = _("and {count} more").format(count=format_count(rest))
         return f"{', '.join(texts)} {more}"
+    return _joined(texts)
+
+
+def _joined(texts: Sequence[str]) -> str:
     if len(texts) == 1:
         return texts[0]
     return _("{first} and {last}").format(first=", ".join(texts[:-1]), last=texts[-1])

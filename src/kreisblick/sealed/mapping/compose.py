@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.mapping.compose_areas import area_rule
+from kreisblick.sealed.mapping.compose_beside import columns_beside
 from kreisblick.sealed.mapping.compose_fields import facility_fields, person_fields
 from kreisblick.sealed.mapping.compose_format import format_of
 from kreisblick.sealed.mapping.compose_values import aggregate_values, dimension_columns
@@ -76,6 +77,8 @@ def compose(
         _aggregate(made, table, target, weighed, known)
     if grain != Grain.AGGREGATE:
         _ignore(made, table, hidden=grain == Grain.PERSON)
+    if beside := columns_beside(content, made.columns, weighed, grain):
+        content["beside"] = beside
     made.faults = _faults(content)
     delivered = {column.place: column.heading for column in settled}
     made.columns = [replace(c, heading=delivered[c.place]) for c in made.columns]

@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from kreisblick.base.definitions import Definition, Text, Translated
+from kreisblick.sealed.mapping.beside import Beside
 from kreisblick.sealed.mapping.checks import Checks
 from kreisblick.sealed.mapping.columns import Address, Field_, RowChoice, ValueColumn
 from kreisblick.sealed.mapping.places import AreaRule, BreakDown, TotalRule
@@ -20,16 +21,12 @@ from kreisblick.supply import AttachedNote
 __all__ = ["DeliveryDefinition", "Grain"]
 
 
-SAID = frozenset({"told_on", "source", "text", "consent"})
-
-
 class Grain(StrEnum):
     """What one row of a delivery is."""
 
     PERSON = auto()
     AGGREGATE = auto()
     FACILITY = auto()
-    INSIGHT = auto()  # what people said about an area; printed with consent, never counted
 
 
 class DeliveryDefinition(Definition):
@@ -39,7 +36,7 @@ class DeliveryDefinition(Definition):
         title: for people.
         grain: what a row is.
         format: how the file is written.
-        columns: fields of the record (person, facility, insight).
+        columns: fields of the record (person, facility).
         register: record type of persons; registers name it as their ``records``.
         service: the services' kind that facilities are (``daycare``).
         address: columns of the address (person, facility).
@@ -51,6 +48,7 @@ class DeliveryDefinition(Definition):
         ignore_rows: patterns of first cells whose rows are no data.
         rows: only rows that meet all these choices are read.
         signs: signs in place of numbers.
+        beside: columns that are delivered and not read; they are looked at all the same.
         break_down: share larger areas out.
         checks: what is looked at before acceptance.
         limits: what the numbers do not say, for the method sheet.
@@ -73,6 +71,7 @@ class DeliveryDefinition(Definition):
     ignore_rows: tuple[Text, ...] = ()
     rows: tuple[RowChoice, ...] = ()
     signs: dict[str, Sign] = Field(default_factory=dict)
+    beside: tuple[Beside, ...] = ()
     break_down: BreakDown | None = None
     checks: Checks = Checks()
     limits: tuple[Translated, ...] = ()
@@ -86,16 +85,13 @@ class DeliveryDefinition(Definition):
             Grain.AGGREGATE: not (self.area and self.values)
             or any(not (value.cube or self.cube) for value in self.values),
             Grain.FACILITY: not (self.service and self.columns and (self.address or self.area)),
-            Grain.INSIGHT: not (self.area and self.area.column and set(self.columns) >= SAID)
-            or not set(self.columns) <= SAID | {"print_until", "theme"},
         }
         if self.grain == Grain.AGGREGATE and self.area and self.area.kind == "point":
             lacks[self.grain] |= self.area.x is None
         if lacks[self.grain]:
             raise ValueError(
                 "person needs register, address, columns; aggregate area, values and a cube; "
-                "facility service, columns and address or area; insight area and the columns "
-                "told_on, source, text, consent, and if wanted print_until, theme"
+                "facility service, columns and address or area"
             )
         return self
 

@@ -15,7 +15,8 @@ from kreisblick.sealed.mapping.own_areas import as_written
 __all__ = ["as_yaml", "dump_definition"]
 
 WIDE = 110  # characters of a line; longer ones are wrapped
-BLOCKS = {"columns", "address", "values", "totals", "dimensions", "signs", "area", "checks"}
+BLOCKS = {"columns", "address", "values", "totals", "dimensions", "signs", "area", "beside",
+          "checks"}  # fmt: skip
 """Parts that are written one entry a line; what lies in them stands in braces."""
 
 
