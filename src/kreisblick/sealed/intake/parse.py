@@ -14,6 +14,7 @@ from kreisblick.sealed.intake.cover import served_by_both, served_only
 from kreisblick.sealed.intake.facilities import parse_facilities
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import region_of
+from kreisblick.sealed.intake.insights import parse_insights
 from kreisblick.sealed.intake.last import Last, Pair
 from kreisblick.sealed.intake.leave_out import LeftOut, areas_left_out, leave_out
 from kreisblick.sealed.intake.look import look_after, look_before
@@ -109,7 +110,8 @@ def parse_grid(
     parsed = _by_grain(region, definition, context, book, reference_date, pseudonym, covered)
     look_after(region, definition, book)
     parsed = replace(parsed, records=_without(parsed.records, areas))
-    if history.last is not None and not book.hard:
+    counted = definition.grain != Grain.INSIGHT  # what people say may change as it likes
+    if history.last is not None and counted and not book.hard:
         served = served_only(parsed, context, covered) if covered else parsed
         this, last = served_by_both(served, history.last, context, covered)
         names, limits = _names(territory), rules.limits
@@ -183,4 +185,5 @@ def _by_grain(
         return parse_aggregates(
             region, definition, context, book, reference_date=day, covered=covered
         )
-    return parse_facilities(region, definition, context, book, reference_date=day)
+    parse_list = parse_insights if definition.grain == Grain.INSIGHT else parse_facilities
+    return parse_list(region, definition, context, book, reference_date=day)

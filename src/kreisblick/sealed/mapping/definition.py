@@ -21,12 +21,16 @@ from kreisblick.supply import AttachedNote
 __all__ = ["DeliveryDefinition", "Grain"]
 
 
+SAID = frozenset({"told_on", "source", "text", "consent"})
+
+
 class Grain(StrEnum):
     """What one row of a delivery is."""
 
     PERSON = auto()
     AGGREGATE = auto()
     FACILITY = auto()
+    INSIGHT = auto()  # what people said about an area; printed with consent, never counted
 
 
 class DeliveryDefinition(Definition):
@@ -36,7 +40,7 @@ class DeliveryDefinition(Definition):
         title: for people.
         grain: what a row is.
         format: how the file is written.
-        columns: fields of the record (person, facility).
+        columns: fields of the record (person, facility, insight).
         register: record type of persons; registers name it as their ``records``.
         service: the services' kind that facilities are (``daycare``).
         address: columns of the address (person, facility).
@@ -85,13 +89,16 @@ class DeliveryDefinition(Definition):
             Grain.AGGREGATE: not (self.area and self.values)
             or any(not (value.cube or self.cube) for value in self.values),
             Grain.FACILITY: not (self.service and self.columns and (self.address or self.area)),
+            Grain.INSIGHT: not (self.area and self.area.column and set(self.columns) >= SAID)
+            or not set(self.columns) <= SAID | {"print_until", "theme"},
         }
         if self.grain == Grain.AGGREGATE and self.area and self.area.kind == "point":
             lacks[self.grain] |= self.area.x is None
         if lacks[self.grain]:
             raise ValueError(
                 "person needs register, address, columns; aggregate area, values and a cube; "
-                "facility service, columns and address or area"
+                "facility service, columns and address or area; insight area and the columns "
+                "told_on, source, text, consent, and if wanted print_until, theme"
             )
         return self
 
