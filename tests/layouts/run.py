@@ -84,7 +84,8 @@ def _lost(truth: Truth, table: TableTruth, parsed: Parsed, definition: DeliveryD
         return "" if fine == sum(shown) else f"{fine} of {sum(shown)} arrived"
     if lost := set(shown) - arrived:
         return f"{len(lost)} different numbers did not arrive"
-    zeros = any(sign.kind == "zero" for sign in table.signs)
+    # "nothing there" is exactly zero in German tables (catalogue/signs.yaml); other signs are not
+    zeros = any(sign.kind in {"zero", "nothing"} for sign in table.signs)
     return "" if zeros or 0 not in arrived else "a sign was read as zero"
 
 

@@ -189,3 +189,38 @@ def test_a_difference_says_what_its_parts_say(
 
     cell = parsed.records.filter(pl.col("area") == "101")
     assert cell.select("value", "lower", "upper", "observation").row(0) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<3", (None, 0, 2, "withheld_by_source")),
+        ("< 7", (None, 0, 6, "withheld_by_source")),
+        ("unter 5", (None, 0, 4, "withheld_by_source")),
+        ("weniger als 3", (None, 0, 2, "withheld_by_source")),
+        ("höchstens 9", (None, 0, 9, "withheld_by_source")),
+        ("> 100", (None, 101, None, "withheld_by_source")),
+        ("X", (None, None, None, "cannot_exist")),
+        ("Nicht  erhoben", (None, None, None, "not_covered")),
+    ],
+)
+def test_what_a_text_says_by_itself_needs_no_agreement(
+    tmp_path: Path, text: str, expected: tuple[object, ...]
+) -> None:
+    content = f"Gebiet;jung;alt\nAlt;{text};5\nNeu;12;7\nDorf;11;4\n"
+
+    parsed = read(csv(tmp_path, content), values=AGGREGATE["values"][:2], signs=SIGNS)
+
+    cell = parsed.records.filter((pl.col("area") == "101") & (pl.col("age") == "0-17"))
+    assert cell.select("value", "lower", "upper", "observation").row(0) == expected
+
+
+def test_sums_that_contradict_each_other_bound_nothing(tmp_path: Path) -> None:
+    text = "Gebiet;jung;alt;alle\nAlt;*;*;10\nNeu;*;*;10\nDorf;11;4;15\nA;15;9;\n"
+    totals = [{"pattern": "^(A)$", "level": "municipality", "area": "10"}]
+    star = {"*": {"means": "withheld_by_source", "lower": 0}}
+
+    parsed = read(csv(tmp_path, text), totals=totals, signs=star)
+
+    hidden = parsed.records.filter(pl.col("observation") == "withheld_by_source")
+    assert hidden.select("lower", "upper").unique().rows() == [(0, None)]

@@ -110,11 +110,19 @@ def _possible(one: _Sum, low: np.ndarray, high: np.ndarray) -> bool:
 
 
 def _narrow(low: np.ndarray, high: np.ndarray, sums: list[_Sum]) -> None:
-    """Interval propagation until nothing moves."""
+    """Interval propagation until nothing moves.
+
+    Sums that are each possible may still contradict each other; then none of them bounds anything,
+    for the bounds would run away from each other.
+    """
+    first = low.copy(), high.copy()
     for _round in range(MOST_ROUNDS):
         before = low.sum() - high[np.isfinite(high)].sum(), np.isfinite(high).sum()
         for one in sums:
             _narrow_one(low, high, one)
+        if (low > high).any():
+            low[:], high[:] = first
+            return
         if (low.sum() - high[np.isfinite(high)].sum(), np.isfinite(high).sum()) == before:
             return
 

@@ -3,11 +3,14 @@
 ``0``, an empty cell, ``*``, ``.``, ``-``, ``<10`` say different things; each keeps its observation.
 """
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from kreisblick.sealed.intake.convert import codes, numbers
 from kreisblick.sealed.mapping.columns import ValueColumn
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.mapping.signs import Sign
 from kreisblick.statistics.cube import Observation
 
 __all__ = ["read_counts", "take_away"]
@@ -17,40 +20,67 @@ def read_counts(
     cells: pl.Series, value: ValueColumn, definition: DeliveryDefinition
 ) -> list[pl.Series]:
     """``value, lower, upper, observation`` of a column; observation null where unreadable."""
-    signs = {sign.strip(): meaning for sign, meaning in definition.signs.items()}
+    signs = {_even(sign): meaning for sign, meaning in definition.signs.items()}
     known = {sign: meaning.means.value for sign, meaning in signs.items() if sign}
     empty = signs[""].means.value if "" in signs else Observation.NOT_DELIVERED.value
     figure = _read_figures(cells, value, definition)
+    text = pl.col("text").str.to_lowercase().str.replace_all(" ", "")
+    words = pl.col("figure").is_null() | text.is_in(list(known))  # an agreed sign may be "-9"
     frame = pl.DataFrame({"text": cells, "figure": figure}).with_columns(
-        sign=pl.col("text").replace_strict(known, default=None, return_dtype=pl.String)
+        text=pl.when(words).then(text)
     )
-    bounds = {
-        name: {s: float(b) for s, m in signs.items() if (b := getattr(m, name)) is not None}
-        for name in ("value", "lower", "upper")
-    }
-    looked = {
-        name: pl.col("text")
-        .fill_null("")
-        .replace_strict(found, default=None, return_dtype=pl.Float64)
-        for name, found in bounds.items()
-    }
+    frame = frame.with_columns(
+        sign=pl.col("text").replace_strict(known, default=None, return_dtype=pl.String),
+        missing=pl.Series(cells.is_null()),
+    )
+    looked = {name: _looked_up(name, signs) for name in ("value", "lower", "upper")}
+    bounds = _says_bounds(pl.col("text"))
+    bounded = pl.any_horizontal(bounds["lower"].is_not_null(), bounds["upper"].is_not_null())
     counted = pl.lit(Observation.COUNTED.value)
     observation = (
-        pl.when(pl.col("text").is_null())
+        pl.when(pl.col("missing"))
         .then(pl.lit(empty))
         .when(pl.col("sign").is_not_null())
         .then(pl.col("sign"))
         .when(pl.col("figure").is_not_null())
         .then(counted)
+        .when(bounded)
+        .then(pl.lit(Observation.WITHHELD_BY_SOURCE.value))
     )
-    signed = pl.col("sign").is_not_null() | pl.col("text").is_null()
+    signed = pl.col("sign").is_not_null() | pl.col("missing")
     number = pl.when(signed).then(looked["value"]).otherwise(pl.col("figure"))
     return frame.select(
         number.alias("value"),
-        looked["lower"].alias("lower"),
-        looked["upper"].alias("upper"),
+        *[
+            pl.when(signed).then(looked[name]).otherwise(bounds[name]).alias(name)
+            for name in ("lower", "upper")
+        ],
         observation.alias("observation"),
     ).get_columns()
+
+
+def _even(sign: str) -> str:
+    """A sign without case and blanks: ``k. A.`` and ``k.A.`` are one."""
+    return sign.lower().replace(" ", "")
+
+
+def _looked_up(name: str, signs: Mapping[str, Sign]) -> pl.Expr:
+    """The value or bound that a sign stands for."""
+    found = {s: float(b) for s, m in signs.items() if (b := getattr(m, name)) is not None}
+    text = pl.col("text").fill_null("")
+    return text.replace_strict(found, default=None, return_dtype=pl.Float64)
+
+
+def _says_bounds(text: pl.Expr) -> dict[str, pl.Expr]:
+    """What a text says of a hidden number by itself: ``<3``, ``unter 5``, ``höchstens 9``."""
+    below, most, above, least = (
+        text.str.extract(rf"^(?:{words})([0-9]+)$", 1).cast(pl.Float64)
+        for words in ("<|unter|wenigerals", "≤|<=|höchstens|max\\.?|biszu", ">|über|mehrals",
+                      "≥|>=|mindestens|min\\.?")
+    )  # fmt: skip
+    upper = pl.coalesce(below - 1, most)
+    lower = pl.coalesce(above + 1, least, pl.when(upper.is_not_null()).then(pl.lit(0.0)))
+    return {"lower": lower, "upper": upper}
 
 
 def _read_figures(

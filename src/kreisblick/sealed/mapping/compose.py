@@ -13,20 +13,19 @@ from kreisblick.sealed.mapping.compose_areas import area_rule
 from kreisblick.sealed.mapping.compose_beside import columns_beside
 from kreisblick.sealed.mapping.compose_fields import facility_fields, person_fields
 from kreisblick.sealed.mapping.compose_format import format_of
+from kreisblick.sealed.mapping.compose_signs import sign_rules
 from kreisblick.sealed.mapping.compose_values import aggregate_values, dimension_columns
 from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
 from kreisblick.sealed.mapping.folding import fold
 from kreisblick.sealed.mapping.model import ColumnProposal, Known
 from kreisblick.sealed.mapping.rules import shipped_mapping_rules
 from kreisblick.sealed.mapping.weigh import Weighed
-from kreisblick.sealed.reading import Format, Table, signs_in
+from kreisblick.sealed.reading import Format, Table
 from kreisblick.sealed.reading.region import place_heading
-from kreisblick.sealed.reading.rules import StandardSign, shipped_signs, shipped_table_rules
+from kreisblick.sealed.reading.rules import shipped_table_rules
 
 __all__ = ["Composed", "compose"]
 
-WITHHELD = (".", "*", "/", "...", "x")
-"""Signs of official tables that never stand for a number: next year's table may have them."""
 LONGEST_BEGINNING = 40  # characters; a longer line is a text, and its beginning says little
 ADDRESS = ("street", "number", "suffix", "postcode", "place", "postcode_place")
 
@@ -72,7 +71,7 @@ def compose(
     if grain == Grain.PERSON:
         _person(made, target, weighed, known)
     elif grain == Grain.FACILITY:
-        _facility(made, weighed, known)
+        _facility(made, table, weighed, known)
     else:
         _aggregate(made, table, target, weighed, known)
     if grain != Grain.AGGREGATE:
@@ -99,7 +98,7 @@ def _person(made: Composed, target: str, weighed: Mapping[str, Weighed], known: 
     made.content["checks"] = {"known_addresses": {"at_least_percent": 95}}
 
 
-def _facility(made: Composed, weighed: Mapping[str, Weighed], known: Known) -> None:
+def _facility(made: Composed, table: Table, weighed: Mapping[str, Weighed], known: Known) -> None:
     fields = facility_fields(made.columns, weighed, known)
     made.columns = fields.columns
     made.notes |= fields.notes
@@ -109,6 +108,8 @@ def _facility(made: Composed, weighed: Mapping[str, Weighed], known: Known) -> N
         made.content["area"] = {"kind": "point"}
     if fields.values:
         made.content["values"] = fields.values
+    if any(rule["as"] == "integer" for rule in fields.content.values()):
+        _signs(made, table)
 
 
 def _aggregate(
@@ -134,6 +135,12 @@ def _aggregate(
     _signs(made, table)
     if rule.area.get("kind") == "postcode":
         made.content["break_down"] = {"by": "postcode", "weights": "addresses"}
+
+
+def _signs(made: Composed, table: Table) -> None:
+    counted = {c.place for c in made.columns if c.means in {"value", "total", "places"}}
+    signs = sign_rules(table, counted)
+    made.content["signs"], made.notes = signs.content, made.notes | signs.notes
 
 
 def _address(made: Composed) -> None:
@@ -173,25 +180,6 @@ def _ignore(made: Composed, table: Table, *, hidden: bool) -> None:
             )
     if found:
         made.content["ignore_rows"] = list(found)
-
-
-def _signs(made: Composed, table: Table) -> None:
-    """The usual reading of signs; an office may mean something else by them."""
-    usual = shipped_signs()
-    counted = {c.place for c in made.columns if c.means in {"value", "total", "places"}}
-    found: dict[str, Any] = {sign: _meaning(usual[sign]) for sign in WITHHELD}
-    for sign in signs_in(table):
-        meaning = usual.get(sign.sign.casefold()) if sign.sign else None
-        if sign.column in counted and meaning is not None and sign.sign not in found:
-            found[sign.sign] = _meaning(meaning)
-        if sign.column in counted and sign.sign in found:
-            words = _("What does '{sign}' mean at this office? Read as usual here.")
-            made.notes[f"signs.{sign.sign}"] = words.format(sign=sign.sign)
-    made.content["signs"] = dict(sorted(found.items()))
-
-
-def _meaning(sign: StandardSign) -> dict[str, Any]:
-    return sign.model_dump(exclude_none=True, exclude={"signs", "say"})
 
 
 def _faults(content: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Columns of numbers and of dimensions of an aggregate delivery."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -100,19 +101,31 @@ def _doubts(
 
 
 def _distinct(made: ValuesMade) -> list[dict[str, Any]]:
-    """Two columns for the same slice: the first is kept, the other is told."""
-    kept: dict[str, dict[str, Any]] = {}
+    """Of columns for the same slice one is kept, the others are told.
+
+    Kept is what stands under the same group as most columns: the total of persons, not the
+    households beside them. Of equals the first is kept.
+    """
+    groups = Counter(_group(value) for value in made.content if value.get("set"))
+    slots: dict[str, list[dict[str, Any]]] = {}
     for value in made.content:
-        slot = str(sorted(value.get("set", {}).items()))
-        if kept.get(slot, {}).get("column") == value["column"]:
-            continue  # months side by side: the reference date's is read
-        if slot in kept:
+        slots.setdefault(str(sorted(value.get("set", {}).items())), []).append(value)
+    kept = []
+    for values in slots.values():
+        best = max(values, key=lambda value: groups[_group(value)])
+        kept.append(best)
+        others = [v["column"] for v in values if v["column"] != best["column"]]  # not its months
+        if others:
             words = _("'{heading}' and '{other}' both stand for the same numbers. Keep one.")
-            note = words.format(heading=kept[slot]["column"], other=value["column"])
-            made.notes[f"values.{kept[slot]['column']}"] = note
-        else:
-            kept[slot] = value
-    return list(kept.values())
+            note = words.format(heading=best["column"], other=others[0])
+            made.notes[f"values.{best['column']}"] = note
+    return sorted(kept, key=made.content.index)
+
+
+def _group(value: Mapping[str, Any]) -> str:
+    """The group that a column's heading stands under; "" for none."""
+    head, joint, _rest = value["column"].partition(" | ")
+    return head if joint else ""
 
 
 def dimension_columns(

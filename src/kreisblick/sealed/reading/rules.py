@@ -13,9 +13,11 @@ from kreisblick.base.definitions import Definition, Text, Translated, read_defin
 
 __all__ = [
     "Evidence",
+    "LegendWord",
     "StandardSign",
     "TableRules",
     "plain",
+    "shipped_legend",
     "shipped_signs",
     "shipped_table_rules",
 ]
@@ -57,6 +59,11 @@ class Evidence(Definition):
     known_word: float
     repeated_below: float
     digits_over_digits: float
+
+
+Observed = Literal[
+    "counted", "estimated", "withheld_by_source", "not_delivered", "not_covered", "cannot_exist"
+]
 
 
 class Certainty(Definition):
@@ -154,17 +161,30 @@ class StandardSign(Definition):
     """
 
     signs: tuple[str, ...]
-    means: Literal[
-        "counted", "estimated", "withheld_by_source", "not_delivered", "not_covered", "cannot_exist"
-    ]
+    means: Observed
     value: int | None = None
     lower: int | None = None
     upper: int | None = None
     say: Translated
 
 
+class LegendWord(Definition):
+    """Words of a legend and what a sign means that they stand beside.
+
+    Attributes:
+        words: pattern in small letters.
+        means, value, lower: as of a sign.
+    """
+
+    words: Text
+    means: Observed
+    value: int | None = None
+    lower: int | None = None
+
+
 class _Signs(Definition):
     signs: tuple[StandardSign, ...]
+    legend: tuple[LegendWord, ...]
     broken: tuple[Text, ...]
 
 
@@ -175,12 +195,23 @@ def shipped_table_rules() -> TableRules:
 
 
 @cache
+def _signs() -> _Signs:
+    return read_definition(shipped("catalogue", "signs.yaml"), _Signs)
+
+
+@cache
+def shipped_legend() -> tuple[LegendWord, ...]:
+    """Words by which legends explain signs."""
+    return _signs().legend
+
+
+@cache
 def shipped_signs() -> dict[str, StandardSign]:
     """Standard signs by how they are written, in lower case.
 
     What a spreadsheet writes into a broken cell is among them: it is not to be taken for words.
     """
-    file = read_definition(shipped("catalogue", "signs.yaml"), _Signs)
+    file = _signs()
     broken = StandardSign(
         signs=file.broken,
         means="not_delivered",
