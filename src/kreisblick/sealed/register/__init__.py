@@ -7,7 +7,7 @@ Nothing is protected yet: cubes go to ``protection.disclosure`` and nowhere else
 """
 
 from kreisblick.sealed.register.assemble import AggregateDelivery, assemble, undelivered
-from kreisblick.sealed.register.count import Records, count, count_all
+from kreisblick.sealed.register.count import Records, count, count_all, count_registers
 from kreisblick.sealed.register.definition import HouseholdRule, Reading, RegisterDefinition
 from kreisblick.sealed.register.errors import UncountableError
 from kreisblick.sealed.register.express import counting_expression, needed_fields
@@ -32,6 +32,7 @@ __all__ = [
     "count_all",
     "count_at_source",
     "count_facilities",
+    "count_registers",
     "counting_expression",
     "needed_fields",
     "read_records",

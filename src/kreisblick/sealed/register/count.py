@@ -4,22 +4,30 @@ One of the places that guard privacy: what leaves this file are counts by area a
 note without small numbers. Nothing here is protected yet.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import ibis.expr.types as ir
 import polars as pl
 
+from kreisblick.base.progress import Progress, silent
 from kreisblick.sealed.register.ages import group_of, shared_groups
 from kreisblick.sealed.register.areas import Coverage, cross_table, municipality_of
 from kreisblick.sealed.register.definition import RegisterDefinition
-from kreisblick.sealed.register.execute import Records, execute
-from kreisblick.sealed.register.express import PREFIX, atoms_expression, own_conditions
+from kreisblick.sealed.register.execute import Records
+from kreisblick.sealed.register.express import (
+    PREFIX,
+    atoms_expression,
+    needed_fields,
+    own_conditions,
+)
+from kreisblick.sealed.register.files import DELIVERY
 from kreisblick.sealed.register.model import Counted, Quality
+from kreisblick.sealed.register.once import Piece, Wanted, execute_once
 from kreisblick.statistics.cube import Cube, CubeDefinition, Observation
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
-__all__ = ["Records", "count", "count_all"]
+__all__ = ["Records", "count", "count_all", "count_registers"]
 
 
 def count(
@@ -33,7 +41,7 @@ def count(
     covered: Collection[str] | None = None,
     sources: tuple[str, ...] = (),
 ) -> Counted:
-    """One cube counted from the records of a register; see ``count_all``."""
+    """One cube counted from the records of a register; see ``count_registers``."""
     found = count_all(
         {key: cube},
         register=register,
@@ -56,49 +64,86 @@ def count_all(
     covered: Collection[str] | None = None,
     sources: tuple[str, ...] = (),
 ) -> dict[str, Counted]:
-    """All cubes of one register, counted in one pass over the records.
+    """All cubes of one register, counted in one pass; see ``count_registers``."""
+    return count_registers(
+        [(register, cubes)],
+        records=records,
+        reference_date=reference_date,
+        territory=territory,
+        covered=covered,
+        sources=sources,
+    )
+
+
+def count_registers(
+    groups: Sequence[tuple[RegisterDefinition, Mapping[str, CubeDefinition]]],
+    *,
+    records: Records,
+    reference_date: date,
+    territory: Territory,
+    covered: Collection[str] | None = None,
+    sources: tuple[str, ...] = (),
+    progress: Progress = silent,
+) -> dict[str, Counted]:
+    """All cubes of all registers that are made from the same records, in one pass over them.
 
     A cube holds the full cross table of its codes for every planning area: zero where nobody is,
     ``not_covered`` in municipalities the source does not serve. Records without an area of this
     generation or with an unknown code stand in no cell; the quality note says how many.
 
     Args:
-        cubes: what to count, by key; all from this register.
-        register: how dimensions are read from records.
+        groups: registers (how dimensions are read from records), each with its cubes by key; a
+            key stands in one group only.
         records: a table on any engine ibis knows, or rows that are counted here by DuckDB. A
-            stream is read once.
+            stream is read once and gives one delivery after the other.
         reference_date: ages are those reached in its year.
         territory: the areas; records carry the key of theirs in ``area_<generation>``.
         covered: municipalities the source serves at this date; all when None.
         sources: keys of the deliveries, for the lineage.
+        progress: told of every batch of a stream.
 
     Raises:
         UncountableError: when records, register and cubes do not fit.
     """
-    atoms = _atoms(cubes, register, records, reference_date, territory)
     coverage = Coverage.of(territory, reference_date, covered)
-    rolled = {key: _roll_up(atoms, cube, cubes) for key, cube in cubes.items()}
+    area = f"area_{territory.generation.key}"
+    wanted = {
+        str(number): _wanted(register, cubes, reference_date, area)
+        for number, (register, cubes) in enumerate(groups)
+    }
+    atoms = execute_once(records, wanted, progress)
     return {
-        key: _counted(rows, cubes[key], key, coverage, sources, register.smallest_note)
-        for key, rows in rolled.items()
+        key: _counted(
+            _roll_up(atoms[str(number)], cube, cubes),
+            cube,
+            key,
+            coverage,
+            sources,
+            register.smallest_note,
+        )
+        for number, (register, cubes) in enumerate(groups)
+        for key, cube in cubes.items()
     }
 
 
-def _atoms(
-    cubes: Mapping[str, CubeDefinition],
-    register: RegisterDefinition,
-    records: Records,
-    day: date,
-    territory: Territory,
-) -> pl.DataFrame:
-    area = f"area_{territory.generation.key}"
-
+def _wanted(
+    register: RegisterDefinition, cubes: Mapping[str, CubeDefinition], day: date, area: str
+) -> Wanted:
     def express(table: ir.Table) -> ir.Table:
         return atoms_expression(
             cubes, register=register, records=table, reference_date=day, area=area
         )
 
-    return execute(records, express)
+    fields = {area, *(name for cube in cubes.values() for name in needed_fields(cube, register))}
+    return Wanted(express=express, fields=tuple(sorted(fields)), piece=_piece(register, cubes))
+
+
+def _piece(register: RegisterDefinition, cubes: Mapping[str, CubeDefinition]) -> Piece:
+    if any(cube.distinct for cube in cubes.values()):
+        return Piece.ALL
+    if not register.together:
+        return Piece.ROWS
+    return Piece.DELIVERY if DELIVERY in register.together else Piece.ALL
 
 
 def _counted(

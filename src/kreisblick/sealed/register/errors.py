@@ -57,6 +57,17 @@ class UncountableError(KreisblickError):
         return cls(words.format(cubes=", ".join(cubes)))
 
     @classmethod
+    def too_large(cls) -> "UncountableError":
+        """Not enough memory, and rows about persons are never written to files."""
+        return cls(
+            _(
+                "The records need more memory than there is, and rows about persons are not "
+                "written to temporary files. Deliver the register in several parts, for instance "
+                "one per municipality, or count on a computer with more memory."
+            )
+        )
+
+    @classmethod
     def no_crosswalk(cls, source: str, target: str, *, cube: str) -> "UncountableError":
         """Counts of another generation, and no crosswalk for them."""
         words = _(

@@ -13,6 +13,8 @@ import ibis.expr.types as ir
 import polars as pl
 import pyarrow as pa
 
+from kreisblick.sealed.register.errors import UncountableError
+
 __all__ = ["Express", "Records", "execute"]
 
 RECORDS = "records"
@@ -29,6 +31,9 @@ def execute(records: Records, express: Express) -> pl.DataFrame:
         records: a table on any engine ibis knows, or rows that are counted here. A stream is read
             once and never lies in memory as a whole.
         express: makes the expression from the table of records.
+
+    Raises:
+        UncountableError: when counting needs more memory than this computer has.
     """
     if isinstance(records, ir.Table):
         found: pl.DataFrame = express(_by_bytes(records)).to_polars()
@@ -43,7 +48,10 @@ def _here(rows: Any, express: Express) -> pl.DataFrame:
     # by default DuckDB would write rows that do not fit into memory to files, in plain
     with duckdb.connect(config={"temp_directory": ""}) as connection:
         connection.register(RECORDS, rows)
-        counted: pl.DataFrame = connection.sql(sql).pl()
+        try:
+            counted: pl.DataFrame = connection.sql(sql).pl()
+        except duckdb.OutOfMemoryException:
+            raise UncountableError.too_large() from None
     return counted
 
 
