@@ -19,6 +19,7 @@ from kreisblick.pipeline.filing import counted_on, filed_dates
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.kept import RowsDeletedError, cubes_fed_by
 from kreisblick.pipeline.receive import context_of, dated, without_rows
+from kreisblick.pipeline.recount_spells import spells_by_hand
 from kreisblick.pipeline.waiting import Waiting, waiting_deliveries
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
 from kreisblick.sealed.mapping import Grain
@@ -166,6 +167,8 @@ class Recount:
             rows = self._chosen(delivery, {**rule.where, **definition.where})
             if rule.household is not None:
                 rows = _households(rows, rule.household, own)
+            if rule.spells is not None:
+                rows = spells_by_hand(rows, rule.spells, own)
             rows = rows.filter(pl.col("_area").is_in(inside))
             total += _matching(rows, rule, wanted, own)
         return float(total)

@@ -7,7 +7,7 @@ import polars as pl
 from kreisblick.sealed.mapping.columns import Field_
 from kreisblick.sealed.reading.format import Format
 
-__all__ = ["Converted", "codes", "convert", "numbers", "year"]
+__all__ = ["Converted", "codes", "convert", "numbers", "whole_date", "year"]
 
 # 153.99999999999997 is 154 written by a programme that divided and multiplied again
 FLOAT_NOISE = 1e-6
@@ -38,6 +38,8 @@ def convert(cells: pl.Series, rule: Field_, form: Format) -> Converted:
             values = values.set(other, rule.otherwise)
     elif rule.as_ == "year":
         values = year(cells)
+    elif rule.as_ == "date":
+        values = whole_date(cells)
     elif rule.as_ in {"integer", "decimal"}:
         values = numbers(cells, form, whole=rule.as_ == "integer")
     else:
@@ -76,6 +78,15 @@ def year(cells: pl.Series) -> pl.Series:
     )
     found = [cells.str.extract(pattern, 1) for pattern in patterns]
     return pl.select(pl.coalesce(*found)).to_series().cast(pl.Int64, strict=False)
+
+
+def whole_date(cells: pl.Series) -> pl.Series:
+    """The day of ``01.02.1987``, ``1987-02-01``, ``19870201``; null for everything else."""
+    iso = cells.str.replace(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", "${1}-${2}-${3}")
+    german = r"^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})$"
+    parts = [cells.str.extract(german, group).str.zfill(2) for group in (3, 2, 1)]
+    day = pl.select(pl.coalesce(pl.concat_str(parts, separator="-"), iso)).to_series()
+    return day.str.to_date("%Y-%m-%d", strict=False)
 
 
 def codes(cells: pl.Series, translation: dict[str, str]) -> pl.Series:

@@ -23,7 +23,8 @@ class Field_(Definition):  # noqa: N801  (pydantic's own Field is needed beside 
     Attributes:
         from_: heading of the column; groups of merged headings are joined by `` | ``.
         as_: ``text``; ``integer``; ``decimal``; ``year`` (of a year or a date: the day is never
-            kept); ``code`` (through ``codes``); ``pseudonym`` (keyed by the store's secret).
+            kept); ``date`` (of an event, such as the first day of a benefit; never a birthday);
+            ``code`` (through ``codes``); ``pseudonym`` (keyed by the store's secret).
         codes: delivered code to our code, compared without regard to case.
         otherwise: our code for every other content (``foreign`` for all keys but one).
         empty: what an empty cell stands for; without it an empty cell is a fault.
@@ -32,7 +33,9 @@ class Field_(Definition):  # noqa: N801  (pydantic's own Field is needed beside 
     """
 
     from_: Names = Field(alias="from")
-    as_: Literal["text", "integer", "decimal", "year", "code", "pseudonym"] = Field(alias="as")
+    as_: Literal["text", "integer", "decimal", "year", "date", "code", "pseudonym"] = Field(
+        alias="as"
+    )
     codes: dict[str, Text] = Field(default_factory=dict)
     otherwise: Text | None = None
     empty: Text | None = None

@@ -8,7 +8,12 @@ Nothing is protected yet: cubes go to ``protection.disclosure`` and nowhere else
 
 from kreisblick.sealed.register.assemble import AggregateDelivery, assemble, undelivered
 from kreisblick.sealed.register.count import Records, count, count_all, count_registers
-from kreisblick.sealed.register.definition import HouseholdRule, Reading, RegisterDefinition
+from kreisblick.sealed.register.definition import (
+    HouseholdRule,
+    Reading,
+    RegisterDefinition,
+    SpellRule,
+)
 from kreisblick.sealed.register.errors import UncountableError
 from kreisblick.sealed.register.express import counting_expression, needed_fields
 from kreisblick.sealed.register.facility import count_facilities
@@ -25,6 +30,7 @@ __all__ = [
     "Reading",
     "Records",
     "RegisterDefinition",
+    "SpellRule",
     "UncountableError",
     "areas_of",
     "assemble",

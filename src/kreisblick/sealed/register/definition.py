@@ -6,19 +6,20 @@ from pydantic import Field, model_validator
 
 from kreisblick.base.definitions import Definition, Text, Translated
 
-__all__ = ["HouseholdRule", "Reading", "RegisterDefinition"]
+__all__ = ["HouseholdRule", "Reading", "RegisterDefinition", "SpellRule"]
 
-Read = Literal["code", "age", "household_type", "household_size"]
+Read = Literal["code", "age", "household_type", "household_size", "duration"]
+MADE = ("household_type", "household_size", "duration")
 
 
 class Reading(Definition):
     """How one dimension is read from a record.
 
     Attributes:
-        field: the record's field; None for attributes of a household, which has no field.
+        field: the record's field; None for attributes of a household or a spell, which are made.
         read: ``code`` takes the field as it is; ``age`` sorts the age reached in the year of the
             reference date into the cube's groups; ``household_type`` and ``household_size`` are
-            made from the members.
+            made from the members, ``duration`` from the days on which spells begin and end.
     """
 
     field: Text | None = None
@@ -26,8 +27,8 @@ class Reading(Definition):
 
     @model_validator(mode="after")
     def _field_where_one_is_read(self) -> Self:
-        if (self.field is None) != self.read.startswith("household"):
-            raise ValueError("code and age need a field, household attributes have none")
+        if (self.field is None) != (self.read in MADE):
+            raise ValueError("code and age need a field, household attributes and durations none")
         return self
 
 
@@ -47,6 +48,32 @@ class HouseholdRule(Definition):
     largest_size: Annotated[int, Field(ge=2)]
 
 
+class SpellRule(Definition):
+    """How rows with a beginning and an end become one spell of a person.
+
+    Attributes:
+        by: fields that are the same for all rows of one person and for nobody else.
+        begin: the field with the first day.
+        end: the field with the last day, which still counts; empty while it runs.
+        gap_days: so many days without a row do not interrupt a spell; 0 joins only rows that
+            overlap or follow each other day by day.
+        classes: code to the first month of the class; a class ends where the next one begins.
+    """
+
+    by: Annotated[tuple[Text, ...], Field(min_length=1)]
+    begin: Text
+    end: Text
+    gap_days: Annotated[int, Field(ge=0)]
+    classes: Annotated[dict[Text, int], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _classes_from_the_first_month_on(self) -> Self:
+        months = sorted(self.classes.values())
+        if months[0] != 0 or len(set(months)) < len(months):
+            raise ValueError("the first class begins with month 0, and no two with the same month")
+        return self
+
+
 class RegisterDefinition(Definition):
     """A register that cubes are counted from, or a register made from another one's records.
 
@@ -55,6 +82,7 @@ class RegisterDefinition(Definition):
         records: the record type in the sealed store.
         where: fields of the record that must have this value; others are not in this register.
         household: put the records together into households first; None counts the records.
+        spells: put the records together into spells first; people are counted whose spell runs.
         dimensions: how each dimension of the cubes is read.
         smallest_note: smaller numbers of records that could not be counted are not told.
         limits: what the numbers do not say.
@@ -64,6 +92,7 @@ class RegisterDefinition(Definition):
     records: Text
     where: dict[str, str | bool] = Field(default_factory=dict)
     household: HouseholdRule | None = None
+    spells: SpellRule | None = None
     dimensions: dict[str, Reading]
     smallest_note: Annotated[int, Field(ge=1)]
     limits: tuple[Translated, ...] = ()
@@ -77,9 +106,31 @@ class RegisterDefinition(Definition):
             raise ValueError("a register of households has attributes of households only")
         return self
 
+    @model_validator(mode="after")
+    def _spells_only_where_made(self) -> Self:
+        durations = any(r.read == "duration" for r in self.dimensions.values())
+        if durations != (self.spells is not None):
+            raise ValueError("a duration needs the rule for spells, and the rule a duration")
+        if self.spells is not None and self.household is not None:
+            raise ValueError("records become households or spells, not both")
+        return self
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        """Fields by which records are put together before they are counted."""
+        rule = self.household or self.spells
+        return () if rule is None else rule.by
+
+    @property
+    def made_from(self) -> frozenset[str]:
+        """Fields that are read to make households or spells."""
+        if self.household is not None:
+            return frozenset({*self.household.by, self.household.birth_year})
+        if self.spells is not None:
+            return frozenset({*self.spells.by, self.spells.begin, self.spells.end})
+        return frozenset()
+
     def fields(self) -> tuple[str, ...]:
         """The record fields this register reads, sorted, without the area."""
         found = {reading.field for reading in self.dimensions.values() if reading.field}
-        if self.household is not None:
-            found |= {*self.household.by, self.household.birth_year}
-        return tuple(sorted(found | set(self.where)))
+        return tuple(sorted(found | self.made_from | set(self.where)))

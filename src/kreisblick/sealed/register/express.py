@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 from kreisblick.sealed.register.ages import shared_groups
 from kreisblick.sealed.register.definition import HouseholdRule, Reading, RegisterDefinition
 from kreisblick.sealed.register.errors import UncountableError
+from kreisblick.sealed.register.spells import check_conditions, running_spells
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.cube.definition import OLDEST
 
@@ -76,6 +77,7 @@ def atoms_expression(
     own = own_conditions(cubes)
     people = _where(records, register.where)
     people = people if own else _where(people, next(iter(cubes.values())).where)
+    people = running_spells(people, register, reference_date, area)
     units = _households(people, register, reference_date, area) if register.household else people
     columns = {"area": units["area" if register.household else area].cast("string")}
     for name, groups in shared_groups(cubes).items():
@@ -96,10 +98,8 @@ def needed_fields(cube: CubeDefinition, register: RegisterDefinition) -> tuple[s
     """The record fields that counting a cube reads, sorted, without the area."""
     named = {dimension.name for dimension in cube.dimensions}
     read = {r.field for name, r in register.dimensions.items() if name in named and r.field}
-    if register.household is not None:
-        read |= {*register.household.by, register.household.birth_year}
     own = {cube.distinct} if cube.distinct else set()
-    return tuple(sorted(read | set(register.where) | set(cube.where) | own))
+    return tuple(sorted(read | register.made_from | set(register.where) | set(cube.where) | own))
 
 
 def _refuse_unreadable(
@@ -107,6 +107,7 @@ def _refuse_unreadable(
 ) -> None:
     if register.household is not None and cube.where:
         raise UncountableError.condition_on_household(cube=key)
+    check_conditions(key, cube, register)
     for dimension in cube.dimensions:
         if dimension.name not in register.dimensions:
             raise UncountableError.missing_reading(dimension.name, cube=key)
