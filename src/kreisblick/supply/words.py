@@ -78,8 +78,8 @@ def _of_delivery(item: Item, supplier: SupplierDefinition, names: Names) -> tupl
     days = _days(due.reference_date for due in item.deliveries)
     asked = f"kreisblick supply letter reminder-1 {name} --reference-date {day} -o erinnerung.docx"
     if item.matter is Matter.LATE:
-        words = _("Reference date {days}: expected on {expected}, still missing{sent}.")
-        what = words.format(days=days, expected=_day(first.expected), sent=_sent(item))
+        words = _("{dates}: expected on {expected}, still missing{sent}.")
+        what = words.format(dates=days, expected=_day(first.expected), sent=_sent(item))
         if item.reminders:
             return what, _("Send the reminder that is due."), REMIND
         if first.remind_on and len(first.remind_on) <= first.times_reminded:
@@ -88,10 +88,10 @@ def _of_delivery(item: Item, supplier: SupplierDefinition, names: Names) -> tupl
             return what, _("All reminders are sent. Call: {office}.").format(office=office), ""
         return what, _("Wait for the answer, or remind once more."), asked
     if item.matter is Matter.REJECTED:
-        what = _("Reference date {days}: sent back; the mended file has not come.")
+        what = _("{dates}: sent back; the mended file has not come.")
         step = _("Ask when it comes, or write down a later day.")
         command = f"kreisblick supply record postponed {name} --reference-date {day}"
-        return what.format(days=days), step, f"{command} --until JJJJ-MM-TT --by AMT"
+        return what.format(dates=days), step, f"{command} --until JJJJ-MM-TT --by AMT"
     return _calm(item, supplier, days, name, day)
 
 
@@ -115,23 +115,23 @@ def _calm(
             ),
         }.get(item.matter, ("", ""))
     words = {
-        Matter.READY: _("Reference date {days}: the file is here."),
+        Matter.READY: _("{dates}: the file is here."),
         Matter.EMBARGOED: _(
-            "Reference date {days}: here; may be used from {day} on. Until then no figure of it "
+            "{dates}: here; may be used from {day} on. Until then no figure of it "
             "is counted."
         ),
-        Matter.DUE: _("Reference date {days}: expected on {expected}{sent}."),
-        Matter.OPEN: _("Reference date {days}: needed for the report; no day is agreed."),
-        Matter.RECEIVED: _("Reference date {days}: accepted."),
+        Matter.DUE: _("{dates}: expected on {expected}{sent}."),
+        Matter.OPEN: _("{dates}: needed for the report; no day is agreed."),
+        Matter.RECEIVED: _("{dates}: accepted."),
     }
     told = {"expected": _day(first.expected), "sent": _sent(item)}
-    what = words[item.matter].format(days=days, day=_day(first.embargo_until), **told)
+    what = words[item.matter].format(dates=days, day=_day(first.embargo_until), **told)
     return what, step, command
 
 
 def _ended(supplier: SupplierDefinition, product: str, days: str) -> tuple[str, str]:
     because = supplier.ends_because.de if supplier.ends_because else ""
-    what = _("Reference date {days}: nothing comes any more. {because}")
+    what = _("{dates}: nothing comes any more. {because}")
     plan = supplier.substitute(product)
     if plan is None:
         step = _("No substitute is planned. Agree on one: substitutes in supplier.yaml.")
@@ -141,7 +141,7 @@ def _ended(supplier: SupplierDefinition, product: str, days: str) -> tuple[str, 
         step = _("Substitute agreed on {day}: {note}").format(
             day=format_date(plan.agreed_on), note=plan.note.de
         )
-    return what.format(days=days, because=because).strip(), step
+    return what.format(dates=days, because=because).strip(), step
 
 
 def _of_consent(item: Item, supplier: SupplierDefinition, names: Names) -> tuple[str, str, str]:
@@ -232,7 +232,9 @@ def _sent(item: Item) -> str:
 
 
 def _days(days: Iterable[date]) -> str:
-    return ", ".join(format_date(day) for day in days)
+    told = [format_date(day) for day in days]
+    words = _("Reference date {days}") if len(told) == 1 else _("Reference dates {days}")
+    return words.format(days=", ".join(told))
 
 
 def _day(day: date | None) -> str:
