@@ -25,13 +25,13 @@ from kreisblick.sealed.register import (
     AggregateDelivery,
     Assembled,
     assemble,
-    count_all,
     count_facilities,
+    count_registers,
     needed_fields,
     read_records,
 )
 from kreisblick.sealed.store import SealedStore
-from kreisblick.statistics.cube import Cube
+from kreisblick.statistics.cube import Cube, CubeDefinition
 
 __all__ = [
     "Counting",
@@ -123,12 +123,12 @@ def _groups(
 
 
 def _cubes_of_records(ground: Ground, records: str) -> list[tuple[str, ...]]:
-    """The cubes counted from these records in one pass: of one register, with one date rule."""
+    """The cubes counted from these records in one pass: those with one date rule."""
     registers = {key for key, item in ground.registers.items() if item.records == records}
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[str, list[str]] = {}
     for key, cube in sorted(ground.cubes.items()):
         if cube.register in registers:
-            found.setdefault((str(cube.register), cube.dates), []).append(key)
+            found.setdefault(cube.dates, []).append(key)
     return [tuple(keys) for _name, keys in sorted(found.items())]
 
 
@@ -219,16 +219,19 @@ def _count_persons(
     counting: Counting, day: date, keys: tuple[str, ...], feeding: Sequence[AcceptedDelivery]
 ) -> dict[str, Cube]:
     ground = counting.ground
-    cubes = {key: ground.cubes[key] for key in keys}
-    register = ground.registers[str(cubes[keys[0]].register)]
+    of_register: dict[str, dict[str, CubeDefinition]] = {}
+    for key in keys:
+        of_register.setdefault(str(ground.cubes[key].register), {})[key] = ground.cubes[key]
+    groups = [(ground.registers[name], cubes) for name, cubes in of_register.items()]
+    fields = {
+        f for register, cubes in groups for c in cubes.values() for f in needed_fields(c, register)
+    }
     area = f"area_{ground.report_territory.generation.key}"
-    fields = {field for cube in cubes.values() for field in needed_fields(cube, register)}
     records = read_records(
         counting.store, [f"{d.path_key}/{RECORDS}" for d in feeding], sorted(fields | {area})
     )
-    found = count_all(
-        cubes,
-        register=register,
+    found = count_registers(
+        groups,
         records=records,
         reference_date=day,
         territory=ground.report_territory,
