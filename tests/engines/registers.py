@@ -80,6 +80,7 @@ def records() -> dict[str, pl.DataFrame]:
     return {
         "residents": people,
         "school_entry": _with_fields(people.filter(age == 6), "school_entry", random),
+        "benefit_spells": _spells(people.filter(age.is_between(0, 99)).head(60_000), random),
         "support_cases": _with_fields(
             people.filter(age.is_between(0, 22)), "support_cases", random
         ),
@@ -98,6 +99,25 @@ def _with_fields(rows: pl.DataFrame, key: str, random: np.random.Generator) -> p
             codes.gather(random.integers(0, len(codes), rows.height)).alias(dimension.name)
         )
     return rows.select("delivery", "area_2023", "birth_year", *columns)
+
+
+def _spells(people: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame:
+    """Up to three grants per person with gaps, overlaps, and some without an end or a beginning."""
+    rows = people.select("delivery", "area_2023", "birth_year").with_row_index("person")
+    rows = pl.concat([rows] * 3)
+    first = pl.Series(random.integers(0, 2500, rows.height))
+    length = pl.Series(random.integers(-5, 1200, rows.height))
+    begin = pl.lit(date(2018, 6, 1)) + pl.duration(days=first)
+    return rows.select(
+        "delivery",
+        "area_2023",
+        "birth_year",
+        pl.col("person").cast(pl.String),
+        begins_on=pl.when(~_some(random, rows, 0.01)).then(begin.dt.to_string()),
+        ends_on=pl.when(~_some(random, rows, 0.1)).then(
+            (begin + pl.duration(days=length)).dt.to_string()
+        ),
+    )
 
 
 def _some(random: np.random.Generator, rows: pl.DataFrame, share: float) -> pl.Series:
