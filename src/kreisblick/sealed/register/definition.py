@@ -6,20 +6,22 @@ from pydantic import Field, model_validator
 
 from kreisblick.base.definitions import Definition, Text, Translated
 
-__all__ = ["HouseholdRule", "Reading", "RegisterDefinition", "SpellRule"]
+__all__ = ["FlowRule", "HouseholdRule", "Reading", "RegisterDefinition", "SpellRule"]
 
-Read = Literal["code", "age", "household_type", "household_size", "duration"]
-MADE = ("household_type", "household_size", "duration")
+Read = Literal["code", "age", "household_type", "household_size", "duration", "flow"]
+MADE = ("household_type", "household_size", "duration", "flow")
 
 
 class Reading(Definition):
     """How one dimension is read from a record.
 
     Attributes:
-        field: the record's field; None for attributes of a household or a spell, which are made.
+        field: the record's field; None for attributes of households, spells and flows: these are
+            made.
         read: ``code`` takes the field as it is; ``age`` sorts the age reached in the year of the
             reference date into the cube's groups; ``household_type`` and ``household_size`` are
-            made from the members, ``duration`` from the days on which spells begin and end.
+            made from the members, ``duration`` from the days on which spells begin and end,
+            ``flow`` from two reference dates.
     """
 
     field: Text | None = None
@@ -28,7 +30,7 @@ class Reading(Definition):
     @model_validator(mode="after")
     def _field_where_one_is_read(self) -> Self:
         if (self.field is None) != (self.read in MADE):
-            raise ValueError("code and age need a field, household attributes and durations none")
+            raise ValueError("code and age need a field, attributes that are made have none")
         return self
 
 
@@ -74,6 +76,24 @@ class SpellRule(Definition):
         return self
 
 
+class FlowRule(Definition):
+    """How the people of two reference dates are laid side by side.
+
+    Attributes:
+        by: fields that are the same for one person at both dates and for nobody else.
+        birth_year: the field with the year of birth; it guards against numbers given out again.
+        deaths: record type with the numbers of people who died; None where nobody delivers it,
+            and then who died counts as moved out.
+        moves_rules: key of the disclosure rules for the table from area to area; None where none
+            may be made.
+    """
+
+    by: Annotated[tuple[Text, ...], Field(min_length=1)]
+    birth_year: Text
+    deaths: Text | None = None
+    moves_rules: Text | None = None
+
+
 class RegisterDefinition(Definition):
     """A register that cubes are counted from, or a register made from another one's records.
 
@@ -83,6 +103,7 @@ class RegisterDefinition(Definition):
         where: fields of the record that must have this value; others are not in this register.
         household: put the records together into households first; None counts the records.
         spells: put the records together into spells first; people are counted whose spell runs.
+        flows: lay two reference dates side by side; what changed is counted, not who is there.
         dimensions: how each dimension of the cubes is read.
         smallest_note: smaller numbers of records that could not be counted are not told.
         limits: what the numbers do not say.
@@ -93,6 +114,7 @@ class RegisterDefinition(Definition):
     where: dict[str, str | bool] = Field(default_factory=dict)
     household: HouseholdRule | None = None
     spells: SpellRule | None = None
+    flows: FlowRule | None = None
     dimensions: dict[str, Reading]
     smallest_note: Annotated[int, Field(ge=1)]
     limits: tuple[Translated, ...] = ()
@@ -107,12 +129,12 @@ class RegisterDefinition(Definition):
         return self
 
     @model_validator(mode="after")
-    def _spells_only_where_made(self) -> Self:
-        durations = any(r.read == "duration" for r in self.dimensions.values())
-        if durations != (self.spells is not None):
-            raise ValueError("a duration needs the rule for spells, and the rule a duration")
-        if self.spells is not None and self.household is not None:
-            raise ValueError("records become households or spells, not both")
+    def _made_only_by_its_rule(self) -> Self:
+        for read, rule in (("duration", self.spells), ("flow", self.flows)):
+            if any(r.read == read for r in self.dimensions.values()) != (rule is not None):
+                raise ValueError(f"a {read} needs its rule, and the rule a {read}")
+        if sum(rule is not None for rule in (self.household, self.spells, self.flows)) > 1:
+            raise ValueError("records become households, spells or flows; one of the three")
         return self
 
     @property
@@ -123,11 +145,13 @@ class RegisterDefinition(Definition):
 
     @property
     def made_from(self) -> frozenset[str]:
-        """Fields that are read to make households or spells."""
+        """Fields that are read to make households, spells or flows."""
         if self.household is not None:
             return frozenset({*self.household.by, self.household.birth_year})
         if self.spells is not None:
             return frozenset({*self.spells.by, self.spells.begin, self.spells.end})
+        if self.flows is not None:
+            return frozenset({*self.flows.by, self.flows.birth_year})
         return frozenset()
 
     def fields(self) -> tuple[str, ...]:

@@ -62,11 +62,15 @@ def running_spells(
 
 
 def check_conditions(key: str, cube: CubeDefinition, register: RegisterDefinition) -> None:
-    """A cube of spells has no condition of its own.
+    """A cube of spells has no condition of its own; one of flows needs two dates.
 
     Raises:
-        UncountableError: it has one; whether it holds for a row or for a spell would be unclear.
+        UncountableError: it has one (whether it holds for a row or for a spell would be unclear),
+            or flows are asked of a single date.
     """
+    if register.flows is not None:
+        words = _("Cube '{cube}' counts what changed between two dates; one date alone has none.")
+        raise UncountableError(words.format(cube=key))
     if register.spells is not None and cube.where:
         words = _(
             "Cube '{cube}' counts durations, but its 'where' is a condition on single rows. Write "
