@@ -28,7 +28,7 @@ from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.indicators import IndexDefinition, IndicatorDefinition
-from kreisblick.supply import SupplierDefinition
+from kreisblick.supply import NoteDefinition, PlannerNotes, SupplierDefinition
 from kreisblick.territory.areas import GenerationDefinition
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -43,6 +43,8 @@ KINDS: dict[str, type[Definition]] = {
     "disclosure": RuleSet,
     "indicators": IndicatorDefinition,
     "indices": IndexDefinition,
+    "notes": NoteDefinition,
+    "attached_notes.yaml": PlannerNotes,
 }
 WORDS: dict[Any, str] = {
     str: "text",

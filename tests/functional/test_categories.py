@@ -107,7 +107,9 @@ def test_the_estimate_is_an_interval_with_its_rule_and_holds_the_truth(bundle, p
 
 def _true_households(truth: pl.DataFrame) -> int:
     """Households on basic income in the invented district at the last date."""
-    own = truth.filter(cube="sgb_ii_households", reference_date=DAY, level="district")
+    own = truth.filter(
+        cube="sgb_ii_households", reference_date=DAY, level="district", generation="2023"
+    )
     return int(own.filter(pl.col("slice") == "all")["value"].sum())
 
 
@@ -134,7 +136,9 @@ def test_no_level_above_the_areas_has_a_value(bundle):
 def test_the_profile_names_the_class(bundle, tmp_path):
     build_profiles(bundle, tmp_path)
 
-    assert "D (13 bis unter 20 %)" in (tmp_path / "2004.html").read_text(encoding="utf-8")
+    page = (tmp_path / "2004.html").read_text(encoding="utf-8")
+    assert "(D (13 bis unter 20 %), 31.12.2024)" in page
+    assert '<td class="number own">D</td>' in page
 
 
 def test_without_bounds_or_rule_nothing_is_estimated(bundle, monkeypatch):

@@ -99,11 +99,12 @@ def test_a_note_of_a_delivery_stands_at_its_date_only(bundle, report):
 
     assert note["dates"] == ["2024-12-31"]
     assert {own["by"], other["by"]} == {note["by"], "Einwohnermeldeamt Klein Ottern"}  # households
-    sentence = (
-        "Zum Stichtag 31.12.2024: Die Zahlen wurden von Hand aus Akten oder Listen gezählt, weil "
-        "das Programm sie nicht ausgibt. Einzelne Zählfehler sind möglich."
+    assert "31.12.2024" in note["text"].partition(": Die Zahlen")[0]
+    assert note["text"].endswith(
+        "Die Zahlen wurden von Hand aus Akten oder Listen gezählt, weil das Programm sie nicht "
+        "ausgibt. Einzelne Zählfehler sind möglich."
     )
-    assert sentence in page(report, "Haushalte mit Wohngeld")["notes"]
+    assert note["text"] in page(report, "Haushalte mit Wohngeld")["cautions"]
 
 
 def test_a_note_of_a_supplier_speaks_about_the_towns_it_serves(bundle, profile):
@@ -120,7 +121,7 @@ def test_a_note_of_an_indicator_about_an_earlier_date_explains_the_change(bundle
 
     assert note["dates"] == ["2020-12-31", "2022-12-31"]
     title = bundle.indicator_definitions["pupils_with_lunch_support"]["title"]["de"]
-    assert page(report, title)["notes"] == [
+    assert page(report, title)["cautions"] == [
         "Zu den Stichtagen 31.12.2020 und 31.12.2022: Nur wer im Kreis zur Schule geht."
     ]
 

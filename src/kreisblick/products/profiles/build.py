@@ -125,6 +125,7 @@ def _set(
         "meta": _meta(bundle, chosen),
         "colours": read_palette().light.model_dump(),
         "services_most": chosen.services,
+        "said_most": chosen.said,
     }
     return typesetter.set_document(data, edition_day(bundle), f"{slug}.json")
 

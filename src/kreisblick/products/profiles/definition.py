@@ -23,6 +23,7 @@ class ProfileDefinition(Definition):
         highlights: sentences on what stands out, at most.
         trends: courses over time.
         services: facilities named on paper.
+        said: what people said, on paper, at most.
         service_titles: what readers call each service of the inventory.
         folder: where the templates lie; the shipped ones unless named.
     """
@@ -34,6 +35,7 @@ class ProfileDefinition(Definition):
     highlights: int = Field(ge=1)
     trends: int = Field(ge=0)
     services: int = Field(ge=0)
+    said: int = Field(default=2, ge=0)
     service_titles: dict[str, Text] = Field(default_factory=dict)
     folder: Path | None = None
 

@@ -150,14 +150,14 @@ def _row(stock: Stock, place: Place, one: Described, figure: Figure) -> dict[str
     return {
         "key": one.slug,
         "title": one.title,
-        "unit": one.short_unit,
+        "unit": _class(stock, one, figure) or one.short_unit,
         "day": format_date(figure.reference_date),
         "value": value_cell(figure),
         "count": value_cell(figure, "numerator") if figure.denominator is not None else "",
         "interval": interval_cell(figure),
         "municipality": value_cell(town),
         "district": value_cell(whole),
-        "finding": _class(stock, one, figure) or _finding(figure),
+        "finding": _finding(figure),
         "change": _change(figure),
         "strip": strip_places(stock, one, figure, town, whole),
     }
@@ -186,7 +186,7 @@ def strip_places(
 
 def _class(stock: Stock, one: Described, figure: Figure) -> str:
     """The class of an area in words, where the figure is a category."""
-    scale = scale_of(stock.bundle, one.key) if figure.kind == "ordinal" else None
+    scale = scale_of(stock.bundle, one.key) if figure.code else None
     found = scale.of(figure) if scale else None
     return class_title(found) if found else ""
 

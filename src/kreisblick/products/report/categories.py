@@ -1,12 +1,10 @@
 """Categories in the report: sentences, and a table of the municipalities; never a mean."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from kreisblick.base.language import format_count, format_percent
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import Described
 from kreisblick.products.wording import (
     Figure,
     Figures,
@@ -16,36 +14,43 @@ from kreisblick.products.wording import (
     middle_words,
     shares_words,
 )
+from kreisblick.statistics.indicators import ClassShares
 
-__all__ = ["category_sentences", "category_table", "middle_finding"]
+__all__ = ["category_sentences", "category_table", "middle_cell", "middle_finding"]
 
 
-def category_sentences(
-    scale: Scale, figures: Figures, described: Described, day: date, district: str
-) -> list[str]:
-    """How the areas are spread, what stands in the middle, how many that may be."""
-    rows = figures.of(described.key, "planning_area", day)
-    shares = scale.shares(rows)
-    if not shares.areas:
+def category_sentences(scale: Scale | None, rows: Sequence[Figure], place: str) -> list[str]:
+    """How the areas are spread, what stands in the middle, how many that may be; none of numbers.
+
+    Args:
+        scale: of the indicator; None where it is none of categories.
+        rows: figures of the areas.
+        place: of which they are parts.
+    """
+    if scale is None or not (shares := scale.shares(rows)).areas:
         return []
     return [
         shares_words(scale, shares),
         middle_words(scale, shares),
-        estimate_words(scale, rows, district),
+        estimate_words(scale, rows, place),
     ]
 
 
-def middle_finding(scale: Scale, figures: Figures, described: Described, day: date) -> str:
+def middle_finding(scale: Scale, rows: Sequence[Figure]) -> str:
     """The middle class as a heading says it."""
-    shares = scale.shares(figures.of(described.key, "planning_area", day))
-    return middle_words(scale, shares).rstrip(".")
+    shares = scale.shares(rows)
+    if shares.middle is None:
+        return ""
+    low, high = (scale.classes[rank - 1].code for rank in shares.middle)
+    if low == high:
+        return _("in the middle of the areas: class {code}").format(code=low)
+    return _("in the middle of the areas: classes {low} and {high}").format(low=low, high=high)
 
 
 def category_table(
-    scale: Scale, figures: Figures, described: Described, day: date, district: str
+    scale: Scale, figures: Figures, rows: Sequence[Figure], district: str
 ) -> dict[str, Any]:
     """Every municipality and the district: areas, shares of the classes, middle, bounds."""
-    rows = figures.of(described.key, "planning_area", day)
     towns = dict.fromkeys(row.municipality for row in rows if row.municipality)
     groups = [(_town(figures, str(town)), [r for r in rows if r.municipality == town])
               for town in towns]  # fmt: skip
@@ -73,7 +78,7 @@ def _row(scale: Scale, name: str, rows: Sequence[Figure]) -> list[str]:
     for one in scale.classes:
         percent = shares.percent(one.rank)
         cells.append(format_percent(percent, 0) if percent else "–")
-    cells.append(_middle(scale, shares.middle))
+    cells.append(middle_cell(scale, shares))
     if scale.mixing:
         bounds = scale.bounds(rows)
         words = _("{least} to {most}")
@@ -85,7 +90,8 @@ def _row(scale: Scale, name: str, rows: Sequence[Figure]) -> list[str]:
     return cells
 
 
-def _middle(scale: Scale, middle: tuple[int, int] | None) -> str:
-    if middle is None:
+def middle_cell(scale: Scale, shares: ClassShares) -> str:
+    """The codes of the middle class or classes, for a table."""
+    if shares.middle is None:
         return "x"
-    return "/".join(dict.fromkeys(scale.classes[rank - 1].code for rank in middle))
+    return "/".join(dict.fromkeys(scale.classes[rank - 1].code for rank in shares.middle))

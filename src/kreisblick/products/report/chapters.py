@@ -11,6 +11,7 @@ from kreisblick.products.exports import Described
 from kreisblick.products.report.categories import (
     category_sentences,
     category_table,
+    middle_cell,
     middle_finding,
 )
 from kreisblick.products.report.maps import map_picture
@@ -20,6 +21,7 @@ from kreisblick.products.wording import (
     Figures,
     Scale,
     change_sentence,
+    class_title,
     count_words,
     coverage_sentence,
     district_sentence,
@@ -87,21 +89,28 @@ def indicator_page(scene: Scene, described: Described) -> dict[str, Any]:
     level, rows = scene.finest(described)
     noun = "areas" if level == "planning_area" else "municipalities"
     day, scale = scene.figures.last_date(described.key), scene.scales.get(described.key)
-    about = (scene.figures, described, day)
-    finding = spread_words(rows, noun) if scale is None else middle_finding(scale, *about)
+    finding = spread_words(rows, noun) if scale is None else middle_finding(scale, rows)
     return {
         "title": described.title,
         "finding": finding[:1].upper() + finding[1:],
         "lead": lead_sentences(scene, described),
         "text": described.text,
-        "map": map_picture(scene.figures, described, scene.outlines, scene.parents, scene.lay),
+        "map": map_picture(
+            scene.figures,
+            described,
+            scene.outlines,
+            scene.parents,
+            scene.lay,
+            [class_title(one) for one in scale.classes] if scale else (),
+        ),
         "table": municipality_table(scene.figures, described, scene.district, day)
         if scale is None
-        else category_table(scale, *about, scene.district_name),
+        else category_table(scale, scene.figures, rows, scene.district_name),
         "formula": described.formula,
         "limits": list(described.limits),
         "definition": definition_words(described),
-        "notes": _notes(scene, described),
+        "notes": [one.text for one in described.remarks_on(day, None, *NOTED)],
+        "cautions": _cautions(scene, described),
         "source": source_words(described, format_date(day)),
         "subtitle": _("{unit}, {day}").format(unit=described.unit, day=format_date(day)),
     }
@@ -115,7 +124,7 @@ def lead_sentences(scene: Scene, described: Described, *, remarked: bool = True)
     whole = scene.whole(described)
     level, rows = scene.finest(described)
     found = [] if whole is None else _district_sentences(whole, scene.district_name)
-    found += _categories(scene, described)
+    found += category_sentences(scene.scales.get(described.key), rows, scene.district_name)
     found += _remarks(scene, described) if remarked else []
     found += [
         _spread_sentence(rows, level),
@@ -125,18 +134,10 @@ def lead_sentences(scene: Scene, described: Described, *, remarked: bool = True)
     return [sentence for sentence in found if sentence]
 
 
-def _categories(scene: Scene, described: Described) -> list[str]:
-    scale = scene.scales.get(described.key)
-    if scale is None:
-        return []
-    day = scene.figures.last_date(described.key)
-    return category_sentences(scale, scene.figures, described, day, scene.district_name)
-
-
-def _notes(scene: Scene, described: Described) -> list[str]:
-    """What must be known of the figures, and of those that they are compared with."""
+def _cautions(scene: Scene, described: Described) -> list[str]:
+    """Stumbling blocks of the figures, and of those that they are compared with."""
     day, whole = scene.figures.last_date(described.key), scene.whole(described)
-    found = described.remarks_on(day, None, *NOTED, NOTE)
+    found = described.remarks_on(day, None, NOTE)
     if whole is not None and whole.change_from is not None:
         found += described.remarks_on(whole.change_from, None, NOTE)
     return list(dict.fromkeys(one.text for one in found))
@@ -208,12 +209,21 @@ def _glance_row(scene: Scene, described: Described) -> dict[str, str]:
     return {
         "title": described.title,
         "unit": described.unit,
-        "value": value_cell(whole),
+        "value": _glance_value(scene, described, whole),
         "change": signed_cell(whole.change, whole.unit) if whole else "x",
         "above": _number(rows, "above"),
         "below": _number(rows, "below"),
         "same": _number(rows, "same"),
     }
+
+
+def _glance_value(scene: Scene, described: Described, whole: Figure | None) -> str:
+    """The district's value; of categories the middle of its areas."""
+    scale = scene.scales.get(described.key)
+    if scale is None:
+        return value_cell(whole)
+    _level, rows = scene.finest(described)
+    return middle_cell(scale, scale.shares(rows))
 
 
 def _number(rows: Sequence[Figure], word: str) -> str:

@@ -1,6 +1,7 @@
 """The maps of the report: marks from figures, breaks over all dates, and what they say."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kreisblick.base.language import format_date
@@ -33,6 +34,7 @@ def map_picture(
     outlines: Outlines,
     parents: Mapping[str, str],
     lay: Callable[[str, str], str],
+    classes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The map of one indicator at its last date: file, alternative text, caption, legend.
 
@@ -42,19 +44,22 @@ def map_picture(
         outlines: of the report's generation.
         parents: planning area to municipality; indicators of municipalities fill all their areas.
         lay: puts the picture beside the template.
+        classes: titles of categories by rank, where the indicator is of such.
     """
     day = figures.last_date(described.key)
     level = "planning_area" if "planning_area" in described.levels else "municipality"
     rows = figures.of(described.key, level, day)
     pool = [r.value for d in figures.dates for r in figures.of(described.key, level, d)]
-    breaks = class_breaks(pool)
+    breaks = tuple(rank + 1.5 for rank in range(len(classes) - 1)) or class_breaks(pool)
     marks = map_marks(rows, outlines, parents)
     unit = rows[0].unit if rows else "percent"
-    alt = _alternative(rows, described, unit)
+    alt = _alternative(rows, described, unit, classes)
     title = f"{described.title}, {format_date(day)}"
     picture = choropleth_svg(outlines, marks, breaks=breaks, title=title, description=alt)
     own = {row.area: mark_of(row) for row in rows}
     entries = legend_entries(own, breaks, lambda border: write_round(border, unit))
+    for place, title in enumerate(classes):
+        entries[place] = replace(entries[place], text=title)
     return {
         "file": lay(f"map-{described.slug}.svg", picture),
         "alt": alt,
@@ -108,7 +113,9 @@ def _caption(described: Described, level: str, day: str) -> str:
     )
 
 
-def _alternative(rows: Sequence[Figure], described: Described, unit: str) -> str:
+def _alternative(
+    rows: Sequence[Figure], described: Described, unit: str, classes: Sequence[str]
+) -> str:
     """The finding of the map in words: range, and how many differ for sure."""
     known = [row.value for row in rows if row.value is not None]
     noun = "areas" if rows and rows[0].level == "planning_area" else "municipalities"
@@ -116,8 +123,8 @@ def _alternative(rows: Sequence[Figure], described: Described, unit: str) -> str
         return _("Map: {title}. There are no figures for this date.").format(title=described.title)
     words = _("Map: {title}. Values from {low} to {high} {areas}.").format(
         title=described.title,
-        low=write_round(min(known), unit, 1),
-        high=write_round(max(known), unit, 1),
+        low=classes[round(min(known)) - 1] if classes else write_round(min(known), unit, 1),
+        high=classes[round(max(known)) - 1] if classes else write_round(max(known), unit, 1),
         areas=count_words(len(known), f"in_{noun}"),
     )
     above = sum(row.significance == "above" for row in rows)

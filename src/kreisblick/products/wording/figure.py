@@ -24,6 +24,7 @@ class Figure:
         significance: ``above, below, same, unknown`` against the district.
         change_significance: ``up, down, same, unknown`` against ``change_from``.
         kind, unit: of the indicator's definition.
+        code: of a category, as its office writes it; empty for numbers.
     """
 
     indicator: str
@@ -49,6 +50,7 @@ class Figure:
     coverage: float | None
     kind: str
     unit: str
+    code: str = ""
 
     @property
     def unstable(self) -> bool:
@@ -107,8 +109,9 @@ def gather_figures(bundle: BundleLike) -> Figures:
     frame = released_figures(bundle)
     described = describe_indicators(bundle)
     frame = frame.filter(generation=str(bundle.report["generation"]))
+    codes = {key: _codes(bundle, key) for key in described}
     rows = [
-        _figure(row, bundle.indicator_definitions[row["indicator"]])
+        _figure(row, bundle.indicator_definitions[row["indicator"]], codes[row["indicator"]])
         for row in frame.iter_rows(named=True)
         if row["indicator"] in described
     ]
@@ -120,7 +123,15 @@ def gather_figures(bundle: BundleLike) -> Figures:
     )
 
 
-def _figure(row: Mapping[str, Any], definition: Mapping[str, Any]) -> Figure:
+def _codes(bundle: BundleLike, indicator: str) -> dict[float, str]:
+    """Rank → code, where the indicator is of categories."""
+    cube = bundle.cubes.get(bundle.indicator_definitions[indicator]["numerator"]["cube"], {})
+    return {float(one["rank"]): str(one["code"]) for one in cube.get("classes", ())}
+
+
+def _figure(
+    row: Mapping[str, Any], definition: Mapping[str, Any], codes: Mapping[float, str]
+) -> Figure:
     return Figure(
         **{name: row[name] for name in _PLAIN},
         reference_date=_day(row["reference_date"]),
@@ -130,6 +141,7 @@ def _figure(row: Mapping[str, Any], definition: Mapping[str, Any]) -> Figure:
         change_significance=row["change_significance"] or "unknown",
         kind=str(definition["kind"]),
         unit=str(definition["unit"]),
+        code=codes.get(row["value"], ""),
     )
 
 

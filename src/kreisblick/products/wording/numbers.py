@@ -120,6 +120,8 @@ def value_cell(figure: Figure | None, field: str = "value") -> str:
     signs = read_signs().signs
     if number is None:
         return signs[figure.state].sign if figure.state in signs else signs["cannot_exist"].sign
+    if field == "value" and figure.code:
+        return figure.code
     if number == 0:
         return signs["zero"].sign
     unit = figure.unit if field == "value" else "persons"
