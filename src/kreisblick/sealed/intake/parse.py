@@ -24,6 +24,7 @@ from kreisblick.sealed.intake.persons import parse_persons
 from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
 from kreisblick.sealed.mapping.layout import layout_of
 from kreisblick.sealed.mapping.on_day import definition_on
+from kreisblick.sealed.mapping.shared_codes import with_shared_codes
 from kreisblick.sealed.reading.model import Grid
 from kreisblick.sealed.reading.read import read_cells
 from kreisblick.sealed.reading.region import Region
@@ -98,7 +99,7 @@ def parse_grid(
     """The same for cells that have been read; with what is known of the delivery's past."""
     rules = definition.checks.rules()
     book = FaultBook(grid=grid, kinds=rules.kinds)
-    definition = definition_on(definition, reference_date)
+    definition = with_shared_codes(definition_on(definition, reference_date), reference_date)
     region = region_of(grid, definition)
     layout = layout_of(grid, region, definition.format).as_json()
     region = apply_corrections(region, history.corrections, book)

@@ -1,12 +1,13 @@
 """Columns of a delivery: fields of records, addresses, numbers, and the choice of rows."""
 
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from kreisblick.base.definitions import Definition, Text
 
-__all__ = ["Address", "Field_", "Names", "RowChoice", "ValueColumn"]
+__all__ = ["Address", "CodeFile", "Field_", "Names", "RowChoice", "ValueColumn"]
 
 
 def _as_list(value: object) -> object:
@@ -15,6 +16,28 @@ def _as_list(value: object) -> object:
 
 Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Field(min_length=1)]
 """A heading, or several that the supplier has used over the years."""
+
+
+class CodeFile(Definition):
+    """A list of codes that several definitions share.
+
+    Attributes:
+        file: CSV with semicolons in the workspace (``shared/citizenship.csv``); optional columns
+            ``valid_from`` and ``valid_until`` (first day without it) say when a row holds.
+        from_: column with the delivered code.
+        to: column with our code.
+        base: the workspace's folder; known when definitions are read.
+    """
+
+    file: Text
+    from_: Text = Field(alias="from", default="code")
+    to: Text = "means"
+    base: Path | None = Field(default=None, exclude=True)
+
+    @property
+    def path(self) -> Path:
+        """Where the list lies."""
+        return (self.base or Path()) / self.file
 
 
 class Field_(Definition):  # noqa: N801  (pydantic's own Field is needed beside it)
@@ -26,6 +49,8 @@ class Field_(Definition):  # noqa: N801  (pydantic's own Field is needed beside 
             kept); ``date`` (of an event, such as the first day of a benefit; never a birthday);
             ``code`` (through ``codes``); ``pseudonym`` (keyed by the store's secret).
         codes: delivered code to our code, compared without regard to case.
+        codes_from: a list in the workspace that holds codes for several definitions; ``codes`` adds
+            to it, and has the last word.
         otherwise: our code for every other content (``foreign`` for all keys but one).
         empty: what an empty cell stands for; without it an empty cell is a fault.
         optional: empty cells stay empty, and the column may be absent.
@@ -37,6 +62,7 @@ class Field_(Definition):  # noqa: N801  (pydantic's own Field is needed beside 
         alias="as"
     )
     codes: dict[str, Text] = Field(default_factory=dict)
+    codes_from: CodeFile | None = None
     otherwise: Text | None = None
     empty: Text | None = None
     optional: bool = False
@@ -44,7 +70,7 @@ class Field_(Definition):  # noqa: N801  (pydantic's own Field is needed beside 
 
     @model_validator(mode="after")
     def _codes_where_codes_belong(self) -> Self:
-        if (self.as_ == "code") != bool(self.codes):
+        if (self.as_ == "code") != bool(self.codes or self.codes_from):
             raise ValueError("codes belong to 'as: code', and 'as: code' needs codes")
         return self
 

@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 from kreisblick.base.definitions import read_definition
 from kreisblick.base.files import fingerprint, fingerprint_file
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.mapping.shared_codes import list_prints, lists_at_home
 
 __all__ = ["definition_fingerprint", "definition_of", "read_deliveries"]
 
@@ -44,7 +45,8 @@ def definition_of(text: str, workspace: Path) -> DeliveryDefinition:
 
 
 def _at_home(definition: DeliveryDefinition, workspace: Path) -> DeliveryDefinition:
-    """The definition with the workspace its tables of areas lie in."""
+    """The definition with the workspace its tables of areas and lists of codes lie in."""
+    definition = lists_at_home(definition, workspace)
     area = definition.area
     if area is None or area.table is None:
         return definition
@@ -53,8 +55,10 @@ def _at_home(definition: DeliveryDefinition, workspace: Path) -> DeliveryDefinit
 
 
 def definition_fingerprint(definition: DeliveryDefinition, generation: str) -> str:
-    """Changes when the definition or its table of areas changes."""
+    """Changes when the definition, its table of areas or one of its lists of codes changes."""
+    lists = list_prints(definition)
     table = definition.area.table if definition.area else None
     if table is not None and table.path(generation).is_file():
-        return fingerprint(definition.model_dump(), fingerprint_file(table.path(generation)))
-    return fingerprint(definition.model_dump())
+        areas = fingerprint_file(table.path(generation))
+        return fingerprint(definition.model_dump(), areas, *lists)
+    return fingerprint(definition.model_dump(), *lists)
