@@ -25,7 +25,7 @@ from kreisblick.products.exports import (
     released_figures,
 )
 from kreisblick.products.model import BundleLike
-from kreisblick.products.wording import Figure, Figures
+from kreisblick.products.wording import Figure, Figures, rank_borders, scale_of
 
 __all__ = ["Content", "page_name", "publish_indicator", "write_data"]
 
@@ -77,7 +77,7 @@ def page_name(one: Described, day: date, newest: date) -> str:
 def publish_indicator(one: Described, content: Content, press: Press) -> None:
     """Render the pages of one indicator and write its values and its table."""
     rows = [row for row in content.figures.rows if row.indicator == one.key]
-    breaks = study_breaks(rows, content.classes)
+    breaks = rank_borders(_titles(one, content)) or study_breaks(rows, content.classes)
     days = sorted({row.reference_date for row in rows}, reverse=True)
     newest = content.figures.last_date(one.key)
     for day in days:
@@ -146,7 +146,14 @@ def _map(
         content.outlines, marks, breaks, title=one.title, day=day, finding=finding or one.title
     )
     shown = {key: mark for key, mark in marks.items() if key in content.outlines.areas}
-    return {"map_svg": Markup(picture), "keys": map_keys(shown, breaks, own[0].unit)}  # noqa: S704
+    keys = map_keys(shown, breaks, own[0].unit, _titles(one, content))
+    return {"map_svg": Markup(picture), "keys": keys}  # noqa: S704
+
+
+def _titles(one: Described, content: Content) -> list[str]:
+    """The classes of an indicator of categories; none of others."""
+    scale = scale_of(content.bundle, one.key)
+    return scale.titles if scale else []
 
 
 def _before(own: Sequence[Figure]) -> str:

@@ -65,17 +65,24 @@ def draw_map(
     return choropleth_svg(outlines, marks, breaks=breaks, title=words, description=finding)
 
 
-def map_keys(marks: Mapping[str, AreaMark], breaks: tuple[float, ...], unit: str) -> list[Key]:
+def map_keys(
+    marks: Mapping[str, AreaMark],
+    breaks: tuple[float, ...],
+    unit: str,
+    titles: Sequence[str] = (),
+) -> list[Key]:
     """The legend as style classes and words; the page's style sheet gives the colours.
 
     Args:
         marks: what the map shows.
         breaks: class borders.
         unit: key of the indicator's unit.
+        titles: of the classes of categories.
     """
     places = iter(range(len(breaks) + 1))
     keys = []
-    for entry in legend_entries(marks, breaks, lambda value: write_value(value, unit)):
+    entries = legend_entries(marks, breaks, lambda edge: write_value(edge, unit), titles=titles)
+    for entry in entries:
         style = STYLES.get(entry.sign, "unstable-area" if entry.unstable else "")
         style = style or f"step-{shade(next(places), len(breaks)) + 1}"
         keys.append(Key(style=style, words=entry.text, count=entry.count))
@@ -91,7 +98,7 @@ def said_of(figure: Figure) -> str:
     """The figure in a word or two: ``12,4 %``, or why there is none."""
     if figure.value is None:
         return read_signs().signs[figure.state].words
-    return write_value(figure.value, figure.unit, figure.denominator)
+    return figure.code or write_value(figure.value, figure.unit, figure.denominator)
 
 
 def _filled(figures: Sequence[Figure]) -> list[Figure]:

@@ -1,6 +1,6 @@
 """Legends as data: each page writes them in its own letters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kreisblick.base.language import translate as _
@@ -18,6 +18,7 @@ def legend_entries(
     breaks: tuple[float, ...],
     write: Callable[[float], str],
     colours: Colours | None = None,
+    titles: Sequence[str] = (),
 ) -> list[LegendEntry]:
     """The legend of a map: all classes, then only the signs that occur.
 
@@ -26,13 +27,14 @@ def legend_entries(
         breaks: the inner class borders.
         write: a border as readers write it, with its unit.
         colours: of the light palette unless given.
+        titles: of the classes, where they are an office's own and no stretches of numbers.
     """
     colours = colours or read_palette().light
     shown = [m for m in marks.values() if m.sign is Sign.VALUE and m.value is not None]
     places = [class_of(mark.value, breaks) for mark in shown if mark.value is not None]
     entries = [
         LegendEntry(
-            text=_class_words(place, breaks, write),
+            text=titles[place] if titles else _class_words(place, breaks, write),
             fill=colours.sequence[shade(place, len(breaks))],
             count=places.count(place),
         )

@@ -21,7 +21,6 @@ from kreisblick.products.wording import (
     Figures,
     Scale,
     change_sentence,
-    class_title,
     count_words,
     coverage_sentence,
     district_sentence,
@@ -101,7 +100,7 @@ def indicator_page(scene: Scene, described: Described) -> dict[str, Any]:
             scene.outlines,
             scene.parents,
             scene.lay,
-            [class_title(one) for one in scale.classes] if scale else (),
+            scale.titles if scale else (),
         ),
         "table": municipality_table(scene.figures, described, scene.district, day)
         if scale is None

@@ -1,7 +1,6 @@
 """The maps of the report: marks from figures, breaks over all dates, and what they say."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from kreisblick.base.language import format_date
@@ -17,7 +16,7 @@ from kreisblick.products.drawing import (
     swatch_svg,
 )
 from kreisblick.products.exports import Described
-from kreisblick.products.wording import Figure, Figures, count_words, write_round
+from kreisblick.products.wording import Figure, Figures, count_words, rank_borders, write_round
 
 __all__ = ["legend_rows", "map_marks", "map_picture"]
 
@@ -50,16 +49,14 @@ def map_picture(
     level = "planning_area" if "planning_area" in described.levels else "municipality"
     rows = figures.of(described.key, level, day)
     pool = [r.value for d in figures.dates for r in figures.of(described.key, level, d)]
-    breaks = tuple(rank + 1.5 for rank in range(len(classes) - 1)) or class_breaks(pool)
+    breaks = rank_borders(classes) or class_breaks(pool)
     marks = map_marks(rows, outlines, parents)
     unit = rows[0].unit if rows else "percent"
     alt = _alternative(rows, described, unit, classes)
     title = f"{described.title}, {format_date(day)}"
     picture = choropleth_svg(outlines, marks, breaks=breaks, title=title, description=alt)
     own = {row.area: mark_of(row) for row in rows}
-    entries = legend_entries(own, breaks, lambda border: write_round(border, unit))
-    for place, title in enumerate(classes):
-        entries[place] = replace(entries[place], text=title)
+    entries = legend_entries(own, breaks, lambda edge: write_round(edge, unit), titles=classes)
     return {
         "file": lay(f"map-{described.slug}.svg", picture),
         "alt": alt,

@@ -9,6 +9,7 @@ from kreisblick.products.wording.classes import (
     class_title,
     estimate_words,
     middle_words,
+    rank_borders,
     scale_of,
     shares_words,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "gather_figures",
     "interval_cell",
     "middle_words",
+    "rank_borders",
     "read_signs",
     "read_wording",
     "said_about",

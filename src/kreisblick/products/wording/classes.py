@@ -14,7 +14,15 @@ from kreisblick.products.wording.numbers import count_words
 from kreisblick.statistics.cube import OrdinalClass
 from kreisblick.statistics.indicators import ClassShares, class_shares, sum_bounds
 
-__all__ = ["Scale", "class_title", "estimate_words", "middle_words", "scale_of", "shares_words"]
+__all__ = [
+    "Scale",
+    "class_title",
+    "estimate_words",
+    "middle_words",
+    "rank_borders",
+    "scale_of",
+    "shares_words",
+]
 
 FEWEST_SUMMED = 2  # one area alone is no sum: its bounds are its class
 
@@ -32,6 +40,11 @@ class Scale:
     classes: tuple[OrdinalClass, ...]
     mixing: Mapping[str, Any]
     counts: Mapping[date, Mapping[str, float]]
+
+    @property
+    def titles(self) -> list[str]:
+        """The classes as readers are told of them, lowest first."""
+        return [class_title(one) for one in self.classes]
 
     def of(self, figure: Figure) -> OrdinalClass | None:
         """The class of an area; None where it has none."""
@@ -78,6 +91,15 @@ def _counts(bundle: BundleLike, mixing: Mapping[str, Any]) -> dict[date, dict[st
             when = day if isinstance(day, date) else date.fromisoformat(day)
             found.setdefault(when, {})[area] = value
     return found
+
+
+def rank_borders(titles: Sequence[str]) -> tuple[float, ...]:
+    """Borders between ranks, so that a map has a colour for each class; none without classes.
+
+    >>> rank_borders(["A", "B", "C"])
+    (1.5, 2.5)
+    """
+    return tuple(rank + 0.5 for rank in range(1, len(titles)))
 
 
 def class_title(one: OrdinalClass) -> str:
