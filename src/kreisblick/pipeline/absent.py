@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
+import polars as pl
+
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.pipeline.counting import Counting
 from kreisblick.pipeline.filing import filed_dates
-from kreisblick.pipeline.told import Names, Remark, day_list
+from kreisblick.pipeline.left_out import left_out_areas
+from kreisblick.pipeline.told import Names, Remark, day_list, word_list
 from kreisblick.statistics.indicators import IndicatorDefinition
-from kreisblick.supply import SupplierDefinition
+from kreisblick.supply import Ending, SupplierDefinition
 
 __all__ = ["coverage_remarks", "end_remarks"]
 
@@ -32,6 +35,37 @@ def coverage_remarks(
         text = words.format(towns=names.list_towns(missing), reason=reason)
         dates = tuple(day.isoformat() for day in days)
         yield Remark(kind="coverage", dates=dates, towns=missing, text=text, reason=reason)
+    yield from _left_out_remarks(counting, definition)
+
+
+def _left_out_remarks(counting: Counting, definition: IndicatorDefinition) -> Iterator[Remark]:
+    """Areas of which nothing was accepted, one sentence for the dates with the same areas.
+
+    The reason that was written down at acceptance is for the house, not for the reader.
+    """
+    cubes = {part.cube for part in (definition.numerator, definition.denominator) if part}
+    found: dict[frozenset[str], list[date]] = {}
+    for day in sorted(counting.ground.workspace.choices.report.dates):
+        feeding = [d for cube in sorted(cubes) for d in counting.feeding.get((cube, day), ())]
+        if areas := left_out_areas(feeding, counting.ground):
+            found.setdefault(areas, []).append(day)
+    territory = counting.ground.report_territory.areas
+    reason = _("left out when the delivery was accepted.")
+    for areas, days in found.items():
+        known = territory.filter(pl.col("area").is_in(sorted(areas)), level="planning_area")
+        if known.is_empty():
+            continue
+        text = _("Without {towns}: {reason}").format(
+            towns=word_list(known["name"].sort().to_list()), reason=reason
+        )
+        yield Remark(
+            kind="coverage",
+            dates=tuple(day.isoformat() for day in days),
+            towns=tuple(sorted(known["parent"].unique())),
+            areas=tuple(sorted(known["area"])),
+            text=text,
+            reason=reason,
+        )
 
 
 def _missing(
@@ -71,9 +105,10 @@ def _why(counting: Counting, cube: str, day: date, town: str, names: Names) -> s
         if until is not None:
             words = _("{office} does not release the figures before {day}.")
             return words.format(office=names.suppliers[supplier], day=format_date(until))
-    for supplier, _product in serving:
-        if _ended(known[supplier], day):
-            return _ending(known[supplier], names.suppliers[supplier])
+    for supplier, product in serving:
+        end = known[supplier].ended(product, day)
+        if end is not None:
+            return _ending(end, names.suppliers[supplier])
     if serving:
         words = _("{office} delivered nothing for this date.")
         return words.format(office=names.suppliers[serving[0][0]])
@@ -108,10 +143,6 @@ def _serves(supplier: SupplierDefinition, product: str, town: str) -> bool:
     return served is None or town in served
 
 
-def _ended(supplier: SupplierDefinition, day: date) -> bool:
-    return supplier.ends_on is not None and supplier.ends_on <= day
-
-
 def end_remarks(
     counting: Counting, definition: IndicatorDefinition, names: Names
 ) -> Iterator[Remark]:
@@ -119,24 +150,23 @@ def end_remarks(
     for name in definition.sources:
         key, _slash, product = name.partition("/")
         supplier = counting.context.suppliers.get(key)
-        if supplier is None:
+        end = supplier.ending(product) if supplier is not None else None
+        if supplier is None or end is None:
             continue
-        days = [d for d in counting.ground.workspace.choices.report.dates if _ended(supplier, d)]
+        days = [d for d in counting.ground.workspace.choices.report.dates if end.on <= d]
         if days:
             yield Remark(
                 kind="end",
                 dates=tuple(day.isoformat() for day in sorted(days)),
                 towns=(),
-                text=f"{_ending(supplier, names.suppliers[key])} {_instead(supplier, product)}",
+                text=f"{_ending(end, names.suppliers[key])} {_instead(supplier, product)}",
             )
 
 
-def _ending(supplier: SupplierDefinition, title: str) -> str:
-    if supplier.ends_on is None or supplier.ends_because is None:
-        return ""
+def _ending(end: Ending, title: str) -> str:
     words = _("{office} delivers no longer since {day}: {reason}")
-    reason = supplier.ends_because.de.rstrip(".") + "."
-    return words.format(office=title, day=format_date(supplier.ends_on), reason=reason)
+    reason = end.because.de.rstrip(".") + "."
+    return words.format(office=title, day=format_date(end.on), reason=reason)
 
 
 def _instead(supplier: SupplierDefinition, product: str) -> str:

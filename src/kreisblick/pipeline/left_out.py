@@ -9,7 +9,7 @@ from kreisblick.pipeline.ground import Ground
 from kreisblick.sealed.intake import AcceptedDelivery
 from kreisblick.statistics.cube import Cube, Observation
 
-__all__ = ["without_left_out"]
+__all__ = ["left_out_areas", "without_left_out"]
 
 STAY = (Observation.NOT_COVERED.value, Observation.CANNOT_EXIST.value)
 
@@ -22,7 +22,7 @@ def without_left_out(cube: Cube, feeding: Sequence[AcceptedDelivery], ground: Gr
         feeding: the accepted deliveries behind it.
         ground: areas, and the way of older areas into them.
     """
-    areas = {area for delivery in feeding for area in _areas(delivery, ground)}
+    areas = left_out_areas(feeding, ground)
     if not areas:
         return cube
     here = pl.col("area").is_in(sorted(areas)) & ~pl.col("observation").is_in(STAY)
@@ -30,6 +30,11 @@ def without_left_out(cube: Cube, feeding: Sequence[AcceptedDelivery], ground: Gr
     missing = pl.lit(Observation.NOT_DELIVERED.value)
     told = pl.when(here).then(missing).otherwise(pl.col("observation")).alias("observation")
     return replace(cube, cells=cube.cells.with_columns(*blank, told))
+
+
+def left_out_areas(feeding: Sequence[AcceptedDelivery], ground: Ground) -> frozenset[str]:
+    """The report's areas of which nothing was accepted from one of the deliveries."""
+    return frozenset(area for delivery in feeding for area in _areas(delivery, ground))
 
 
 def _areas(delivery: AcceptedDelivery, ground: Ground) -> set[str]:

@@ -24,6 +24,7 @@ from kreisblick.sealed.intake import (
 )
 from kreisblick.sealed.mapping import read_deliveries
 from kreisblick.sealed.store import SealedStore
+from kreisblick.supply import covered_municipalities
 from kreisblick.territory.areas.model import AreaLevel
 
 __all__ = ["context_of", "dated", "journal_of", "product_of", "receive"]
@@ -80,7 +81,8 @@ def receive(
 ) -> list[AcceptedDelivery]:
     """Accept every waiting delivery; one that was accepted before is only looked up.
 
-    A file that somebody rejected counts as not delivered.
+    A file that somebody rejected counts as not delivered; so does one that speaks for nobody,
+    because its source has ended or nobody agreed.
 
     Raises:
         FaultsFoundError: all faults of all deliveries, told once.
@@ -89,6 +91,10 @@ def receive(
     faults: list[Fault] = []
     clerk = Clerk(journal=journal_of(ground.workspace, store))
     for waiting in progress.track(waiting_deliveries(ground.workspace), _("deliveries")):
+        if _speaks_for_nobody(waiting, context):
+            words = _("may not be used: the source has ended, or nobody agreed")
+            progress.note(f"{waiting.subject}: {words}")
+            continue
         try:
             delivery = accept(
                 waiting.path,
@@ -115,6 +121,13 @@ def receive(
         subject = f"{delivery.supplier}/{delivery.product} {delivery.reference_date.isoformat()}"
         lineage.record(_step(subject, delivery))
     return accepted
+
+
+def _speaks_for_nobody(waiting: Waiting, context: IntakeContext) -> bool:
+    supplier = context.suppliers.get(waiting.supplier)
+    return supplier is not None and not covered_municipalities(
+        supplier, waiting.product, waiting.reference_date, context.municipalities
+    )
 
 
 def without_rows(

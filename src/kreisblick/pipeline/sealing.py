@@ -63,12 +63,14 @@ def seal(
     tables = [cube.cells for cube in derived.released.values()]
     cells = pl.concat(tables, how="vertical_relaxed")  # published rates have decimals
     shown, withheld = _tally(cells)
-    missing = _missing(counting, accepted, plan)
+    undelivered = _undelivered(counting, accepted)
+    missing = (*undelivered, *_unfed(counting.ground, plan))
     counting.lineage.record(_step(counting.ground))
     content = BundleContent(
         report={
             **_report(counting.ground),
             "missing": list(missing),
+            "not_delivered": list(undelivered),
             "left_out": _mismatched(counting.ground, plan),
         },
         services=_services(counting, accepted),
@@ -123,10 +125,8 @@ def _tally(cells: pl.DataFrame) -> tuple[int, int]:
     return shown, cells.filter(hidden).height
 
 
-def _missing(
-    counting: Counting, accepted: Sequence[AcceptedDelivery], plan: Plan
-) -> tuple[str, ...]:
-    """Deliveries that were expected and indicators that nothing feeds, in words."""
+def _undelivered(counting: Counting, accepted: Sequence[AcceptedDelivery]) -> list[str]:
+    """Deliveries that were expected and are not here, or rest, in words."""
     expectations = expected(
         counting.context.suppliers,
         expected_products(counting.context.suppliers, counting.context.deliveries),
@@ -136,9 +136,10 @@ def _missing(
     )
     due = _("{supplier}, {product}: nothing was delivered for {day}.")
     ended = _("{supplier}, {product}: the source has ended before {day}.")
+    unagreed = _("{supplier}, {product}: nobody's consent holds for {day}; nothing of it is used.")
     words = {State.MISSING: due, State.ENDED: ended}
     lines = [
-        words[e.state].format(
+        (words[e.state] if e.covered or e.state is State.ENDED else unagreed).format(
             supplier=counting.context.suppliers[e.supplier].title.de,
             product=counting.context.deliveries[f"{e.supplier}/{e.product}"].title.de,
             day=format_date(e.reference_date),
@@ -146,11 +147,15 @@ def _missing(
         for e in expectations
         if e.state in words
     ]
-    lines += _embargoed(counting)
-    unfed = _("The indicator {indicator} needs the cube {cube}, which nobody delivers.")
+    return [*lines, *_embargoed(counting)]
+
+
+def _unfed(ground: Ground, plan: Plan) -> list[str]:
+    """Indicators that nothing feeds, and those that would mix definitions, in words."""
+    words = _("The indicator {indicator} needs the cube {cube}, which nobody delivers.")
     found = sorted(plan.left_out.items())
-    lines += [unfed.format(indicator=key, cube=cube) for key, cube in found]
-    return (*lines, *_mismatched(counting.ground, plan))
+    lines = [words.format(indicator=key, cube=cube) for key, cube in found]
+    return [*lines, *_mismatched(ground, plan)]
 
 
 def _embargoed(counting: Counting) -> list[str]:

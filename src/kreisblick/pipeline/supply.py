@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from kreisblick.pipeline.day import round_day
 from kreisblick.pipeline.waiting import waiting_deliveries
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.sealed.intake import AcceptedDelivery
@@ -20,6 +21,7 @@ from kreisblick.supply import (
     SupplierDefinition,
     SupplyRules,
     Uses,
+    contract_terms,
     embargoed,
     log_path,
     read_log,
@@ -28,6 +30,7 @@ from kreisblick.supply import (
     status_lines,
     supply_status,
     with_consents,
+    with_contract_ends,
 )
 from kreisblick.territory.areas import GenerationDefinition, load_generation
 from kreisblick.territory.areas.model import AreaLevel
@@ -140,14 +143,15 @@ def expected_products(
 def agreed_suppliers(
     workspace: Workspace, deliveries: Iterable[str], municipalities: Iterable[str]
 ) -> dict[str, SupplierDefinition]:
-    """The suppliers with a missing consent wherever the log knows of none."""
+    """The suppliers, without those who did not agree and what no contract covers any more."""
     suppliers = read_suppliers(workspace.catalogue_folders("suppliers"))
-    return with_consents(
-        suppliers,
-        products_of(suppliers, deliveries),
-        municipalities=list(municipalities),
-        events=read_log(log_path(workspace.folder)),
-    )
+    towns, products = list(municipalities), products_of(suppliers, deliveries)
+    events = read_log(log_path(workspace.folder))
+    known = with_consents(suppliers, products, municipalities=towns, events=events)
+    day = max([round_day(workspace), *(event.on for event in events)])  # a renewal counts at once
+    rules = read_rules([workspace.folder / "catalogue"])
+    terms = contract_terms(suppliers, events, rules, as_of=day)
+    return with_contract_ends(known, products, terms, municipalities=towns)
 
 
 def resting(

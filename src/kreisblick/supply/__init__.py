@@ -10,6 +10,7 @@ from kreisblick.supply.agree import Consent, ConsentState, consents, with_consen
 from kreisblick.supply.contracts import Contract, Price
 from kreisblick.supply.due import Due, DueState, Known, due_deliveries
 from kreisblick.supply.embargo import embargoed
+from kreisblick.supply.ending import with_contract_ends
 from kreisblick.supply.events import Event, EventKind
 from kreisblick.supply.expect import (
     Expectation,
@@ -19,7 +20,7 @@ from kreisblick.supply.expect import (
     read_suppliers,
 )
 from kreisblick.supply.files import log_path, read_log, record
-from kreisblick.supply.model import ConsentMissing, Office, Substitute, SupplierDefinition
+from kreisblick.supply.model import ConsentMissing, Ending, Office, Substitute, SupplierDefinition
 from kreisblick.supply.names import Line, Names, Uses
 from kreisblick.supply.notes import (
     AttachedNote,
@@ -46,6 +47,7 @@ __all__ = [
     "Due",
     "DueState",
     "Embargo",
+    "Ending",
     "Event",
     "EventKind",
     "Every",
@@ -92,4 +94,5 @@ __all__ = [
     "status_lines",
     "supply_status",
     "with_consents",
+    "with_contract_ends",
 ]

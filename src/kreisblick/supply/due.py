@@ -203,6 +203,8 @@ def _state(
     due: Due, supplier: SupplierDefinition, known: Known, rules: SupplyRules, as_of: date
 ) -> DueState:
     last = due.history[-1].kind if due.history else None
+    if supplier.ended(due.product, due.reference_date) is not None:
+        return DueState.ENDED
     if due.key in known.accepted:
         resting = due.embargo_until is not None and as_of < due.embargo_until
         return DueState.EMBARGOED if resting else DueState.RECEIVED
@@ -210,8 +212,6 @@ def _state(
         return DueState.REJECTED
     if due.key in known.waiting or last is EventKind.RECEIVED:
         return DueState.READY
-    if supplier.ends_on is not None and supplier.ends_on <= due.reference_date:
-        return DueState.ENDED
     return _by_day(due, rules, as_of)
 
 

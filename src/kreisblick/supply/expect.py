@@ -68,7 +68,7 @@ def covered_municipalities(
 
     Not those it does not serve, and not those whose consent is missing; none once it has ended.
     """
-    if supplier.ends_on is not None and supplier.ends_on <= day:
+    if supplier.ended(product, day) is not None:
         return frozenset()
     served, own = frozenset(municipalities), supplier.served(product)
     if own is not None:
@@ -111,7 +111,7 @@ def _expectation(
 ) -> Expectation:
     key, product, day = wanted
     covered = covered_municipalities(supplier, product, day, municipalities)
-    ended = supplier.ends_on is not None and supplier.ends_on <= day
+    ended = supplier.ended(product, day) is not None
     state = State.DELIVERED if wanted in delivered else State.ENDED if ended else State.MISSING
     return Expectation(
         supplier=key,

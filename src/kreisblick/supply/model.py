@@ -12,7 +12,7 @@ from kreisblick.supply.notes import SupplierNote
 from kreisblick.supply.offices import MustAgree, Office
 from kreisblick.supply.schedule import Embargo, Schedule
 
-__all__ = ["ConsentMissing", "Office", "Substitute", "SupplierDefinition"]
+__all__ = ["ConsentMissing", "Ending", "Office", "Substitute", "SupplierDefinition"]
 
 ALL = "*"  # in the calendar: every product that is not named
 
@@ -39,6 +39,20 @@ class ConsentMissing(Definition):
         concerned = not self.products or product in self.products
         begun = self.since is None or self.since <= day
         return concerned and begun and (self.until is None or day < self.until)
+
+
+class Ending(Definition):
+    """A product that comes no more, while its source goes on.
+
+    Attributes:
+        products: which; all when empty.
+        on: the first reference date without it.
+        because: why, for the report's reader.
+    """
+
+    products: tuple[Text, ...] = ()
+    on: date
+    because: Translated
 
 
 class Substitute(Definition):
@@ -81,6 +95,7 @@ class SupplierDefinition(Definition):
         contracts: with this supplier.
         ends_on: first day without deliveries; None while the source runs.
         ends_because: why, for the report's reader.
+        ends: products that end by themselves.
         substitutes: what takes its place.
         counted_at_source: products that the supplier counts itself: the product that is not
             delivered any more to those that come in its place.
@@ -99,6 +114,7 @@ class SupplierDefinition(Definition):
     contracts: tuple[Contract, ...] = ()
     ends_on: date | None = None
     ends_because: Translated | None = None
+    ends: tuple[Ending, ...] = ()
     substitutes: tuple[Substitute, ...] = ()
     counted_at_source: Mapping[str, tuple[Text, ...]] = Field(default_factory=dict)
     carried_by: Office | None = None
@@ -123,6 +139,18 @@ class SupplierDefinition(Definition):
         """Until when the figures of a product rest; None where they do not."""
         schedule = self.schedule(product)
         return None if schedule is None else schedule.embargo
+
+    def ending(self, product: str) -> Ending | None:
+        """Since when a product comes no more, and why; the earliest end counts."""
+        found = [end for end in self.ends if not end.products or product in end.products]
+        if self.ends_on is not None and self.ends_because is not None:
+            found.append(Ending(on=self.ends_on, because=self.ends_because))
+        return min(found, key=lambda end: end.on, default=None)
+
+    def ended(self, product: str, day: date) -> Ending | None:
+        """The end of a product, if it lies before figures of a day; None while it runs."""
+        end = self.ending(product)
+        return end if end is not None and end.on <= day else None
 
     def substitute(self, product: str) -> Substitute | None:
         """What takes the place of a product."""

@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 
 from kreisblick.supply.agree import Consent, ConsentState, consents
 from kreisblick.supply.due import Due, DueState, Known, due_deliveries
+from kreisblick.supply.ending import with_contract_ends
 from kreisblick.supply.model import SupplierDefinition
 from kreisblick.supply.remind import Reminder, reminders_due
 from kreisblick.supply.renew import ContractState, Term, contract_terms
@@ -84,6 +85,7 @@ class Status:
     Attributes:
         as_of: the day it is true for.
         suppliers: number of described suppliers.
+        products: of each supplier.
         items: in order of what needs a person.
         deliveries: all expected deliveries, those far away too.
         terms: all contracts.
@@ -91,6 +93,7 @@ class Status:
 
     as_of: date
     suppliers: int
+    products: Mapping[str, tuple[str, ...]]
     items: tuple[Item, ...]
     deliveries: tuple[Due, ...]
     terms: tuple[Term, ...]
@@ -116,8 +119,9 @@ def supply_status(
         as_of: the day.
     """
     kept = {key: tuple(products.get(key, ())) for key in suppliers}
-    deliveries = due_deliveries(suppliers, kept, known, rules, as_of=as_of)
     terms = contract_terms(suppliers, known.events, rules, as_of=as_of)
+    ending = with_contract_ends(suppliers, kept, terms, municipalities=municipalities)
+    deliveries = due_deliveries(ending, kept, known, rules, as_of=as_of)
     items = [
         *_of_deliveries(deliveries, as_of),
         *_of_consents(suppliers, kept, known, rules, municipalities, as_of),
@@ -127,6 +131,7 @@ def supply_status(
     return Status(
         as_of=as_of,
         suppliers=len(suppliers),
+        products=kept,
         items=tuple(
             sorted(items, key=lambda i: (order.index(i.matter), i.day, i.supplier, i.products))
         ),

@@ -6,6 +6,7 @@ from datetime import date
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.supply.agree import ConsentState
+from kreisblick.supply.ending import with_contract_ends
 from kreisblick.supply.model import SupplierDefinition
 from kreisblick.supply.names import Line, Names, Uses
 from kreisblick.supply.offices import Party
@@ -53,7 +54,10 @@ def status_lines(
     status: Status, suppliers: Mapping[str, SupplierDefinition], names: Names
 ) -> list[Line]:
     """The page, line by line, in its order."""
-    return [_line(item, suppliers[item.supplier], names) for item in status.items]
+    known = with_contract_ends(
+        suppliers, status.products, status.terms, municipalities=names.municipalities
+    )
+    return [_line(item, known[item.supplier], names) for item in status.items]
 
 
 def _line(item: Item, supplier: SupplierDefinition, names: Names) -> Line:
@@ -130,7 +134,8 @@ def _calm(
 
 
 def _ended(supplier: SupplierDefinition, product: str, days: str) -> tuple[str, str]:
-    because = supplier.ends_because.de if supplier.ends_because else ""
+    end = supplier.ending(product)
+    because = end.because.de if end else ""
     what = _("{dates}: nothing comes any more. {because}")
     plan = supplier.substitute(product)
     if plan is None:

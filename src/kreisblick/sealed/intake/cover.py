@@ -38,7 +38,10 @@ def _inside(
 
 
 def served_only(parsed: Parsed, context: IntakeContext, covered: frozenset[str]) -> Parsed:
-    """The records without municipalities the supplier may not speak for; said in a note."""
+    """The records without municipalities the supplier may not speak for; said in a note.
+
+    Where some of them were in the file, its totals of the district count them, too, and go as well.
+    """
     territory = context.territories.get(parsed.generation)
     if territory is None or "area" not in parsed.records.columns:
         return parsed
@@ -50,6 +53,8 @@ def served_only(parsed: Parsed, context: IntakeContext, covered: frozenset[str])
     dropped = parsed.records.height - kept.height
     if dropped == 0:
         return parsed
+    whole = territory.keys(AreaLevel.DISTRICT)
+    kept = kept.filter(~pl.col("area").is_in(whole).fill_null(value=False))
     message = _(
         "{count} row(s) of municipalities without consent or outside the supplier's task were not "
         "stored."
