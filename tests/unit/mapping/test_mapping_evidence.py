@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from tests.unit.mapping.tables import bare, district
 
-from kreisblick.sealed.mapping.ages import read_ages
+from kreisblick.sealed.mapping.ages import read_ages, without_overlap
 from kreisblick.sealed.mapping.codes import cluster_spellings, read_codes
 from kreisblick.sealed.mapping.contents import content_fits, is_number_column, sample
 from kreisblick.sealed.mapping.headings import heading_evidence
@@ -170,3 +170,45 @@ def test_spellings_of_one_thing_are_brought_together() -> None:
         "Kita Nord": ("Kita Nord", "Nord, Kita"),
         "keine Angabe": ("k. A.", "k.A.", "keine Angabe"),
     }
+
+
+def fit(meaning: str, cells: list[str]) -> float:
+    return content_fits(pl.Series(cells, dtype=pl.String), district()).get(meaning, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "likelier", "than"),
+    [
+        ([str(number) for number in range(1, 12)], "identifier", "number"),
+        ([f"2023-{number:04}" for number in range(1, 12)], "identifier", "number"),
+        (["01"] * 12, "code", "age"),
+        (["05998004", "05998008"] * 6, "municipality_code", "y"),
+        (["1", "2"] * 8, "sex", "main_home"),
+        (["1"] * 14 + ["2"], "main_home", "sex"),
+        (["31.12.2024"] * 4, "date", "birth_date"),
+        (["004710", "004723", "004736"], "identifier", "contact"),
+    ],
+)
+def test_contents_tell_meanings_of_one_shape_apart(
+    cells: list[str], likelier: str, than: str
+) -> None:
+    assert fit(likelier, cells) > fit(than, cells)
+
+
+def test_groups_that_end_where_the_next_begins_do_not_overlap() -> None:
+    assert without_overlap({"a": "0-3", "b": "3-6", "c": "6-10", "d": "10+"}) == {
+        "a": "0-2",
+        "b": "3-5",
+        "c": "6-9",
+        "d": "10+",
+    }
+    kept = {"a": "0-17", "b": "18-64", "c": "65+", "d": "0-64"}
+    assert without_overlap(kept) == kept
+
+
+def test_an_abbreviated_count_is_no_code_and_a_kind_only_where_the_cube_knows_kinds() -> None:
+    cubes = district().cubes
+
+    assert read_slice("Einw.").set == {}
+    assert read_slice("Wohnungen | frei", cubes["social_housing"]).set == {"kind": "other"}
+    assert read_slice("freie Plätze", cubes["daycare_places"]).set == {}

@@ -1,12 +1,13 @@
 """Ages as offices write them: ``unter 3 Jahre``, ``ü3``, ``65 u. ä.``, ``18 b. u. 25``."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from kreisblick.sealed.mapping.folding import fold
 from kreisblick.statistics.cube.definition import OLDEST, age_borders
 
-__all__ = ["nearest_group", "read_ages"]
+__all__ = ["nearest_group", "read_ages", "without_overlap"]
 
 LAST_BEFORE_PENSION = 64
 """The pension age moves; cubes and official tables end their group of working age here."""
@@ -102,3 +103,18 @@ def nearest_group(group: str, codes: tuple[str, ...]) -> str | None:
     if high == OLDEST and age_borders(oldest)[0] == low:
         return oldest
     return None
+
+
+def without_overlap(groups: Mapping[str, str]) -> dict[str, str]:
+    """Groups of one table that end where the next begins: ``18 - 65`` beside ``65+`` is to 64.
+
+    >>> without_overlap({"a": "0-17", "b": "18-65", "c": "65+"})
+    {'a': '0-17', 'b': '18-64', 'c': '65+'}
+    """
+    begins = {age_borders(group)[0] for group in groups.values()}
+    found = {}
+    for key, group in groups.items():
+        low, high = age_borders(group)
+        meets = high < OLDEST and high in begins and high + 1 not in begins and low < high
+        found[key] = f"{low}-{high - 1}" if meets else group
+    return found

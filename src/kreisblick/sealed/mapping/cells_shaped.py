@@ -34,9 +34,19 @@ from kreisblick.sealed.mapping.shares import (
 
 __all__ = ["SHAPE_TESTS"]
 
+FEW = 3  # cells that show a sequence
+MANY = 10  # cells that show how often codes are
+BALANCED = 0.25
+
+
+def _date(filled: pl.Series, _known: Known) -> float:
+    return share_of(filled, DATE)
+
 
 def _birth_date(filled: pl.Series, _known: Known) -> float:
-    return share_of(filled, DATE)
+    """Nobody's rows have all the same birthday."""
+    same = len(filled) >= FEW and filled.n_unique() == 1
+    return share_of(filled, DATE) * (0.3 if same else 1.0)
 
 
 def _birth_year(filled: pl.Series, _known: Known) -> float:
@@ -57,7 +67,23 @@ def _age_group(filled: pl.Series, _known: Known) -> float:
 
 
 def _number(filled: pl.Series, _known: Known) -> float:
-    return share_of(filled, HOUSE) * (1 - share_of(filled, r"^[0-9]{5,}$|^(?:19|20)[0-9]{2}$"))
+    """House numbers; lines that are numbered through, years and file numbers are none."""
+    other = share_of(filled, r"^[0-9]{5,}$|^(?:19|20)[0-9]{2}$|^[0-9]{4}\s?[-/]\s?[0-9]{3,}$")
+    return share_of(filled, HOUSE) * (1 - other) * (0.3 if _numbered(filled) else 1.0)
+
+
+def _numbered(filled: pl.Series) -> bool:
+    """Whether the cells count up by one."""
+    whole = filled.cast(pl.Int64, strict=False)
+    steps = whole.diff().drop_nulls()
+    return len(filled) >= FEW and len(steps) == len(filled) - 1 and bool((steps == 1).all())
+
+
+def _age(filled: pl.Series, _known: Known) -> float:
+    """Ages are no codes with a zero in front, and not all the same."""
+    same = len(filled) >= MANY and filled.n_unique() == 1
+    coded = share_of(filled, r"^0[0-9]")
+    return share_between(filled, 0, 125) * (1 - coded) * (0.3 if same else 1.0)
 
 
 def _suffix(filled: pl.Series, _known: Known) -> float:
@@ -97,17 +123,21 @@ def _kind(filled: pl.Series, known: Known) -> float:
 
 
 def _x(filled: pl.Series, _known: Known) -> float:
-    values = filled.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-    return _between(values, (5.5, 15.5), (2.4e5, 9.6e5), (3.2e7, 3.3e7 + 9e5))
+    return _between(_coordinates(filled), (5.5, 15.5), (2.4e5, 9.6e5), (3.2e7, 3.3e7 + 9e5))
 
 
 def _y(filled: pl.Series, _known: Known) -> float:
-    values = filled.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-    return _between(values, (47.0, 55.5), (5.2e6, 6.2e6))
+    return _between(_coordinates(filled), (47.0, 55.5), (5.2e6, 6.2e6))
+
+
+def _coordinates(filled: pl.Series) -> pl.Series:
+    """Numbers; a key with a zero in front is none."""
+    plain = filled.set(filled.str.contains("^0[0-9]"), None)
+    return plain.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
 
 
 def _between(values: pl.Series, *ranges: tuple[float, float]) -> float:
-    fits = pl.Series([False] * len(values))
+    fits = pl.Series([False] * len(values), dtype=pl.Boolean)
     for low, high in ranges:
         fits = fits | values.is_between(low, high).fill_null(value=False)
     broken = (values != values.round()).fill_null(value=False)
@@ -128,6 +158,23 @@ def _family_status(filled: pl.Series, _known: Known) -> float:
     return max(share_of(filled, usual), 0.8 * share_of(filled, r"^[0-9]$"))
 
 
+def _sex(filled: pl.Series, known: Known) -> float:
+    """Words or codes of both sexes; bare digits are balanced, for a code of homes is not."""
+    return _words("sex")(filled, known) * (1.0 if _rarer(filled) is not False else 0.6)
+
+
+def _main_home(filled: pl.Series, known: Known) -> float:
+    return _words("main_home")(filled, known) * (0.6 if _rarer(filled) else 1.0)
+
+
+def _rarer(filled: pl.Series) -> bool | None:
+    """Of two digits, whether the rarer one is frequent as well; None for anything else."""
+    counts = filled.value_counts().sort("count")["count"]
+    if len(filled) < MANY or share_of(filled, "^[0-9]$") < 1 or not 2 <= len(counts) <= 3:
+        return None
+    return bool(counts[-2] / len(filled) >= BALANCED)
+
+
 def _words(name: str) -> Callable[[pl.Series, Known], float]:
     def test(filled: pl.Series, _known: Known) -> float:
         return known_share(filled, word_codes(name), squeeze)
@@ -140,16 +187,16 @@ SHAPE_TESTS: dict[str, Callable[[pl.Series, Known], float]] = {
     "suffix": _suffix,
     "postcode_place": lambda filled, _known: share_of(filled, POSTCODE_PLACE),
     "birth_date": _birth_date,
-    "date": _birth_date,
-    "from_date": _birth_date,
-    "until_date": _birth_date,
+    "date": _date,
+    "from_date": _date,
+    "until_date": _date,
     "birth_year": _birth_year,
     "year": _year,
     "month": lambda filled, _known: share_of(filled, MONTH),
-    "age": lambda filled, _known: share_between(filled, 0, 125),
+    "age": _age,
     "age_group": _age_group,
-    "sex": _words("sex"),
-    "main_home": _words("main_home"),
+    "sex": _sex,
+    "main_home": _main_home,
     "citizenship": _citizenship,
     "second_citizenship": _citizenship,
     "household": _household,

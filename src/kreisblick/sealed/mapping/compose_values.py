@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from kreisblick.base.language import translate as _
-from kreisblick.sealed.mapping.ages import nearest_group, read_ages
+from kreisblick.sealed.mapping.ages import nearest_group, read_ages, without_overlap
 from kreisblick.sealed.mapping.codes import complete_codes, read_codes
 from kreisblick.sealed.mapping.contents import sample
 from kreisblick.sealed.mapping.model import ColumnProposal, Known
@@ -48,13 +48,13 @@ def aggregate_values(
     cube = known.cubes.get(target)
     rate = cube is not None and cube.counts == Unit.RATE
     made = ValuesMade(content=[])
+    slices = _slices(columns, cube)
     for column in columns:
         counted = column.means in {"value", "total"} or (rate and column.means == "share")
         if not counted and column.means != "share":
             made.columns.append(column)
             continue
-        nameless = PLACE_HEADING.match(column.heading)
-        found = {} if nameless else read_slice(column.heading, cube).set
+        found = slices[column.place]
         doubts = _doubts(found, cube, column)
         typed = replace(
             column,
@@ -81,6 +81,21 @@ def aggregate_values(
             )
     made.content = _distinct(made)
     return made
+
+
+def _slices(
+    columns: Sequence[ColumnProposal], cube: CubeDefinition | None
+) -> dict[str, dict[str, str]]:
+    """The slice that each heading names, ages in the light of the ages beside them."""
+    named = {c.place: "" if PLACE_HEADING.match(c.heading) else c.heading for c in columns}
+    found = {place: dict(read_slice(heading, cube).set) for place, heading in named.items()}
+    ages = next((d for d in cube.dimensions if d.kind == "age"), None) if cube else None
+    name = ages.name if ages else "age"
+    groups = {place: said[name] for place, said in found.items() if name in said}
+    for place, group in without_overlap(groups).items():
+        own = nearest_group(group, ages.codes) if ages else None
+        found[place][name] = own or group
+    return found
 
 
 def _doubts(

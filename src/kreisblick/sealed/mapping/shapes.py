@@ -33,6 +33,8 @@ SUFFIX = r"(?i)^(?:[a-z]{1,2}|[a-z]\s?[-–/]\s?[a-z]|1/[234]|hh|vh|gth|[-–/]\
 STREET = rf"(?i)(?:{_ENDINGS})\.?(?:\s|$|[0-9])|^(?:am|an|auf|im|in|zum|zur|hinter|unter|vor|bei) "
 TRAILING_NUMBER = r"\s[0-9]{1,4}\s?[a-zA-Z]?(?:\s?[-/+]\s?[0-9]+\s?[a-zA-Z]?)?$"
 POSTCODE_PLACE = r"^(?:D-)?[0-9]{4,5}\s+\p{L}"
-CONTACT = r"(?i)@|^(?:https?://|www\.)|^\+?[0-9()/ \-–]{6,}$"
+CONTACT = (
+    r"(?i)@|^(?:https?://|www\.)|^(?:\+|\(?0)[0-9)]{1,7}[ /)–-]+[0-9][0-9 /()–-]{2,}$|^\+[0-9]{7,}$"
+)
 GERMAN = r"(?i)^(?:deutsch(?:land|e)?|d|de|deu|dt\.?|german)$"
 TEXT = r"\p{L}"

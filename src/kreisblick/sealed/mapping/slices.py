@@ -20,6 +20,8 @@ _SHARE = re.compile(
 )
 _NEGATED = re.compile(r"\b(?:nicht|nichtdt|kein|keine|ohne|non)\b|^nicht")
 _PARTICLE = re.compile(r"^(?:davon|dav\.?|darunter|dar\.?|hiervon|und zwar|mit)\s+", re.IGNORECASE)
+OF_A_CUBE = frozenset({"kind"})
+"""Lists of words that may mean anything where a cube does not have them."""
 NOT_GENERAL = frozenset({"main_home", "yes_no"})
 """Lists of words that say nothing in the heading of numbers."""
 
@@ -47,7 +49,7 @@ def read_slice(heading: str, cube: CubeDefinition | None = None) -> SliceRead:
     """
     parts = parts_of(heading)
     folded = fold(heading)
-    found = {**_ages(parts, cube), **_general(parts), **_own(parts, cube)}
+    found = {**_ages(parts, cube), **_general(parts, cube), **_own(parts, cube)}
     total = any(says_all(part) for part in parts[-1:]) or (
         not found and any(says_all(part) for part in parts)
     )
@@ -83,9 +85,13 @@ def _ages(parts: Sequence[str], cube: CubeDefinition | None) -> dict[str, str]:
     return {}
 
 
-def _general(parts: Sequence[str]) -> dict[str, str]:
+def _general(parts: Sequence[str], cube: CubeDefinition | None) -> dict[str, str]:
+    """Codes that mean the same everywhere; the kind of a thing only where the cube knows kinds."""
     found = {}
+    own = {dimension.name for dimension in cube.dimensions} if cube else set()
     for name, words in _general_codes().items():
+        if cube is not None and name in OF_A_CUBE and name not in own:
+            continue
         code = _code_of(parts, words)
         if code:
             found[name] = code
@@ -131,11 +137,19 @@ def _code_of(parts: Sequence[str], readings: Mapping[str, Sequence[str]]) -> str
                 short = len(squeeze(word)) < 3  # a single letter or digit must stand alone
                 if how not in rank or (short and how != "exact") or squeeze(word).isdigit():
                     continue
+                if how == "abbreviated" and _is_a_count(part):  # "Einw." are inhabitants
+                    continue
                 found = (len(squeeze(word)), rank[how], code)
                 best = max(best, found) if best else found
         if best:
             return best[2]
     return None
+
+
+@cache
+def _is_a_count(part: str) -> bool:
+    words = shipped_heading_words().meanings["value"]
+    return any(how_it_fits(part, word) in {"exact", "abbreviated"} for word in words)
 
 
 @cache

@@ -120,13 +120,21 @@ def _weigh_slice(weighed: Weighed) -> None:
         return
     column, weights = weighed.column, shipped_mapping_rules().slices
     weighed.slice = read_slice(column.heading)
-    if weighed.slice.set or column.period:
-        named = "places" if "places" in heading_evidence(column.heading) else "value"
+    share = weighed.slice.share or "%" in (column.unit or "")
+    if (weighed.slice.set or column.period) and not share:
+        named = _counted_as(column.heading)
         weighed.add(named, weights.read, _("the heading names whom the numbers count"))
-    if weighed.slice.share or "%" in (column.unit or ""):
+    if share:
         weighed.add("share", weights.read, _("heading or unit speak of a share"))
     if column.total or (weighed.slice.total and not weighed.slice.set):
         weighed.add("total", weights.read / 2, _("it is the sum of others"))
+
+
+def _counted_as(heading: str) -> str:
+    """Places that there are, unless the heading says that they are taken."""
+    said = heading_evidence(heading)
+    places, value = (said.get(meaning, (0.0, ""))[0] for meaning in ("places", "value"))
+    return "places" if places > value else "value"
 
 
 def _look_aside(found: Sequence[Weighed]) -> None:
