@@ -127,7 +127,7 @@ def _page(
         "groups": groups,
         "columns": filled_columns(groups),
         "signs": used_signs(lines, own),
-        "remarks": [remark.text for remark in one.remarks_on(day)],
+        "remarks": one.told_with_change(day, _changed_from(own)),
         "related": [others[key] for key in one.related if key in others],
         **_map(one, own, breaks, content, " ".join(answer)),
     }
@@ -157,9 +157,14 @@ def _titles(one: Described, content: Content) -> list[str]:
 
 
 def _before(own: Sequence[Figure]) -> str:
-    """The date that changes are counted from; empty where there are none."""
-    days = {figure.change_from for figure in own if figure.change_from is not None}
-    return format_date(max(days)) if days else ""
+    """The date that changes are counted from, in words; empty where there are none."""
+    day = _changed_from(own)
+    return format_date(day) if day else ""
+
+
+def _changed_from(own: Sequence[Figure]) -> date | None:
+    days = [figure.change_from for figure in own if figure.change_from is not None]
+    return max(days, default=None)
 
 
 def _link(one: Described, other: date, day: date, newest: date) -> dict[str, Any]:

@@ -93,6 +93,23 @@ class Described:
             and (not kinds or one.kind in kinds)
         ]
 
+    def told_with_change(
+        self,
+        day: date,
+        before: date | None,
+        town: str | None = None,
+        *kinds: str,
+        area: str | None = None,
+    ) -> list[str]:
+        """The remarks about a date, and the stumbling blocks of the date a change is counted from.
+
+        A change says as much about the date before as about the date itself.
+        """
+        found = self.remarks_on(day, town, *kinds, area=area)
+        if before is not None:
+            found += self.remarks_on(before, town, "note", area=area)
+        return list(dict.fromkeys(one.text for one in found))
+
 
 def describe_indicators(bundle: BundleLike) -> dict[str, Described]:
     """All indicators that have figures in the bundle, by key, in the order of the catalogue."""

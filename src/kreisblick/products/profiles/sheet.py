@@ -219,10 +219,8 @@ def _remarks(found: Sequence[tuple[Described, Figure]], place: Place) -> list[st
     town, area = place.municipality, place.key
     by_text: dict[str, list[str]] = {}
     for one, figure in found:
-        known = one.remarks_on(figure.reference_date, town, *kinds, area=area)
-        if figure.change_from is not None:  # a change says as much about the date before
-            known += one.remarks_on(figure.change_from, town, "note", area=area)
-        for text in dict.fromkeys(remark.text for remark in known):
+        days = figure.reference_date, figure.change_from
+        for text in one.told_with_change(*days, town, *kinds, area=area):
             by_text.setdefault(text, []).append(one.title)
     words = _("{titles}: {text}")
     return [words.format(titles=", ".join(own), text=text) for text, own in by_text.items()]

@@ -136,10 +136,7 @@ def lead_sentences(scene: Scene, described: Described, *, remarked: bool = True)
 def _cautions(scene: Scene, described: Described) -> list[str]:
     """Stumbling blocks of the figures, and of those that they are compared with."""
     day, whole = scene.figures.last_date(described.key), scene.whole(described)
-    found = described.remarks_on(day, None, NOTE)
-    if whole is not None and whole.change_from is not None:
-        found += described.remarks_on(whole.change_from, None, NOTE)
-    return list(dict.fromkeys(one.text for one in found))
+    return described.told_with_change(day, whole.change_from if whole else None, None, NOTE)
 
 
 def _remarks(scene: Scene, described: Described) -> list[str]:
