@@ -15,17 +15,18 @@ from kreisblick.sealed.intake.cells import add_up_cells, place_cells, refuse_rat
 from kreisblick.sealed.intake.counts import read_counts, take_away
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import read_fields
+from kreisblick.sealed.intake.institutions import place_institutions
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.intake.verify import verify_aggregates
 from kreisblick.sealed.mapping.columns import ValueColumn
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.reading.region import Region
-from kreisblick.statistics.cube import ANY, CubeDefinition, Unit
+from kreisblick.statistics.cube import ANY, CubeDefinition, Observation, Unit
 from kreisblick.territory.areas.model import Territory
 
 __all__ = ["parse_aggregates"]
 
-POINT = "point"
+ADDED_UP = {"point": Observation.ESTIMATED, "institution": Observation.COUNTED}
 FLOAT_UNITS = (Unit.RATE,)
 TOLD = 10  # more cells of a column are one cause, told in one sentence
 FLOAT_NOISE = 1e-6  # 153.99999999999997 is 154 after a division and a multiplication
@@ -48,12 +49,12 @@ def parse_aggregates(
         date; the areas of covered municipalities are expected.
     """
     territory = territory_of(definition, context, reference_date)
-    records = _read(region, definition, context, territory, book)
+    records = _read(region, definition, context, territory, book, reference_date)
     if definition.break_down is not None and not book.hard:
         records = break_down(records, context, territory, book)
-    if definition.area is not None and definition.area.kind == POINT:
+    if definition.area is not None and definition.area.kind in ADDED_UP:
         refuse_rates(context.cubes[key] for key in definition.cubes)
-        records = add_up_cells(records)
+        records = add_up_cells(records, whole_says=ADDED_UP[definition.area.kind])
     verify_aggregates(records, region, definition, context.cubes, territory, book, covered=covered)
     if not book.hard:  # figures that contradict each other bound nothing
         records = tighten_bounds(records, context.cubes, territory)
@@ -71,15 +72,17 @@ def _read(
     context: IntakeContext,
     territory: Territory,
     book: FaultBook,
+    day: date,
 ) -> pl.DataFrame:
     """The cells as delivered, rows of postcodes and of people without an area among them."""
     if definition.area is None:
         raise WrongUseError(_("An aggregate delivery needs an area rule in its definition."))
-    rows = (
-        place_cells(region, definition.area, definition.format, territory, book)
-        if definition.area.kind == POINT
-        else find_areas(region, definition.area, definition, territory, book)
-    )
+    if definition.area.kind == "point":
+        rows = place_cells(region, definition.area, definition.format, territory, book)
+    elif definition.area.kind == "institution":
+        rows = place_institutions(region, definition, context, territory, day, book)
+    else:
+        rows = find_areas(region, definition.area, definition, territory, book)
     dimensions = _dimensions(definition, context)
     parts = [
         _read_column(value, region, rows, definition, context, book, dimensions)

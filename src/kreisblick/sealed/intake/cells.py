@@ -125,8 +125,14 @@ def tell_outside(count: int, whole: int, book: FaultBook) -> None:
     book.whole("outside_district", told, hard=False)
 
 
-def add_up_cells(records: pl.DataFrame) -> pl.DataFrame:
+def add_up_cells(
+    records: pl.DataFrame, *, whole_says: Observation = Observation.ESTIMATED
+) -> pl.DataFrame:
     """One row per area and slice.
+
+    Args:
+        records: several rows may have the same area and slice.
+        whole_says: what a sum of known numbers is; one with an estimate among them is an estimate.
 
     The number is the sum where all cells are known, else null, with the sum of the known cells and
     lower bounds as lower bound, and an upper bound where every cell has one. ``cannot_exist`` cells
@@ -136,10 +142,14 @@ def add_up_cells(records: pl.DataFrame) -> pl.DataFrame:
     counts = pl.col("observation") != Observation.CANNOT_EXIST.value
     known = pl.col("observation").filter(counts).is_in(KNOWN).all()
     withheld = (pl.col("observation") == WITHHELD).any()
+    estimated = (pl.col("observation") == Observation.ESTIMATED.value).any()
     upper = pl.coalesce("value", "upper").filter(counts)
     added = records.group_by("level", "area", *keys).agg(
         _any=counts.any(),
         _known=known,
+        _whole=pl.when(estimated)
+        .then(pl.lit(Observation.ESTIMATED.value))
+        .otherwise(pl.lit(whole_says.value)),
         value=pl.col("value").filter(counts).sum(),
         lower=pl.coalesce("value", "lower", pl.lit(0)).filter(counts).sum(),
         upper=pl.when(upper.is_not_null().all()).then(upper.sum()),
@@ -151,7 +161,7 @@ def add_up_cells(records: pl.DataFrame) -> pl.DataFrame:
     whole, some = pl.col("_any") & pl.col("_known"), pl.col("_any")
     says = (
         pl.when(whole)
-        .then(pl.lit(Observation.ESTIMATED.value))
+        .then("_whole")
         .when(~some)
         .then(pl.lit(Observation.CANNOT_EXIST.value))
         .otherwise("observation")

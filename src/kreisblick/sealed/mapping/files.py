@@ -48,15 +48,27 @@ def _at_home(definition: DeliveryDefinition, workspace: Path) -> DeliveryDefinit
     """The definition with the workspace its tables of areas and lists of codes lie in."""
     definition = lists_at_home(definition, workspace)
     area = definition.area
-    if area is None or area.table is None:
+    if area is None:
         return definition
-    table = area.table.model_copy(update={"base": workspace})
-    return definition.model_copy(update={"area": area.model_copy(update={"table": table})})
+    files = {"table": area.table, "institutions": area.institutions}
+    homes = {
+        name: file.model_copy(update={"base": workspace})
+        for name, file in files.items()
+        if file is not None
+    }
+    return (
+        definition.model_copy(update={"area": area.model_copy(update=homes)})
+        if homes
+        else definition
+    )
 
 
 def definition_fingerprint(definition: DeliveryDefinition, generation: str) -> str:
-    """Changes when the definition, its table of areas or one of its lists of codes changes."""
+    """Changes when the definition, a table or list it names changes."""
     lists = list_prints(definition)
+    institutions = definition.area.institutions if definition.area else None
+    if institutions is not None and institutions.path.is_file():
+        lists = (*lists, fingerprint_file(institutions.path))
     table = definition.area.table if definition.area else None
     if table is not None and table.path(generation).is_file():
         areas = fingerprint_file(table.path(generation))

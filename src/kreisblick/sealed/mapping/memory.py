@@ -18,6 +18,7 @@ AREA = {
     "own_key": "area_code",
     "postcode": "postcode",
     "municipality_code": "municipality_code",
+    "institution": "name",
 }
 
 

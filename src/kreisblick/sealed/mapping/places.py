@@ -9,7 +9,7 @@ from kreisblick.base.definitions import Definition, Text
 from kreisblick.sealed.mapping.columns import Names
 from kreisblick.territory.areas.model import AreaLevel
 
-__all__ = ["AreaRule", "BreakDown", "TotalRule", "TranslationFile"]
+__all__ = ["AreaRule", "BreakDown", "InstitutionFile", "TotalRule", "TranslationFile"]
 
 
 class TranslationFile(Definition):
@@ -33,6 +33,25 @@ class TranslationFile(Definition):
         return (self.base or Path()) / self.file.replace("{generation}", generation)
 
 
+class InstitutionFile(Definition):
+    """A list of institutions with their addresses, for all suppliers that name institutions.
+
+    Attributes:
+        file: CSV with semicolons in the workspace (``shared/institutions.csv``) with the columns
+            ``name;street;number;postcode;place``, and optionally ``valid_from;valid_until`` (first
+            day at another place). An institution with two names has two lines.
+        base: the workspace's folder; known when definitions are read.
+    """
+
+    file: Text
+    base: Path | None = Field(default=None, exclude=True)
+
+    @property
+    def path(self) -> Path:
+        """Where the list lies."""
+        return (self.base or Path()) / self.file
+
+
 class AreaRule(Definition):
     """How a row of an aggregate delivery, or a facility, finds its area.
 
@@ -42,7 +61,8 @@ class AreaRule(Definition):
         kind: ``code`` is our key or official code, ``name`` the area's name, ``own_key`` the
             supplier's own (through ``translation``), ``postcode`` goes with ``break_down``,
             ``municipality_code`` an official municipality key, ``point`` the place of a facility,
-            or the centre of a cell of a grid, whose numbers are added up by area as an estimate.
+            or the centre of a cell of a grid, whose numbers are added up by area as an estimate,
+            ``institution`` the name of one in ``institutions``: its numbers count where it stands.
         level: of the rows that are no totals.
         generation: a key, or the generation that was in force on the reference date.
         translation: delivered text to our key, where there are few.
@@ -50,6 +70,7 @@ class AreaRule(Definition):
         extract: pattern whose first group is the key inside the cell.
         pad: length to which leading zeros are restored that a spreadsheet has eaten.
         other: texts for people without an area ("keine Angabe"); noted, not counted.
+        institutions: list of institutions and their addresses.
         x, y: for cells of a grid, headings of the centre's coordinates, to the east and north.
         crs: EPSG number of these coordinates; 4326 are degrees.
         outside: what lies in no area of the district is a ``fault``, or it is ``left_out`` and told
@@ -57,7 +78,9 @@ class AreaRule(Definition):
     """
 
     column: Names | None = None
-    kind: Literal["code", "name", "postcode", "municipality_code", "own_key", "point"]
+    kind: Literal[
+        "code", "name", "postcode", "municipality_code", "own_key", "point", "institution"
+    ]
     level: AreaLevel = AreaLevel.PLANNING_AREA
     generation: Text = "at_reference_date"
     translation: dict[str, Text] = Field(default_factory=dict)
@@ -65,6 +88,7 @@ class AreaRule(Definition):
     extract: Text | None = None
     pad: int | None = Field(default=None, ge=1)
     other: tuple[Text, ...] = ()
+    institutions: InstitutionFile | None = None
     x: Names | None = None
     y: Names | None = None
     crs: int = 4326
@@ -74,6 +98,8 @@ class AreaRule(Definition):
     def _column_where_needed(self) -> Self:
         if (self.column is None) != (self.kind == "point"):
             raise ValueError("every kind but 'point' needs a column, and 'point' has none")
+        if (self.institutions is None) != (self.kind != "institution"):
+            raise ValueError("institutions belong to the kind 'institution', which needs them")
         if (self.x is None) != (self.y is None) or (self.x and self.kind != "point"):
             raise ValueError("x and y belong together, and to the kind 'point'")
         if self.outside == "left_out" and self.kind != "point":
