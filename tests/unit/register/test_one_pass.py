@@ -106,6 +106,30 @@ def test_a_register_of_households_alone_is_counted_by_delivery_too(monkeypatch):
     assert made["households"].cube.cells.equals(alone["households"].cube.cells)
 
 
+@pytest.mark.parametrize(("by", "second"), [(("delivery", "person"), 0), (("person",), 1)])
+def test_spells_are_put_together_from_whole_deliveries_or_from_all(monkeypatch, by, second):
+    monkeypatch.setattr(one_pass, "ROWS", 3)
+    spells = register("benefit_spells")
+    spells = spells.model_copy(update={"spells": spells.spells.model_copy(update={"by": by})})
+    duration = cube(dimensions=[dimension("duration", *spells.spells.classes)])
+    rows = [
+        ("2", "2024-03-01", None, 1990, "a1", 0),
+        ("3", "2024-03-01", None, 1990, "a1", 0),
+        ("1", "2019-01-01", "2023-12-31", 1980, "a1", 0),
+        ("1", "2024-01-01", None, 1980, "a1", second),
+        ("4", "2024-03-01", None, 1990, "b1", 1),
+    ]
+    names = ["person", "begins_on", "ends_on", "birth_year", "area_2023", "delivery"]
+    frame = pl.DataFrame(rows, schema=names, orient="row")
+    groups = [(register("residents"), {"ages": AGES}), (spells, {"duration": duration})]
+
+    made = counted(stream(frame, rows=1), groups)
+
+    cells = made["duration"].cube.cells.filter(pl.col("value") > 0)
+    found = cells.group_by("duration").agg(pl.col("value").sum())
+    assert dict(found.rows()) == {"under_1_year": 3, "4_years_and_more": 1}
+
+
 def test_units_that_may_lie_in_two_deliveries_are_never_counted_in_pieces(monkeypatch):
     monkeypatch.setattr(one_pass, "ROWS", 1)
     flats = cube(dimensions=[dimension("sex", "female", "male")], distinct="household")
@@ -131,7 +155,8 @@ def test_a_damaged_table_says_so_although_an_engine_was_reading(tmp_path):
     records = read_records(store, ["a/records", "b/records"], town(0).columns)
     file = tmp_path / "b" / "records.parquet"
     content = bytearray(file.read_bytes())
-    content[len(content) // 4] ^= 255
+    for place in range(len(content) // 8, len(content) // 2, 50):  # pages of several columns
+        content[place] ^= 255
     file.write_bytes(bytes(content))
 
     with pytest.raises(KreisblickError, match="b/records"):

@@ -113,3 +113,16 @@ def test_a_pseudonym_is_stable_in_a_store_and_different_in_another(tmp_path: Pat
 
 def test_a_pseudonym_survives_reopening(tmp_path: Path) -> None:
     assert SealedStore(tmp_path).pseudonym("1") == SealedStore(tmp_path).pseudonym("1")
+
+
+def test_a_stream_decrypts_only_the_columns_that_are_asked_for(tmp_path):
+    store = SealedStore(tmp_path)
+    store.write_table(
+        "a/records", pa.table({"year": [2000, None], "town": ["x", "y"], "row": [1, 2]})
+    )
+
+    some = store.batches("a/records", ["row", "year", "absent"]).read_all()
+    none = store.batches("a/records", ["absent"]).read_all()
+
+    assert some.to_pydict() == {"year": [2000, None], "row": [1, 2]}
+    assert (none.num_rows, none.column_names) == (2, [])

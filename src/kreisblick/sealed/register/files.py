@@ -29,8 +29,8 @@ def read_records(
     Raises:
         UnreadableTableError: when a table is absent or damaged.
     """
-    readers = [store.batches(key) for key in path_keys]
     wanted = [name for name in fields if name != DELIVERY]
+    readers = [store.batches(key, wanted) for key in path_keys]
     kinds = {name: _kind([reader.schema for reader in readers], name) for name in wanted}
     schema = pa.schema([*kinds.items(), (DELIVERY, pa.int64())])
     return pa.RecordBatchReader.from_batches(schema, _stream(readers, schema))

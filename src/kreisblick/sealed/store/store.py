@@ -10,7 +10,7 @@ import hmac
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
@@ -89,15 +89,22 @@ class SealedStore:
         with self._open(path_key) as file:
             return file.read()
 
-    def batches(self, path_key: str) -> pa.RecordBatchReader:
+    def batches(
+        self, path_key: str, columns: Collection[str] | None = None
+    ) -> pa.RecordBatchReader:
         """The table as a stream of batches; nothing is decrypted before it is asked for.
+
+        Args:
+            path_key: the table.
+            columns: the only ones to decrypt, where the table has them; all when None.
 
         Raises:
             UnreadableTableError: when it is absent or damaged.
         """
         with self._open(path_key) as file:
-            schema = file.schema_arrow
-        return pa.RecordBatchReader.from_batches(schema, self._stream(path_key))
+            fields = [f for f in file.schema_arrow if columns is None or f.name in columns]
+        names = None if columns is None else [field.name for field in fields]
+        return pa.RecordBatchReader.from_batches(pa.schema(fields), self._stream(path_key, names))
 
     def delete(self, path_key: str) -> bool:
         """Delete a table; whether there was one."""
@@ -152,9 +159,9 @@ class SealedStore:
             )
         return self.folder / f"{path_key}.parquet"
 
-    def _stream(self, path_key: str) -> Iterator[pa.RecordBatch]:
+    def _stream(self, path_key: str, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
         with self._open(path_key) as file:
-            yield from file.iter_batches(BATCH_ROWS)
+            yield from file.iter_batches(BATCH_ROWS, columns=columns)
 
     @contextmanager
     def _open(self, path_key: str) -> Iterator[pq.ParquetFile]:
