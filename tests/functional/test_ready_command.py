@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx import Document
 from tests.functional.conftest import Said
 from tests.functional.ready_files import gv100ad
 
@@ -214,3 +215,33 @@ def test_what_was_taken_over_accepts_a_delivery_at_once(
 
     assert said.code == 0, said.err
     assert json.loads(said.out)["rows"] == 3
+
+
+def test_a_request_says_dates_places_and_shared_codes_in_words(
+    kreisblick: Command, fresh_copy: Path, tmp_path: Path
+) -> None:
+    kreisblick("intake", "ready", "regional_statistics_table", "--supplier", "amt/tabelle",
+               "-w", fresh_copy)  # fmt: skip
+    kreisblick("intake", "ready", "school_entry", "--supplier", "amt/einschulung", "-w", fresh_copy)
+    path = suppliers(fresh_copy) / "amt" / "einschulung.yaml"
+    text = path.read_text(encoding="utf-8")
+    old = '    codes: {ja: "yes", nein: "no", J: "yes", N: "no"}\n'
+    path.write_text(text.replace(old, "    codes_from: {file: shared/janein.csv}\n"), "utf-8")
+    (fresh_copy / "shared").mkdir()
+    (fresh_copy / "shared" / "janein.csv").write_text(
+        "code;means;valid_until\nalt;yes;2020-01-01\n1;yes;\n2;no;\n", encoding="utf-8"
+    )
+
+    cells = {}
+    for product in ("tabelle", "einschulung"):
+        out = tmp_path / f"{product}.docx"
+        said = kreisblick("supply", "letter", "request", f"amt/{product}", "--reference-date",
+                          "2024-12-31", "-o", out, "-w", fresh_copy)  # fmt: skip
+        assert said.code == 0, said.err
+        tables = Document(str(out)).tables
+        cells[product] = {c.text for table in tables for row in table.rows for c in row.cells}
+
+    assert {"Spalte 1, ohne Überschrift", "31.12.2024 | Insgesamt"} <= cells["tabelle"]
+    told = " ".join(cells["einschulung"])
+    assert "1 = Förderung empfohlen; 2 = keine Förderung nötig" in told
+    assert "alt =" not in told

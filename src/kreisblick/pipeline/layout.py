@@ -1,14 +1,18 @@
 """Layout: the table of columns that a supplier is asked for, from the delivery's definition."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.mapping import DeliveryDefinition, Grain
+from kreisblick.sealed.mapping.on_day import definition_on
+from kreisblick.sealed.mapping.shared_codes import with_shared_codes
+from kreisblick.sealed.reading.region import PLACE_HEADING
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition
 
-__all__ = ["Column", "file_form", "layout_of"]
+__all__ = ["Column", "asked_on", "file_form", "layout_of"]
 
 # clearly invented: no place has this postcode, no register begins its numbers so
 EXAMPLES = {
@@ -45,6 +49,11 @@ class _Words:
         return given if word in {"", given} else f"{given} = {word}"
 
 
+def asked_on(definition: DeliveryDefinition, day: date) -> DeliveryDefinition:
+    """The definition as a supplier is asked by it for a day: dated headings, shared codes."""
+    return with_shared_codes(definition_on(definition, day), day)
+
+
 def layout_of(
     definition: DeliveryDefinition,
     cubes: Mapping[str, CubeDefinition],
@@ -55,8 +64,15 @@ def layout_of(
     columns = [*_places(definition), *_fields(definition, words), *_values(definition, words)]
     seen: dict[str, Column] = {}
     for column in columns:
-        seen.setdefault(column.heading, column)
+        heading = _heading(column.heading)
+        seen.setdefault(heading, replace(column, heading=heading))
     return list(seen.values())
+
+
+def _heading(text: str) -> str:
+    """A heading as people say it, also of a column that has none."""
+    place = PLACE_HEADING.match(text)
+    return _("column {number}, without a heading").format(number=place[1]) if place else str(text)
 
 
 def file_form(definition: DeliveryDefinition) -> str:

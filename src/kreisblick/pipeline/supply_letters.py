@@ -10,7 +10,7 @@ from kreisblick.base.errors import WrongUseError
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import format_date, format_decimal
 from kreisblick.base.language import translate as _
-from kreisblick.pipeline.layout import file_form, layout_of
+from kreisblick.pipeline.layout import asked_on, file_form, layout_of
 from kreisblick.pipeline.supply import Supply
 from kreisblick.pipeline.supply_agreement import agreement_sheet
 from kreisblick.sealed.mapping import Grain
@@ -151,7 +151,8 @@ def _recipient(supply: Supply, supplier: SupplierDefinition, wish: Wish) -> list
 
 def _delivery(supply: Supply, supplier: SupplierDefinition, wish: Wish) -> dict[str, Any]:
     due = _due(supply, wish)
-    definition = supply.deliveries[f"{wish.supplier}/{wish.product}"]
+    agreed_on = supply.deliveries[f"{wish.supplier}/{wish.product}"]
+    definition = asked_on(agreed_on, due.reference_date)
     workspace = supply.workspace
     columns = layout_of(
         definition,
