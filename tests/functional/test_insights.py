@@ -145,6 +145,7 @@ def test_a_withdrawn_consent_and_a_past_day_remove_it_from_the_next_round(worksp
     del summary
     change(workspace / LIST, f"{AGREED};ja;", f"{AGREED};nein;")
     change(workspace / LIST, "31.12.2026", "30.06.2025")  # the report's edition
+    change(workspace / LIST, "Ein Treff am", "Wir sind kein Brennpunkt. Ein Treff am")
 
     again = run(workspace)
     bundle = open_bundle(again.bundle)
@@ -153,6 +154,7 @@ def test_a_withdrawn_consent_and_a_past_day_remove_it_from_the_next_round(worksp
     assert AGREED.encode() not in everything(bundle.folder)
     assert any(line.startswith("2 Rückmeldungen werden nicht gedruckt") for line in again.notes)
     assert any("nur bis vor dem 30.06.2025" in line for line in again.notes)
+    assert any("Wörtern, die verletzen können: Brennpunkt." in line for line in again.notes)
 
 
 def test_a_list_that_points_to_a_person_is_refused_and_nothing_of_it_is_said(

@@ -1,6 +1,6 @@
 """Say: what people said about areas, with their consent, beside the numbers and never in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.pipeline.counting import Counting, frame_of
+from kreisblick.products.wording import words_to_avoid_in
 from kreisblick.sealed.intake import AcceptedDelivery
 from kreisblick.sealed.mapping import Grain
 from kreisblick.territory.areas.model import AreaLevel
@@ -54,6 +55,7 @@ def gather_insights(
             *_expired(len(agreed) - len(timely), as_of),
             *_nowhere(len(timely) - len(placed)),
             *(_strange(theme) for theme in strange),
+            *_avoided(str(row["text"]) for row in placed),
         ),
     )
 
@@ -112,6 +114,16 @@ def _nowhere(count: int) -> Iterator[str]:
     if count:
         words = _("Insights about areas that the report's generation does not have: {count}.")
         yield words.format(count=format_count(count))
+
+
+def _avoided(texts: Iterable[str]) -> Iterator[str]:
+    """Words that run places or people down: quoted as said, but somebody should ask back."""
+    found = sorted({one.word for text in texts for one in words_to_avoid_in(text)})
+    if found:
+        words = _(
+            "Insights with words that may hurt: {words}. Ask whether it can be said otherwise."
+        )
+        yield words.format(words=", ".join(found))
 
 
 def _strange(theme: str) -> str:

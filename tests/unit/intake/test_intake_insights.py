@@ -1,13 +1,14 @@
 """What people said is read with its consent; what points to a person is refused, unrepeated."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.intake.test_intake_rows import read
+import xlsxwriter
+from tests.unit.intake.test_intake_rows import TERRITORY, read
 
-from kreisblick.sealed.intake import Parsed
+from kreisblick.sealed.intake import IntakeContext, Parsed, parse
 from kreisblick.sealed.mapping import DeliveryDefinition
 
 SAID: dict[str, Any] = {
@@ -128,6 +129,31 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     assert told.keys() == {"unknown_area", "no_date", "unreadable"}
     assert "Meinten Sie „Alt“?" in told["unknown_area"]
     assert sum(fault.code == "no_date" for fault in parsed.faults) == 2
+
+
+def test_dates_of_a_workbook_are_read_as_days(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd.mm.yyyy"})
+    sheet.write_row(0, 0, ["Was Menschen sagen"])
+    sheet.write_row(2, 0, HEAD.strip().split(";"))
+    sheet.write_row(3, 0, ["Alt", "", "Runder Tisch", "Der Platz ist dunkel.", "ja"])
+    sheet.write_datetime(3, 1, datetime(2024, 5, 3), day)  # noqa: DTZ001  a day, no instant
+    book.close()
+    definition = {**SAID, "format": {"type": "xlsx"}}
+    definition["columns"] = {k: v for k, v in SAID["columns"].items() if k != "print_until"}
+    context = IntakeContext(territories={"g": TERRITORY}, cubes={}, suppliers={}, deliveries={})
+
+    parsed = parse(
+        path,
+        DeliveryDefinition.model_validate({k: v for k, v in definition.items() if v is not None}),
+        context,
+        reference_date=date(2024, 12, 31),
+        pseudonym=str,
+    )
+
+    assert parsed.faults == ()
+    assert parsed.records.select("area", "told_on").rows() == [("A", date(2024, 5, 3))]
 
 
 def test_a_definition_without_consent_is_refused() -> None:
