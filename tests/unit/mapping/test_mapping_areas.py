@@ -161,3 +161,36 @@ def test_what_stands_in_rows_of_sums_alone_means_all_together() -> None:
     assert rule["codes"] == {"m": "male", "w": "female", "d": "diverse", "i": "*"}
     assert rule["empty"] == "*"
     assert made.content["totals"] == [{"pattern": "^Summe$", "level": "district"}]
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["3. Quartal 2023", "4. Quartal 2023"],
+        ["11/2023", "12/2023"],
+        ["202311", "202312"],
+        ["31.12.2022", "31.12.2023"],
+        ["Nov 23", "Dez 23"],
+    ],
+)
+def test_of_several_dates_one_below_the_other_the_one_that_is_due_is_read(
+    dates: list[str],
+) -> None:
+    cells = {"Zeit": [d for d in dates for _ in ENOUGH], "Gebiet": ENOUGH * 2}
+    made = proposed(counts(cells), district(), **{"1": "date", "2": "area_code"})
+
+    assert made.content["rows"] == [{"column": "Zeit", "equals": "{period}"}]
+
+
+def test_dates_that_differ_by_area_choose_no_rows() -> None:
+    cells = {"Stand": ["01.12.2023", "02.12.2023", "03.12.2023"], "Gebiet": ENOUGH[:3]}
+    made = proposed(counts(cells), district(), **{"1": "date", "2": "area_code"})
+
+    assert "rows" not in made.content
+
+
+def test_keys_of_the_district_are_known_whatever_the_heading_says() -> None:
+    found = counts({"Nr.": ENOUGH, "Name": ["a", "b", "c", "d", "e"]})
+    made = propose(found, district(), form=CSV)
+
+    assert made.columns[0].means == "area_code"

@@ -12,11 +12,25 @@ from kreisblick.sealed.intake.fields import wanted_headings
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.reading.region import Region
 from kreisblick.sealed.reading.rules import shipped_table_rules
+from kreisblick.sealed.reading.stack import counts_up
 
-__all__ = ["without_lone_lines"]
+__all__ = ["without_lone_lines", "without_number_row"]
+
+HIGHEST = 3  # a line of numbers stands directly below the headings, or below the units
+FEWEST_NUMBERED = 4
 
 NAME = "name"
 FEWEST_READ = 3  # in a list of fewer columns a line with one filled cell may be a record
+
+
+def without_number_row(region: Region) -> Region:
+    """The table without a line below the headings that only numbers the columns: 1, 2, 3, 4."""
+    names = region.grid.columns
+    for values in region.body.select("row", *names).head(HIGHEST).iter_rows():
+        row, texts = values[0], values[1:]
+        if counts_up(texts, least=FEWEST_NUMBERED) and all(t is None or t.isdigit() for t in texts):
+            return replace(region, body=region.body.filter(pl.col("row") != row))
+    return region
 
 
 def without_lone_lines(region: Region, definition: DeliveryDefinition) -> Region:
@@ -25,6 +39,7 @@ def without_lone_lines(region: Region, definition: DeliveryDefinition) -> Region
     Nothing of the record is there (its name least of all), and the line says that it is a sum or
     a remark, or it is a text alone. A line with a name and no number stays and is told.
     """
+    region = without_number_row(region)
     name = region.column(definition.columns[NAME].from_) if NAME in definition.columns else None
     read = {region.column(names) for names in wanted_headings(definition)} - {None}
     if name is None or len(read) < FEWEST_READ:

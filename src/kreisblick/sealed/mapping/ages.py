@@ -89,7 +89,8 @@ def _by_words(folded: str) -> tuple[int, int] | None:
 def nearest_group(group: str, codes: tuple[str, ...]) -> str | None:
     """The cube's own group for one as offices write it; None when none is meant.
 
-    ``ü3`` in a cube whose oldest group is ``3-5`` means that group, and so does ``65 bis 130``.
+    ``ü3`` in a cube whose oldest group is ``3-5`` means that group, and so does ``65 bis 130``;
+    ``3 bis 6`` in it ends where the next group begins.
 
     >>> nearest_group("3+", ("0-2", "3-5"))
     '3-5'
@@ -102,7 +103,8 @@ def nearest_group(group: str, codes: tuple[str, ...]) -> str | None:
     oldest = max(codes, key=lambda code: age_borders(code)[0])
     if high == OLDEST and age_borders(oldest)[0] == low:
         return oldest
-    return None
+    shorter = f"{low}-{high - 1}"
+    return shorter if shorter in codes else None
 
 
 def without_overlap(groups: Mapping[str, str]) -> dict[str, str]:

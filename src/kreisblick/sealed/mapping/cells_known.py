@@ -14,7 +14,10 @@ from kreisblick.sealed.mapping.shares import (
     share_of,
 )
 
-__all__ = ["KNOWN_TESTS"]
+__all__ = ["KNOWN_TESTS", "proved_keys"]
+
+FEWEST_KEYS = 2
+SHORTEST_KEY = 3
 
 
 def _postcode(filled: pl.Series, known: Known) -> float:
@@ -77,6 +80,18 @@ def _address(filled: pl.Series, known: Known) -> float:
     bare = filled.str.replace(TRAILING_NUMBER, "")
     named = lenient(known_share(bare, known.streets, street_key)) if known.streets else 0.0
     return with_number * max(named, min(1.0, 1.25 * share_of(bare, STREET)))
+
+
+def proved_keys(filled: pl.Series, known: Known) -> str | None:
+    """The meaning of a column of which all contents are keys of the district; None for others.
+
+    Keys of one or two characters are also running numbers.
+    """
+    texts = filled.unique()
+    if len(texts) < FEWEST_KEYS or any(len(text) < SHORTEST_KEY for text in texts):
+        return None
+    keys = {"area_code": known.area_keys, "municipality_code": known.municipality_keys}
+    return next((m for m, own in keys.items() if all(text in own for text in texts)), None)
 
 
 KNOWN_TESTS = {

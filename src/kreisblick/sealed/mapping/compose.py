@@ -13,6 +13,7 @@ from kreisblick.sealed.mapping.compose_areas import area_rule
 from kreisblick.sealed.mapping.compose_beside import columns_beside
 from kreisblick.sealed.mapping.compose_fields import facility_fields, person_fields
 from kreisblick.sealed.mapping.compose_format import format_of
+from kreisblick.sealed.mapping.compose_rows import row_choices
 from kreisblick.sealed.mapping.compose_signs import sign_rules
 from kreisblick.sealed.mapping.compose_values import aggregate_values, dimension_columns
 from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
@@ -125,9 +126,8 @@ def _aggregate(
     made.columns, made.notes = values.columns, made.notes | values.notes
     dimensions = dimension_columns(made.columns, weighed, known, target, table)
     made.columns, made.notes = dimensions.columns, made.notes | dimensions.notes
-    years = [c for c in made.columns if c.means == "year"]
-    if years and weighed[years[0].place].column.cells.drop_nulls().n_unique() > 1:
-        made.content["rows"] = [{"column": years[0].heading, "equals": "{year}"}]
+    if rows := row_choices(table, made.columns, rule.area.get("column")):
+        made.content["rows"] = rows
     if values.content:
         made.content["values"] = values.content
     if dimensions.content:

@@ -61,6 +61,7 @@ class ContentRules(Definition):
         least, most: share of fitting cells at which a meaning is refuted, and at which it fits.
         fits, refuted: log odds by meaning.
         known_share: share of distinct names that must be known ones.
+        proved: log odds for keys of which all are known.
         sample_rows: rows that are looked at.
         fewest_rows: below it statements count half.
     """
@@ -70,6 +71,7 @@ class ContentRules(Definition):
     fits: dict[str, float]
     refuted: dict[str, float]
     known_share: Share
+    proved: float
     sample_rows: Count
     fewest_rows: Count
 

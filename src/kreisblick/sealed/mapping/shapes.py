@@ -1,8 +1,8 @@
 """Shapes of cells: patterns by which a content is known for what it is."""
 
 __all__ = [
-    "CONTACT", "DATE", "GERMAN", "HOUSE", "MONTH", "NUMBER", "POSTCODE_PLACE", "SCHOOL_YEAR",
-    "SIGNS", "STREET", "SUFFIX", "TEXT", "TRAILING_NUMBER", "YEAR",
+    "CONTACT", "DATE", "GERMAN", "HOUSE", "MONTH", "NUMBER", "POSTCODE_PLACE", "QUARTER",
+    "SCHOOL_YEAR", "SIGNS", "STREET", "SUFFIX", "TEXT", "TRAILING_NUMBER", "YEAR",
 ]  # fmt: skip
 
 _MONTHS = (
@@ -25,6 +25,10 @@ DATE = (
 MONTH = (
     r"(?i)^(?:(?:19|20)[0-9]{2}[-/.][01]?[0-9]|[01]?[0-9][-/.](?:19|20)[0-9]{2}|"
     rf"(?:{_MONTHS})\.?[ -]?(?:(?:19|20)?[0-9]{{2}})?|(?:19|20)[0-9]{{2}}[01][0-9])$"
+)
+QUARTER = (
+    r"(?i)^(?:[1-4]|I{1,3}|IV)\.? ?(?:quartal|qu\.?|vj\.?|vierteljahr)[ /]*(?:19|20)[0-9]{2}$|"
+    r"^Q[1-4][ /-]?(?:19|20)[0-9]{2}$|^(?:19|20)[0-9]{2}[ /-]?Q[1-4]$"
 )
 YEAR = r"^(?:18|19|20)[0-9]{2}$"
 SCHOOL_YEAR = r"^(?:19|20)[0-9]{2}\s?/\s?(?:(?:19|20)?[0-9]{2})$"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kreisblick.base.language import translate as _
+from kreisblick.sealed.mapping.cells_known import proved_keys
 from kreisblick.sealed.mapping.contents import content_fits, is_number_column, sample
 from kreisblick.sealed.mapping.headings import field_named, heading_evidence
 from kreisblick.sealed.mapping.memory import remembered
@@ -112,6 +113,9 @@ def _weigh_contents(weighed: Weighed, known: Known) -> None:
         weighed.add(meaning, weight, _("its cells look like it"))
     if filled.is_empty():
         weighed.add("remark", 1.0)
+    proved = proved_keys(filled, known)
+    if proved is not None:
+        weighed.add(proved, rules.proved, _("all its contents are keys of the district"))
 
 
 def _weigh_slice(weighed: Weighed) -> None:
