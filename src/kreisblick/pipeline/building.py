@@ -12,21 +12,28 @@ from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.memory import save_frame
-from kreisblick.pipeline.workspace import Workspace
+from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
 from kreisblick.products.atlas import build_atlas
+from kreisblick.products.changes import tell_changes
 from kreisblick.products.exports import build_exports
 from kreisblick.products.handbook import build_handbook
 from kreisblick.products.profiles import build_profiles
 from kreisblick.products.report import build_report
 from kreisblick.products.start import build_start
 from kreisblick.protection.audit import Verdict, attack
-from kreisblick.protection.bundle import Bundle, manifest_hash
+from kreisblick.protection.bundle import (
+    Bundle,
+    BundleCorruptError,
+    manifest_hash,
+    open_bundle,
+)
 from kreisblick.sealed.store import SealedStore
 
 __all__ = ["AUDIT_FILE", "AuditFailedError", "build_products"]
 
 AUDIT_FILE = "audit.json"
 OPEN_DATA = "opendata"
+CHANGES = "changes"
 INTERVALS = {
     "quantity": pl.String,
     "lower": pl.Float64,
@@ -82,6 +89,7 @@ def build_products(
             with progress.step(_("building: {product}").format(product=product)):
                 BUILDERS[product](bundle, draft / product, progress)
         shutil.copytree(bundle.folder, draft / OPEN_DATA)
+        _tell_changes(workspace, bundle, name, draft / CHANGES)
         build_start(bundle, draft)
         verdict = attack(draft, targets=targets, earlier=earlier, progress=progress)
         record = workspace.sealed / AUDIT_FILE
@@ -94,3 +102,20 @@ def build_products(
         judged = {"files": len(verdict.files), "manifest": manifest_hash(bundle.folder)}
         write_json(draft / AUDIT_FILE, {**verdict.as_json(), **judged})
     return target
+
+
+def _tell_changes(workspace: Workspace, bundle: Bundle, name: str, out: Path) -> None:
+    """What is different since the last good round; nothing at the first one.
+
+    A round made again keeps what it said: by then it is itself the last one.
+    """
+    known = workspace.products / name / CHANGES
+    if known.is_dir():
+        shutil.copytree(known, out)
+        return
+    try:
+        before = open_bundle(workspace.current(workspace.bundles))
+    except (NoWorkspaceError, BundleCorruptError):  # there is none, or nobody may trust it
+        return
+    if before.folder.name != name and before.report["district"] == bundle.report["district"]:
+        tell_changes(before, bundle, out)

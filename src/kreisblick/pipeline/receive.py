@@ -90,11 +90,8 @@ def receive(
     accepted: list[AcceptedDelivery] = []
     faults: list[Fault] = []
     clerk = Clerk(journal=journal_of(ground.workspace, store))
-    for waiting in progress.track(waiting_deliveries(ground.workspace), _("deliveries")):
-        if _speaks_for_nobody(waiting, context):
-            words = _("may not be used: the source has ended, or nobody agreed")
-            progress.note(f"{waiting.subject}: {words}")
-            continue
+    waits = waiting_deliveries(ground.workspace)
+    for waiting in progress.track(_usable(waits, context, progress), _("deliveries")):
         try:
             delivery = accept(
                 waiting.path,
@@ -121,6 +118,15 @@ def receive(
         subject = f"{delivery.supplier}/{delivery.product} {delivery.reference_date.isoformat()}"
         lineage.record(_step(subject, delivery))
     return accepted
+
+
+def _usable(waits: Sequence[Waiting], context: IntakeContext, progress: Progress) -> list[Waiting]:
+    """The deliveries that speak for somebody; the others are told."""
+    for waiting in waits:
+        if _speaks_for_nobody(waiting, context):
+            words = _("may not be used: the source has ended, or nobody agreed")
+            progress.note(f"{waiting.subject}: {words}")
+    return [waiting for waiting in waits if not _speaks_for_nobody(waiting, context)]
 
 
 def _speaks_for_nobody(waiting: Waiting, context: IntakeContext) -> bool:

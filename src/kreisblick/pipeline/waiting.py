@@ -3,7 +3,8 @@
 Imports nothing heavy, so that a round with nothing to do ends at once.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ from kreisblick.pipeline.workspace import Workspace
 __all__ = ["Waiting", "waiting_deliveries"]
 
 FOLDER = "deliveries"
+ISO = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
+GERMAN = re.compile(r"(?<!\d)(\d\d?)[-_.](\d\d?)[-_.](\d{4})(?!\d)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +53,11 @@ def _in_folder(workspace: Workspace, faults: list[Fault]) -> Iterator[Waiting]:
     for path in sorted((workspace.folder / FOLDER).glob("*/*/*")):
         if not path.is_file() or path.name.startswith((".", "~")):
             continue
-        day = _date(path.name.split(".")[0])
+        day = _reference_date(path.name, workspace.choices.report.dates)
         if day is None:
             message = _(
-                "The file's name is no reference date. Call it for instance 2024-12-31.csv."
+                "The file's name tells no reference date of the report. Call it for instance "
+                "2024-12-31.csv."
             )
             place = path.relative_to(workspace.folder).as_posix()
             faults.append(Fault(code="no_reference_date", message=message, where=place))
@@ -89,8 +93,27 @@ def _twice(found: list[Waiting]) -> Iterator[Fault]:
             yield Fault(code="delivered_twice", message=text, where=subject)
 
 
-def _date(text: str) -> date | None:
+def _reference_date(name: str, wanted: Collection[date]) -> date | None:
+    """The date that is a file's whole name, or the only one of the report's dates in it.
+
+    Offices write ``Bestand_31.12.2024_neu.csv``. Another date in a name may be the day on which
+    the file was made; it is not guessed.
+
+    >>> _reference_date("Bestand 20241231 (Stand 2025-01-14).csv", [date(2024, 12, 31)])
+    datetime.date(2024, 12, 31)
+    """
+    whole = _date(*name.partition(".")[0].split("-"))
+    if whole is not None:
+        return whole
+    written = {_date(year, month, day) for year, month, day in ISO.findall(name)}
+    written |= {_date(year, month, day) for day, month, year in GERMAN.findall(name)}
+    found = [day for day in wanted if day in written]
+    return found[0] if len(found) == 1 else None
+
+
+def _date(*parts: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        year, month, day = (int(part) for part in parts)
+        return date(year, month, day)
     except ValueError:
         return None
