@@ -134,7 +134,9 @@ def test_a_record_without_positions_is_no_definition_until_the_form_is_filled(
 
     assert first.code == 0
     assert "legt keine öffentliche Beschreibung fest" in first.out
-    assert "Satzbeschreibung (Anlage zum Liefervertrag)" in first.out
+    assert "Sie stehen in der Satzbeschreibung zum Liefervertrag" in first.out
+    form_text = form(fresh_copy).read_text(encoding="utf-8-sig")
+    assert form_text.count("darf leer bleiben") == 2
     assert again.code == 1
     assert "8 Fehler gefunden" in again.err  # all fields that are needed, told once
     assert "bestand_satzaufbau.csv:2: „Geburtsdatum“ hat keine Stellen" in again.err

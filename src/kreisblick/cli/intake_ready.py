@@ -93,8 +93,8 @@ def _tell(taken: "Taken", one: "Ready", supplier: str, folder: Path) -> None:
     if taken.form is not None and one.about.record is not None:
         say(_("Written: {path}").format(path=taken.form))
         words = _(
-            "No public layout settles the positions of this record. Enter them from {annex}, then "
-            "repeat the command; only then is the definition written."
+            "No public layout settles the positions of this record. They stand in {annex}. Enter "
+            "them, then repeat the command; only then is the definition written."
         )
         say(words.format(annex=one.about.record.annex))
         return

@@ -51,7 +51,9 @@ def form_of(record: RecordLayout) -> str:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows((one.name, "", "", one.say) for one in record.fields)
+    for one in record.fields:
+        say = _("{say} (may be left empty)").format(say=one.say) if one.optional else one.say
+        writer.writerow((one.name, "", "", say))
     return stream.getvalue()
 
 
