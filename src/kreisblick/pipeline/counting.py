@@ -35,6 +35,7 @@ from kreisblick.statistics.cube import Cube, CubeDefinition
 
 __all__ = [
     "Counting",
+    "CubesByDate",
     "assemble_cube",
     "count_deliveries",
     "covered_by",
@@ -124,7 +125,7 @@ def _groups(
 
 def _cubes_of_records(ground: Ground, records: str) -> list[tuple[str, ...]]:
     """The cubes counted from these records in one pass: those with one date rule."""
-    registers = {key for key, item in ground.registers.items() if item.records == records}
+    registers = {k for k, r in ground.registers.items() if r.records == records and not r.flows}
     found: dict[str, list[str]] = {}
     for key, cube in sorted(ground.cubes.items()):
         if cube.register in registers:

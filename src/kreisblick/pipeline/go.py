@@ -19,6 +19,7 @@ from kreisblick.pipeline.building import build_products
 from kreisblick.pipeline.comparing import check_classes, check_deviations, compare_sources
 from kreisblick.pipeline.counting import Counting, count_deliveries
 from kreisblick.pipeline.deriving import derive_all
+from kreisblick.pipeline.flows import with_flows
 from kreisblick.pipeline.ground import Ground, prepare
 from kreisblick.pipeline.insights import Insights, gather_insights
 from kreisblick.pipeline.last import remember
@@ -60,7 +61,7 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
         faults=faults,
         resting=rests,
     )
-    cubes = count_deliveries(counting, accepted, progress)
+    cubes = with_flows(counting, accepted, count_deliveries(counting, accepted, progress))
     delivered = {key for of_day in cubes.values() for key in of_day}
     plan = make_plan(
         workspace.choices.report, ground.indicators, ground.cubes, delivered, ground.concepts

@@ -37,8 +37,12 @@ class RowsDeletedError(KreisblickError):
 
 
 def cubes_fed_by(ground: Ground, delivery: AcceptedDelivery) -> list[str]:
-    """Keys of the cubes that are counted from a delivery of persons, sorted."""
-    made = {key for key, item in ground.registers.items() if item.records == delivery.register}
+    """Keys of the cubes that are counted from a delivery of persons, sorted.
+
+    Flows are none of them: they need a second date, and are kept whenever they are counted.
+    """
+    known = ground.registers.items()
+    made = {key for key, r in known if r.records == delivery.register and r.flows is None}
     return sorted(key for key, cube in ground.cubes.items() if cube.register in made)
 
 

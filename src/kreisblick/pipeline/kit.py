@@ -141,7 +141,8 @@ def _describe(ground: Ground, context: IntakeContext, names: tuple[str, str], da
 
 def _cells(ground: Ground, records: str) -> Iterator[KitCell]:
     """The counts, code by code, that the report's questions are made of."""
-    registers = {key for key, one in ground.registers.items() if one.records == records}
+    known = ground.registers.items()
+    registers = {key for key, one in known if one.records == records and one.flows is None}
     cubes = {key: cube for key, cube in ground.cubes.items() if cube.register in registers}
     choices = ground.workspace.choices.report
     plan = make_plan(choices, ground.indicators, ground.cubes, ground.cubes, ground.concepts)

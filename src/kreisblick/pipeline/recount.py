@@ -16,17 +16,20 @@ import polars as pl
 from kreisblick.base.lineage import Lineage
 from kreisblick.pipeline.counting import Counting, assemble_cube, covered_by, frame_of
 from kreisblick.pipeline.filing import counted_on, filed_dates
+from kreisblick.pipeline.flows import flow_pairs
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.kept import RowsDeletedError, cubes_fed_by
 from kreisblick.pipeline.receive import context_of, dated, without_rows
+from kreisblick.pipeline.recount_flows import Cards, flows_by_hand
+from kreisblick.pipeline.recount_households import households_by_hand
 from kreisblick.pipeline.recount_spells import spells_by_hand
 from kreisblick.pipeline.waiting import Waiting, waiting_deliveries
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
 from kreisblick.sealed.mapping import Grain
-from kreisblick.sealed.register import HouseholdRule, RegisterDefinition
+from kreisblick.sealed.register import FlowRule, RegisterDefinition
 from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import Cube, Slice
-from kreisblick.statistics.cube.definition import OLDEST, age_borders
+from kreisblick.statistics.cube.definition import age_borders
 from kreisblick.territory.areas import AreaLevel
 
 __all__ = ["Recount"]
@@ -63,6 +66,9 @@ class Recount:
             found = [self.count(cube, question, day, town) for town in sorted(towns)]
             numbers = [number for number in found if number is not None]
             return sum(numbers) if len(numbers) == len(found) else None
+        register = self.ground.registers.get(str(self.ground.cubes[cube].register))
+        if register is not None and register.flows is not None:
+            return self._count_flows(cube, register, register.flows, question, day, area)
         feeding = self._feeding(cube, day)
         persons = [delivery for delivery in feeding if delivery.grain == Grain.PERSON]
         finished = [delivery for delivery in feeding if delivery.grain != Grain.PERSON]
@@ -73,6 +79,37 @@ class Recount:
             found.append(self._count_finished(cube, finished, question, day, area))
         numbers = [number for number in found if number is not None]
         return sum(numbers) if numbers and len(numbers) == len(found) else None
+
+    def _count_flows(
+        self,
+        cube: str,
+        register: RegisterDefinition,
+        rule: FlowRule,
+        question: Slice,
+        day: date,
+        area: str,
+    ) -> float | None:
+        kinds = {register.records, rule.deaths} - {None}
+        read = self.context.deliveries
+        accepted = [
+            self._accept(one)
+            for one in waiting_deliveries(self.ground.workspace)
+            if read[f"{one.supplier}/{one.product}"].register in kinds
+        ]
+        pairs = flow_pairs(self._counting, cube, register, accepted)
+        pair = next((one for one in pairs if one.day == day), None)
+        if pair is None:
+            return None
+        before, after, deaths = pair.stocks({d.path_key: self._frame(d) for d in pair.deliveries})
+        towns = covered_by(pair.before) & covered_by(pair.after)
+        inside = self._inside(area, towns)
+        everywhere = self._inside(self.ground.workspace.choices.district.key, towns)
+        codes = {d.name: d.codes for d in self.ground.cubes[cube].dimensions}
+        wanted = codes | dict(question.where)
+        column = f"area_{self.ground.report_territory.generation.key}"
+        cards = Cards(register=register, rule=rule, area=column, everywhere=frozenset(everywhere))
+        found = flows_by_hand(cards, before, after, deaths, wanted, inside)
+        return float(found) if inside else None
 
     def _count_finished(
         self,
@@ -166,7 +203,7 @@ class Recount:
         for delivery in feeding:
             rows = self._chosen(delivery, {**rule.where, **definition.where})
             if rule.household is not None:
-                rows = _households(rows, rule.household, own)
+                rows = households_by_hand(rows, rule.household, own)
             if rule.spells is not None:
                 rows = spells_by_hand(rows, rule.spells, own)
             rows = rows.filter(pl.col("_area").is_in(inside))
@@ -228,40 +265,3 @@ def _in_ages(age: pl.Expr, groups: Sequence[str]) -> pl.Expr:
         low, high = age_borders(group)
         found = found | age.is_between(low, high)
     return found
-
-
-def _households(rows: pl.DataFrame, rule: HouseholdRule, day: date) -> pl.DataFrame:
-    """One row per household with ``household_size`` and ``household_type``."""
-    by = [name for name in rule.by if name in rows.columns]
-    age = day.year - pl.col(rule.birth_year)
-    found = (
-        rows.drop_nulls(by)
-        .group_by(by)
-        .agg(
-            pl.col("_area").min(),
-            adults=age.is_between(rule.adult_from, OLDEST).sum(),
-            children=age.is_between(0, rule.adult_from - 1).sum(),
-            members=pl.len(),
-        )
-    )
-    size = pl.min_horizontal(pl.col("members"), rule.largest_size).cast(pl.String)
-    largest = pl.col("members") >= rule.largest_size
-    return found.with_columns(
-        household_size=pl.when(largest).then(pl.lit(f"{rule.largest_size}+")).otherwise(size),
-        household_type=_type(),
-    )
-
-
-def _type() -> pl.Expr:
-    adults, children = pl.col("adults"), pl.col("children")
-    known = adults + children == pl.col("members")
-    with_children = children > 0
-    return (
-        pl.when(~known | ~adults.is_in([1, 2]))
-        .then(pl.lit("other"))
-        .when(adults == 1)
-        .then(pl.when(with_children).then(pl.lit("single_parent")).otherwise(pl.lit("single")))
-        .when(with_children)
-        .then(pl.lit("couple_with_children"))
-        .otherwise(pl.lit("couple_no_children"))
-    )

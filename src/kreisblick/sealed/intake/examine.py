@@ -122,8 +122,8 @@ def examine(
         arrival.definition,
         arrival.context,
         reference_date=arrival.day,
-        # numbers of two registers cannot be brought together, those of one can
-        pseudonym=partial(arrival.store.pseudonym, purpose=arrival.definition.register or ""),
+        # numbers of two purposes cannot be brought together, those of one can
+        pseudonym=partial(arrival.store.pseudonym, purpose=arrival.definition.purpose),
         covered=arrival.covered,
         history=History(
             last=_last(arrival),

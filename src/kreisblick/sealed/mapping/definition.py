@@ -42,6 +42,8 @@ class DeliveryDefinition(Definition):
         format: how the file is written.
         columns: fields of the record (person, facility, insight).
         register: record type of persons; registers name it as their ``records``.
+        numbers_of: record type with which numbers of persons can be brought together (deaths:
+            ``residents``); its own when absent. Data protection decides about it.
         service: the services' kind that facilities are (``daycare``).
         address: columns of the address (person, facility).
         area: how a row finds its area (aggregate; facilities without address).
@@ -65,6 +67,7 @@ class DeliveryDefinition(Definition):
     format: Format
     columns: dict[str, Field_] = Field(default_factory=dict)
     register: Text | None = None
+    numbers_of: Text | None = None
     service: Text | None = None
     address: Address | None = None
     area: AreaRule | None = None
@@ -101,6 +104,11 @@ class DeliveryDefinition(Definition):
                 "told_on, source, text, consent, and if wanted print_until, theme"
             )
         return self
+
+    @property
+    def purpose(self) -> str:
+        """For what pseudonyms of persons are made; those of two purposes never meet."""
+        return self.numbers_of or self.register or ""
 
     @property
     def cubes(self) -> tuple[str, ...]:
