@@ -19,10 +19,11 @@ ODD = ("a-{}", "A{}", "ä {}", "Z{}", "z_{}", "ß{}", "{}")  # by bytes otherwis
 
 
 def default_cubes() -> dict[str, CubeDefinition]:
-    """All shipped cubes that are counted from rows about persons."""
+    """All shipped cubes that are counted from rows about persons, on one reference date."""
     folder = shipped("catalogue", "cubes")
     read = {file.stem: read_definition(file, CubeDefinition) for file in folder.glob("*.yaml")}
-    return {key: cube for key, cube in sorted(read.items()) if cube.register}
+    counted_here = {key: cube for key, cube in sorted(read.items()) if cube.register}
+    return {key: cube for key, cube in counted_here.items() if not register_of(cube).flows}
 
 
 def register_of(cube: CubeDefinition) -> RegisterDefinition:

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from ibis.backends import BaseBackend
 
 ROOT = Path(__file__).parents[2]
+OLDEST_JAVA = 17
 
 
 @contextmanager
@@ -51,8 +53,15 @@ def count_on_spark(folder: Path) -> None:
 
     Spark leaves sockets and a Java machine behind, which end with that process.
     """
-    if shutil.which("java") is None:
+    java = shutil.which("java")
+    if java is None:
         pytest.skip("Java is not installed: apt-get install default-jre-headless")
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=True).stderr
+    version = re.search(r'version "(\d+)', said)
+    if version is None or int(version[1]) < OLDEST_JAVA:
+        pytest.skip(
+            f"Spark needs Java {OLDEST_JAVA} or later: apt-get install default-jre-headless"
+        )
     pytest.importorskip("pyspark", reason="pyspark is not installed: make engines")
     command = [sys.executable, "-m", "tests.engines.on_spark", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
