@@ -5,7 +5,7 @@ import pytest
 from tests.unit.mapping.tables import bare, district
 
 from kreisblick.sealed.mapping.ages import read_ages, without_overlap
-from kreisblick.sealed.mapping.codes import cluster_spellings, read_codes
+from kreisblick.sealed.mapping.codes import cluster_spellings, complete_codes, read_codes
 from kreisblick.sealed.mapping.contents import content_fits, is_number_column, sample
 from kreisblick.sealed.mapping.headings import heading_evidence
 from kreisblick.sealed.mapping.rules import shipped_heading_words, shipped_mapping_rules
@@ -212,3 +212,14 @@ def test_an_abbreviated_count_is_no_code_and_a_kind_only_where_the_cube_knows_ki
     assert read_slice("Einw.").set == {}
     assert read_slice("Wohnungen | frei", cubes["social_housing"]).set == {"kind": "other"}
     assert read_slice("freie Plätze", cubes["daycare_places"]).set == {}
+
+
+def test_a_code_that_nobody_has_this_year_may_come_in_any_usual_word() -> None:
+    readings = {"male": ["männlich"], "diverse": ["d", "divers", "ohne Angabe"]}
+
+    assert complete_codes({"männl.": "male"}, readings) == {
+        "männl.": "male",
+        "divers": "diverse",
+        "ohne Angabe": "diverse",
+    }
+    assert complete_codes({"m": "male"}, readings) == {"m": "male", "d": "diverse"}

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import polars as pl
 
+from kreisblick.sealed.mapping.folding import after_district
 from kreisblick.sealed.mapping.translate import NamedArea, area_by_words, named_areas
 from kreisblick.sealed.reading.rules import shipped_table_rules
 from kreisblick.territory.areas.model import AreaLevel, Territory
@@ -26,9 +27,6 @@ TOTAL_WORDS = re.compile(
     r"^(?:(?:zwischen|teil|gesamt|end)?summe|insgesamt|gesamt|zusammen|total|alle)\b[:\s]*(?:(?:der|"
     r"des|für|in)\s+)?|[,:\s–-]+(?:(?:zwischen|teil|gesamt|end)?summe|insgesamt|gesamt|zusammen|"
     r"total|insg\.?|zus\.?|ges\.?)[.:]?$"
-)
-DISTRICT = re.compile(
-    r"^(?:land)?kreis(?:es)?\b|^(?:städte)?region\b|^kreisgebiet\b|[,\s]+(?:land)?kreis$"
 )
 PSEUDO_AREA = re.compile(r"^[0-9]*(?:SUM)+$")
 """The employment agency's key of a sum of areas."""
@@ -96,8 +94,9 @@ class AreaNames:
         exact = self._exactly(bare)
         if exact is not None:
             return exact
-        if DISTRICT.search(bare) or (plain != bare and not bare):
-            return self._district(bare)
+        left = after_district(bare) if bare or plain == bare else ""
+        if left is not None:
+            return self._district(left)
         if self.level == AreaLevel.PLANNING_AREA:
             town = self.known[AreaLevel.MUNICIPALITY].get(NAME_NOISE.sub("", bare).strip())
             return (AreaLevel.MUNICIPALITY, town) if town else None
@@ -114,12 +113,11 @@ class AreaNames:
         ]
         return found[0] if len(found) == 1 else None
 
-    def _district(self, text: str) -> tuple[AreaLevel, str] | None:
+    def _district(self, left: str) -> tuple[AreaLevel, str] | None:
         """The district, where a text names no other one."""
         keys = self.territory.keys(AreaLevel.DISTRICT)
         names = self.territory.areas.filter(pl.col("level") == AreaLevel.DISTRICT.value)["name"]
-        left = DISTRICT.sub("", text).strip(" ,.:")
-        ours = {DISTRICT.sub("", _even(name)).strip(" ,.:") for name in names.drop_nulls()}
+        ours = {after_district(name) or _even(name) for name in names.drop_nulls()}
         return (AreaLevel.DISTRICT, keys[0]) if len(keys) == 1 and left in {"", *ours} else None
 
 

@@ -11,6 +11,7 @@ from kreisblick.sealed.mapping.rules import shipped_heading_words, shipped_mappi
 
 __all__ = ["CodesRead", "cluster_spellings", "complete_codes", "read_codes", "word_codes"]
 
+MOST_WORDS = 4  # ways to write a code that nobody has this year
 WORTHLESS = frozenset({"ka", "keineangabe", "unbekannt", "unbek", "nichtbekannt", "ohneangabe"})
 """What offices write when they do not know, squeezed."""
 
@@ -75,12 +76,12 @@ def complete_codes(
         return {}
     short = all(len(text) == 1 for text in found)
     digits = all(text.isdigit() for text in found)
-    more = {}
+    more: dict[str, str] = {}
     for code, words in readings.items():
         alike = [w for w in words if (len(w) == 1) == short and w.isdigit() == digits]
         free = [w for w in alike if w.casefold() not in {text.casefold() for text in found}]
-        if code not in found.values() and free:
-            more[free[0]] = code
+        if code not in found.values():
+            more |= dict.fromkeys(free[: 1 if short or digits else MOST_WORDS], code)
     return {**found, **more}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from kreisblick.sealed.mapping.area_cells import Fit
-from kreisblick.sealed.mapping.folding import fold_name
+from kreisblick.sealed.mapping.folding import after_district, fold_name
 from kreisblick.sealed.mapping.model import Known
 from kreisblick.sealed.reading import Table
 
@@ -56,7 +56,7 @@ def _is_area(text: str, known: Known, fit: Fit, data: set[str]) -> bool:
 
 def _worded(texts: Sequence[str], known: Known) -> list[dict[str, Any]]:
     """Sums that are named: by a municipality alone, by a word, by the district."""
-    districts = [t for t in texts if _even(t) in known.district_names or t == known.district]
+    districts = [text for text in texts if _is_the_district(text, known)]
     towns = [t for t in texts if t not in districts and fold_name(t) in known.municipality_names]
     found: dict[str, dict[str, Any]] = {}
     if districts:  # before the towns: "Landkreis Lindenau" is not the town of Lindenau
@@ -72,8 +72,13 @@ def _worded(texts: Sequence[str], known: Known) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _even(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().casefold()
+def _is_the_district(text: str, known: Known) -> bool:
+    """Its key, its name, or another word for district before the name: no town of that name."""
+    even = re.sub(r"\s+", " ", text).strip().casefold()
+    if even in known.district_names or text == known.district:
+        return True
+    names = {after_district(name) or name for name in known.district_names}
+    return after_district(text) in {"", *names}
 
 
 def _escaped(text: str) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 
 from kreisblick.sealed.reading.timeless import without_time
 
-__all__ = ["fold", "fold_name", "parts_of", "squeeze", "street_key"]
+__all__ = ["after_district", "fold", "fold_name", "parts_of", "squeeze", "street_key"]
 
 JOINT = " | "
 _GERMAN = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "é": "e", "è": "e"})
@@ -15,6 +15,11 @@ _FOOTNOTE = re.compile(r"(?:\s|(?<=[a-zäöüß]))(?:[0-9]\)|\*{1,3}\)?|[¹²³�
 _NAME_NOISE = re.compile(
     r"^(?:stadt|gemeinde|markt|landkreis|kreis|grosse kreisstadt|st\.|gde\.?)\s+|"
     r"[,\s]+(?:stadt|st\.|gemeinde|gde\.?|markt|landeshauptstadt)$|\s*\([^)]*\)$"
+)
+
+
+_DISTRICT = re.compile(
+    r"^(?:land)?kreis(?:es)?\b|^(?:städte)?region\b|^kreisgebiet\b|[,\s]+(?:land)?kreis$"
 )
 
 
@@ -61,6 +66,19 @@ def fold_name(text: str) -> str:
     plain = re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip().lower().translate(_GERMAN)
     bare = _NAME_NOISE.sub("", plain)
     return re.sub(r"[^a-z0-9]+", " ", bare or plain).strip()
+
+
+@cache
+def after_district(text: str) -> str | None:
+    """What is left of a text that speaks of a district; None where it does not.
+
+    >>> after_district("Landkreis Lindenau"), after_district("Lindenau, Kreis")
+    ('lindenau', 'lindenau')
+    >>> after_district("Kreis"), after_district("Kreisstadt Lindenau")
+    ('', None)
+    """
+    plain = re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip().casefold()
+    return _DISTRICT.sub("", plain).strip(" ,.:") if _DISTRICT.search(plain) else None
 
 
 @cache
