@@ -24,8 +24,8 @@ SIZES_SEED = 1
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lindenau")
-    shutil.copytree(shipped("examples", "lindenau"), folder, dirs_exist_ok=True)
     generate(Size.HAMLET, SIZES_SEED, folder)
+    shutil.copytree(shipped("examples", "lindenau"), folder, dirs_exist_ok=True)
     return folder
 
 
