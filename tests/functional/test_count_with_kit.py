@@ -23,6 +23,8 @@ from kreisblick.pipeline.run import run
 from kreisblick.pipeline.workspace import open_workspace
 from kreisblick.sealed.intake import accepted_deliveries
 from kreisblick.sealed.store import SealedStore
+from kreisblick.territory.addresses import shipped_rules
+from kreisblick.territory.addresses.learn import street_key
 
 DAY = date(2024, 12, 31)
 LISTS = {
@@ -310,6 +312,29 @@ def test_nothing_about_a_person_and_no_coordinates_lie_in_a_kit(
     assert not (kit / "sealed").exists()
     assert found.without_area > 0
     assert {path.parent.name for path in found.stays} <= {"bleibt-im-haus"}
+
+
+def test_a_protected_street_is_not_in_the_kit(district: Path, tmp_path: Path) -> None:
+    workspace = shutil.copytree(district, tmp_path / "workspace")
+    houses = pl.read_csv(
+        workspace / "territory/house_coordinates.csv", separator=";", infer_schema=False
+    )
+    street = houses.filter(pl.col("area_2023") == "1601")["street"][0]
+    hide = SealedStore(workspace / "sealed").pseudonym
+    (key,) = pl.select(street_key(pl.lit(street), shipped_rules())).to_series()
+    columns = "decision_id,kind,street,postcode,place,supplier,to_street,to_postcode,to_place,"
+    columns += "since,decided_on,decided_by,revoked_on,note"
+    path = workspace / "catalogue/addresses/decisions.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{columns}\np1,protected,keyed:{hide(key)},,,,,,,,,,,\n")
+
+    kit = kit_of(workspace, "town_register", tmp_path / "kit")
+
+    there = pl.read_parquet(kit / "streets/houses.parquet")
+    assert street in houses["street"].to_list()
+    assert street not in there["street"].to_list()
+    assert "keyed:" not in (kit / "decisions.csv").read_text()
+    assert there.height > 0
 
 
 def test_a_list_with_faults_writes_nothing_and_names_the_column(
