@@ -157,3 +157,20 @@ def test_the_page_is_german_and_whole(before: Any, after: Any, tmp_path: Path) -
     assert "Neu ist der Stichtag 31.12.2024." in page
     assert "Meldebehörden der Gemeinden: 31.12.2024" in page
     assert page.rstrip().endswith("</html>")
+
+
+def test_what_cannot_be_compared_is_no_zero(before: Any, after: Any, tmp_path: Path) -> None:
+    """A dash in a table says 'exactly nothing'; where no change is known stands an x."""
+    unknown = replace(
+        after,
+        indicators=after.indicators.with_columns(
+            change=pl.lit(None, pl.Float64), change_from=pl.lit(None, pl.Date)
+        ),
+    )
+
+    tell_changes(before, unknown, tmp_path)
+
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    cells = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert "<td>x</td><td>x</td><td>x</td>" in cells
+    assert ">–<" not in cells

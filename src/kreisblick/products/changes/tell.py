@@ -21,6 +21,7 @@ from kreisblick.products.wording import sign_keys, sign_legend, signed_cell, val
 __all__ = ["tell_changes"]
 
 PAGE, TABLE = "index.html", "changes.csv"
+NO_SENSE = "x"  # as everywhere in tables; a dash is exactly nothing
 
 
 def tell_changes(before: BundleLike, now: BundleLike, out: Path) -> Changes:
@@ -86,17 +87,16 @@ def _row(move: Move) -> dict[str, Any]:
     """One line of the page's table."""
     change = move.after.change if move.after else None
     word = move.after.change_significance if move.after else "unknown"
+    told = {"up": _("yes"), "down": _("yes"), "same": _("no")}.get(word, _("not tested"))
     return {
         "title": move.title,
         "unit": move.unit,
         "since": format_date(move.since) if move.since else "",
         "day": format_date(move.day),
-        "then": value_cell(move.before) if move.before else "–",
+        "then": value_cell(move.before),
         "now": value_cell(move.after),
-        "change": signed_cell(change, move.after.unit)
-        if move.after and change is not None
-        else "–",
-        "sure": {"up": _("yes"), "down": _("yes"), "same": _("no")}.get(word, _("not tested")),
+        "change": NO_SENSE if move.after is None else signed_cell(change, move.after.unit),
+        "sure": NO_SENSE if change is None else told,
         "towns": _ways(move, "municipality"),
         "areas": _ways(move, "planning_area"),
     }
@@ -104,13 +104,14 @@ def _row(move: Move) -> dict[str, Any]:
 
 def _signs(moves: Sequence[Move]) -> set[str]:
     """Keys of the table signs that stand in the page's table."""
-    return {key for move in moves for one in (move.before, move.after) for key in sign_keys(one)}
+    found = {key for move in moves for one in (move.before, move.after) for key in sign_keys(one)}
+    return found | {"cannot_exist"}
 
 
 def _ways(move: Move, level: str) -> str:
     """How many areas of a level rose and fell for certain; without a test, how many differ."""
     if not any(one.level == level for one in move.figures):
-        return "–"
+        return NO_SENSE
     if move.tested:
         up, down = len(move.risen[level]), len(move.fallen[level])
         if not up and not down:
