@@ -6,7 +6,7 @@ from kreisblick.sealed.intake.data_rows import is_sure
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.look_cells import look_at_cells
 from kreisblick.sealed.intake.look_columns import look_at_columns
-from kreisblick.sealed.intake.look_rest import look_at_rest
+from kreisblick.sealed.intake.look_rest import look_at_rest, look_for_shifted_rows
 from kreisblick.sealed.intake.look_sums import look_at_sums
 from kreisblick.sealed.mapping.checks import CheckLimits
 from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
@@ -49,3 +49,4 @@ def look_after(region: Region, definition: DeliveryDefinition, book: FaultBook) 
     if is_sure(region, definition) and definition.grain in OF_NUMBERS:
         look_at_rest(region, definition, book)
         look_at_sums(region, definition, book)
+        look_for_shifted_rows(book)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from kreisblick.base.language import NARROW_SPACE, format_change, format_count
+from kreisblick.base.language import NARROW_SPACE, format_change, format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.come_from import value_of
 from kreisblick.sealed.intake.last import Pair
@@ -22,6 +22,8 @@ from kreisblick.statistics.cube import ANY
 __all__ = ["look_at_counts"]
 
 MAD_TO_DEVIATION = 1.4826  # of a normal distribution
+FEWEST_SCALED = 3  # counts that were multiplied alike
+SCALED = 0.05  # in powers of ten: a year's change moves a column by less than an eighth
 CELL = ("cube", "level", "area")
 
 
@@ -35,6 +37,7 @@ def look_at_counts(pair: Pair) -> None:
         now.select(*keys, "value", "row"), on=keys, suffix="_now", nulls_equal=True
     )
     _look_at_total(pair, both, slices)
+    _look_at_units(pair, both, slices)
     _tell_zeros(pair, both.filter(_vanished(pair)), slices)
     _tell_changes(pair, _far_off(both, slices, pair.limits).filter(~_vanished(pair)), slices)
 
@@ -64,6 +67,41 @@ def _look_at_total(pair: Pair, both: pl.DataFrame, slices: Sequence[str]) -> Non
                 change=f"{format_change(change)}{NARROW_SPACE}%",
             )
             pair.book.find("total_changed", text)
+
+
+def _look_at_units(pair: Pair, both: pl.DataFrame, slices: Sequence[str]) -> None:
+    """Columns whose numbers are ten, a hundred, a thousand times those of last time, or a part."""
+    larger = pl.max_horizontal("value", "value_now") >= pair.limits.least_cell
+    cells = both.filter((pl.col("value") > 0) & (pl.col("value_now") > 0) & larger)
+    steps = (pl.col("value_now") / pl.col("value")).log10()
+    for _slice, part in cells.group_by(["cube", *slices], maintain_order=True):
+        power = part.select(steps.median()).item()
+        if part.height < FEWEST_SCALED or abs(power) < 0.5 or abs(power - round(power)) > SCALED:
+            continue
+        value = value_of(part.row(0, named=True), pair.definition)
+        column = None if value is None else pair.region.column(value.column)
+        factor = format_count(10 ** abs(round(power)))
+        rows = [row for row in part["row"] if row is not None]
+        words = _scaled_up() if power > 0 else _scaled_down()
+        day = format_date(pair.last.delivery.reference_date)
+        pair.book.tell("unit_changed", words, rows, column, factor=factor, day=day)
+
+
+def _scaled_up() -> tuple[str, str]:
+    return (
+        _("This number is about {factor} times that of {day}. Is it in another unit?"),
+        _("{count} numbers are about {factor} times those of {day}. Are they in another unit?"),
+    )
+
+
+def _scaled_down() -> tuple[str, str]:
+    return (
+        _("The number of {day} was about {factor} times this one. Is it in another unit?"),
+        _(
+            "The numbers of {day} were about {factor} times these {count}. Are they in another "
+            "unit?"
+        ),
+    )
 
 
 def _title(pair: Pair, cube: str) -> str:

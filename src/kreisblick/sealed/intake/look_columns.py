@@ -3,16 +3,17 @@
 A slip is told with its cell and what to write there; cells about persons are never repeated.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
 from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.data_rows import data_rows
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.known_areas import unknown_areas
-from kreisblick.sealed.intake.looked import Looked, looked_at
-from kreisblick.sealed.intake.data_rows import data_rows
+from kreisblick.sealed.intake.looked import MEANS, Looked, looked_at
 from kreisblick.sealed.intake.strays import (
     no_dates,
     no_numbers,
@@ -22,9 +23,8 @@ from kreisblick.sealed.intake.strays import (
     too_short_keys,
 )
 from kreisblick.sealed.mapping.codes import word_codes
-from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
+from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.mapping.folding import squeeze
-from kreisblick.sealed.mapping.shapes import NUMBER, SIGNS
 from kreisblick.sealed.reading.periods import find_period
 from kreisblick.sealed.reading.region import Region, plain
 from kreisblick.sealed.reading.timeless import without_time
@@ -34,7 +34,8 @@ __all__ = ["look_at_columns"]
 
 CHANGES = r"(?i)veränd|saldo|differenz|abweich|entwickl|zunahme|abnahme|gewinn|verlust|±|\+/-|%"
 MOST_NEGATIVE = 0.34  # of the numbers of a column; where more are below zero, it is a balance
-MOST_ODD = 0.34  # of the filled cells; where more are odd, the column holds something else
+# of the filled cells; where more are odd and nobody has said what the column holds, it is not that
+MOST_ODD = 0.34
 
 
 def look_at_columns(
@@ -84,18 +85,18 @@ def _look(one: Looked, region: Region, territory: Territory | None, book: FaultB
     filled = int((~says_nothing(cells)).sum())
 
     def tell(code: str, odd: pl.Series, words: tuple[str, str]) -> None:
-        if odd.any() and odd.sum() <= max(1, MOST_ODD * filled):
+        believed = one.means in MEANS or odd.sum() <= max(1, MOST_ODD * filled)
+        if believed and odd.any():
             book.tell(code, words, rows.filter(odd).to_list(), one.column, name=one.heading)
 
     if one.held == "count":
         tell("stray_cell", no_numbers(cells), _no_number())
-        if not cells.is_empty():
-            tell("stray_cell", _negative(cells, one.heading), _negative_words())
+        tell("stray_cell", _negative(cells, one.heading), _negative_words())
     elif one.held == "day":
-        tell("impossible_date", no_dates(cells) & ~_plain_year(cells, read=one.read), _no_day())
+        tell("impossible_date", _odd(cells, partial(_no_day, read=one.read)), _no_day_words())
     elif one.held in {"postcode", "postcode_place"}:
-        odd = no_postcodes(cells, with_place=one.held == "postcode_place")
-        tell("no_postcode", odd, _no_postcode())
+        test = partial(no_postcodes, with_place=one.held == "postcode_place")
+        tell("no_postcode", _odd(cells, test), _no_postcode())
     elif one.held == "area":
         tell("unread_area", unknown_areas(cells, one, territory), _no_area())
     elif one.held in {"code", "key"}:
@@ -106,10 +107,20 @@ def _look(one: Looked, region: Region, territory: Territory | None, book: FaultB
         tell("unread_code", _unknown_codes(cells, one) & ~short & ~strange, _unknown_code())
 
 
-def _plain_year(cells: pl.Series, *, read: bool) -> pl.Series:
-    """What the check of years speaks about: four figures, or no date at all."""
-    if not read:
-        return pl.Series([False] * len(cells), dtype=pl.Boolean)
+def _odd(cells: pl.Series, test: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """The cells whose text fails a test; every text is tested once."""
+    distinct = cells.drop_nulls().unique()
+    return cells.is_in(distinct.filter(test(distinct))).fill_null(value=False)
+
+
+def _no_day(cells: pl.Series, *, read: bool) -> pl.Series:
+    """No day of the calendar; of what is read, the check of years speaks about bare years."""
+    wrong = no_dates(cells)
+    return wrong & ~_plain_year(cells) if read else wrong
+
+
+def _plain_year(cells: pl.Series) -> pl.Series:
+    """Four figures, or no date at all."""
     return ~cells.str.contains(r"^[0-9]{1,4}[-./]?[0-9]{1,2}[-./]?[0-9]{1,4}$").fill_null(
         value=True
     ) | cells.str.contains(r"^[0-9]{4}$").fill_null(value=True)
@@ -159,7 +170,7 @@ def _negative_words() -> tuple[str, str]:
     )
 
 
-def _no_day() -> tuple[str, str]:
+def _no_day_words() -> tuple[str, str]:
     return (
         _("Column '{name}': this day does not exist. Correct it."),
         _("Column '{name}': {count} cells hold days that do not exist. Correct them."),

@@ -14,8 +14,10 @@ from kreisblick.sealed.intake.strays import no_numbers, says_nothing
 from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
 from kreisblick.sealed.reading.region import Region
 
-__all__ = ["look_at_rest"]
+__all__ = ["look_at_rest", "look_for_shifted_rows"]
 
+FEWEST_SHIFTED = 3  # wrong cells side by side; two may be two slips
+MOST_EMPTY = 0.2  # of a column of counts; where more are empty, emptiness has a meaning
 FEWEST_FILLED = 3  # cells of a row that say more than a line between two parts
 
 
@@ -34,7 +36,42 @@ def look_at_rest(region: Region, definition: DeliveryDefinition, book: FaultBook
         column = region.column(value.column)
         if column is not None and not value.codes:
             _look(body, column, definition, book)
+            _look_for_empty(region, body, column, definition, book)
     _look_for_twins(region, body, definition, book)
+
+
+def look_for_shifted_rows(book: FaultBook) -> None:
+    """Rows in which three cells or more are not what their column holds: something has moved."""
+    marks = pl.DataFrame(
+        [(row, column) for row, column, _text in book.marks if column > 1],
+        schema=["row", "column"],
+        orient="row",
+    ).unique()
+    wrong = marks.group_by("row").len().filter(pl.col("len") >= FEWEST_SHIFTED)
+    words = (
+        _("Several cells of this row do not belong into their columns. Have they been shifted?"),
+        _(
+            "In {count} rows several cells do not belong into their columns. Have they been "
+            "shifted?"
+        ),
+    )
+    book.tell("shifted_row", words, sorted(wrong["row"]), None)
+
+
+def _look_for_empty(
+    region: Region, body: pl.DataFrame, column: str, definition: DeliveryDefinition, book: FaultBook
+) -> None:
+    """Counts that are missing among others, where nobody has agreed what that means."""
+    area = area_column(region, definition)
+    empty = body[column].is_null()
+    if area is None or "" in definition.signs or empty.sum() > MOST_EMPTY * len(empty):
+        return
+    rows = body["row"].filter(empty & body[area].is_not_null()).to_list()
+    words = (
+        _("This cell is empty. Is the number zero, unknown or withheld? Write 0 or a sign."),
+        _("{count} cells are empty. Are the numbers zero, unknown or withheld? Write 0 or a sign."),
+    )
+    book.tell("empty_count", words, rows, column)
 
 
 def _look(body: pl.DataFrame, column: str, definition: DeliveryDefinition, book: FaultBook) -> None:

@@ -75,9 +75,47 @@ def look_at_sums(region: Region, definition: DeliveryDefinition, book: FaultBook
     by_row = relations_in(sheet.low, sheet.high, sheet.said, silent=silent)
     by_column = relations_in(sheet.low.T, sheet.high.T, sheet.headed, silent=False)
     wrong = [*_wrong(by_row, turned=False), *_wrong(by_column, turned=True)]
+    _tell_unproved(by_row, sheet, region, book)
     if wrong:
         right = Counter([*_right(by_row, turned=False), *_right(by_column, turned=True)])
         _tell(wrong, right, sheet, region, book)
+
+
+def _tell_unproved(
+    by_row: Sequence[Relation], sheet: _Sheet, region: Region, book: FaultBook
+) -> None:
+    """Sums of columns in which a cell has to be mended: nobody can tell yet."""
+    before = book.places
+    unread = np.isinf(sheet.high) & (sheet.low == 0)
+    for number, name in enumerate(sheet.columns):
+        spoilt = any(
+            (row, int(name)) in before
+            for line, row in enumerate(sheet.rows)
+            if unread[line, number]
+        )
+        known = {one.total for one in by_row if one.holds[number] or one.fails[number]}
+        open_ = [
+            row
+            for line, row in enumerate(sheet.rows)
+            if sheet.said[line] and not unread[line, number] and line not in known
+            if (row, int(name)) not in before
+        ]
+        if spoilt:
+            heading = region.headings.get(name, name)
+            book.tell("sum_unproved", _unproved(), open_, name, name=heading)
+
+
+def _unproved() -> tuple[str, str]:
+    return (
+        _(
+            "Column '{name}': this sum could not be checked, for other cells of the column have to "
+            "be mended. Please check it when you do."
+        ),
+        _(
+            "Column '{name}': {count} sums could not be checked, for other cells of the column "
+            "have to be mended. Please check them when you do."
+        ),
+    )
 
 
 def _sheet(region: Region, definition: DeliveryDefinition, book: FaultBook) -> _Sheet:

@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-import polars as pl
-
 from kreisblick.sealed.intake.fields import wanted_headings
 from kreisblick.sealed.intake.strays import dates_in, no_numbers, says_nothing
 from kreisblick.sealed.mapping.beside import Beside
 from kreisblick.sealed.mapping.columns import Field_, Names
+from kreisblick.sealed.mapping.contents import sample
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.reading.region import Region
 
-__all__ = ["Held", "Looked", "looked_at", "numbers_read"]
+__all__ = ["MEANS", "Held", "Looked", "looked_at", "numbers_read"]
 
 Held = Literal["count", "day", "postcode", "postcode_place", "code", "key", "area", "text"]
 MEANS: dict[str, Held] = {
@@ -29,6 +28,7 @@ MEANS: dict[str, Held] = {
     "area_code": "area", "area_name": "area",
     "municipality_code": "area", "municipality_name": "area",
 }  # fmt: skip
+"""What columns hold of which the definition says what they mean."""
 FEWEST = 3  # cells that show what a column holds
 MOSTLY = 0.6  # of the filled cells hold it
 NEARLY_ALL = 0.8  # days and keys are written by programmes
@@ -110,8 +110,8 @@ def _field(rule: Field_) -> Held | None:
 
 
 def _by_cells(region: Region, column: str) -> Held:
-    """What most cells of a column hold."""
-    cells = region.body[column]
+    """What most cells of a column hold; a sample of a long one is looked at."""
+    cells = sample(region.body[column])
     nothing = says_nothing(cells)
     filled = len(cells) - int(nothing.sum())
     if filled < FEWEST:

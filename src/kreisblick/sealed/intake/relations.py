@@ -46,7 +46,8 @@ def relations_in(
     A line may be the sum of lines and the sum of their sums: both are given.
 
     Args:
-        low, high: bounds of the numbers, one row per line; equal where a number is known.
+        low: lower bounds of the numbers, one row per line.
+        high: upper bounds; equal to the lower ones where a number is known.
         said: lines that say they are sums.
         silent: other lines may be sums, too.
     """
