@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from openpyxl import Workbook
 
 from kreisblick.sealed.intake import IntakeContext, Parsed, parse
 from kreisblick.sealed.mapping import DeliveryDefinition
@@ -140,3 +141,26 @@ def test_where_keys_are_agreed_a_name_is_a_fault(tmp_path: Path) -> None:
     parsed = read(tmp_path, "Eschwalde-Heidkrug", kind="code")
 
     assert [fault.code for fault in parsed.faults] == ["unknown_area"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "place"),
+    [("Eschwalde", ("planning_area", "0801")), ("Stadt Lindenau", None), ("Tabelle1", None)],
+)
+def test_on_a_sheet_called_like_a_town_a_name_means_an_area_of_that_town(
+    tmp_path: Path, sheet: str, place: tuple[str, str] | None
+) -> None:
+    book = Workbook()
+    book.active.title = sheet
+    for line in (["Gebiet", "Zahl", "Rest"], ["2052", 7, "x"], ["Altstadt", 5, "x"]):
+        book.active.append(line)
+    book.save(tmp_path / "a.xlsx")
+    area = {"column": "Gebiet", "kind": "name"}
+    definition = DeliveryDefinition.model_validate(
+        BASE | {"area": area, "format": {"type": "xlsx", "sheet": sheet}}
+    )
+
+    day = date(2024, 12, 31)
+    parsed = parse(tmp_path / "a.xlsx", definition, CONTEXT, reference_date=day, pseudonym=str)
+
+    assert place_of(parsed) == place

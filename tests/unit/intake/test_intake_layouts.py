@@ -224,3 +224,22 @@ def test_sums_that_contradict_each_other_bound_nothing(tmp_path: Path) -> None:
 
     hidden = parsed.records.filter(pl.col("observation") == "withheld_by_source")
     assert hidden.select("lower", "upper").unique().rows() == [(0, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1 234", 1234), ("1 234 567", 1234567), ("12\u202f345", 12345), ("-1 234,0", -1234)],
+)
+def test_blanks_between_thousands_are_read_whatever_is_agreed(
+    tmp_path: Path, text: str, value: int
+) -> None:
+    parsed = read(csv(tmp_path, f"Gebiet;jung;alt\nAlt;{text};5\n"), values=AGGREGATE["values"][:1])
+
+    assert parsed.records["value"].to_list() == [value]
+
+
+@pytest.mark.parametrize("text", ["12 34", "1 23", "1 2345", "05 200"])
+def test_other_blanks_in_numbers_are_faults(tmp_path: Path, text: str) -> None:
+    parsed = read(csv(tmp_path, f"Gebiet;jung;alt\nAlt;{text};5\n"), values=AGGREGATE["values"][:1])
+
+    assert [fault.code for fault in parsed.faults if fault.hard] == ["unreadable"]

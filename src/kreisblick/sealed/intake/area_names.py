@@ -88,6 +88,11 @@ class AreaNames:
             return None
         return area_by_words(text, self._words)
 
+    def by_words_in(self, text: str, sheet: str) -> str | None:
+        """The area of the town that a sheet is called after."""
+        town = self.known[AreaLevel.MUNICIPALITY].get(plain_name(sheet)) if sheet else None
+        return self.by_words(f"{text} ({plain_name(sheet)})") if town else None
+
     def sum_of(self, text: str) -> tuple[AreaLevel, str] | None:
         """The larger area that a text names, with or without a word for sums; None for others."""
         plain, bare = _even(text), TOTAL_WORDS.sub("", _even(text)).strip()

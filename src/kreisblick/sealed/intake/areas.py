@@ -74,7 +74,8 @@ def find_areas(
         book.missing_column(rule.column or ("",), region)
         return Rows(placed=_no_rows(), body=region.body.clear())
     body = _data_rows(region, column, definition)
-    finder = _Finder(rule=rule, definition=definition, territory=territory)
+    sheet = region.grid.sheet or ""
+    finder = _Finder(rule=rule, definition=definition, territory=territory, sheet=sheet)
     places = {text: finder.place(text) for text in body[column].unique()}
     found = [places[text] for text in body[column]]
     for row, text, place in zip(body["row"], body[column], found, strict=True):
@@ -130,6 +131,7 @@ class _Finder:
     rule: AreaRule
     definition: DeliveryDefinition
     territory: Territory
+    sheet: str = ""
     names: AreaNames = field(init=False)
     translation: dict[str, str] = field(init=False)
     others: frozenset[str] = field(init=False)
@@ -166,8 +168,12 @@ class _Finder:
         if plain_name(text) in self.others:
             return OTHER, next(iter(self.territory.keys(AreaLevel.DISTRICT)))
         area = None if self.rule.kind == POSTCODE else self.names.own(key)
-        area = area or (None if self.rule.kind == POSTCODE else self.names.by_words(text))
+        area = area or (None if self.rule.kind == POSTCODE else self._by_words(text))
         return (self.rule.level.value, area) if area else None
+
+    def _by_words(self, text: str) -> str | None:
+        """The area that a name says; on a sheet called like a town, in that town."""
+        return self.names.by_words(text) or self.names.by_words_in(text, self.sheet)
 
     def unknown(self, text: str) -> str:
         """The sentence about an unknown area."""

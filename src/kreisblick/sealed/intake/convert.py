@@ -60,6 +60,7 @@ def numbers(cells: pl.Series, form: Format, *, whole: bool) -> pl.Series:
     grouped = rf"[0-9]{{1,3}}(?:{thousands}[0-9]{{3}})+|" if thousands else ""
     shape = rf"^[-−+]?(?:{grouped}[0-9]+)(?:{decimal}[0-9]+)?(?:[eE][-+]?[0-9]+)?$"
     clean = cells.str.replace_all("\u202f|\u00a0", " ").str.replace("−", "-")
+    clean = _closed_up(clean, decimal)
     fits = clean.str.contains(shape)
     text = clean.str.replace_all(form.thousands, "", literal=True) if thousands else clean
     text = text.str.replace(form.decimal, ".", literal=True).str.strip_prefix("+")
@@ -68,6 +69,15 @@ def numbers(cells: pl.Series, form: Format, *, whole: bool) -> pl.Series:
         return values
     near = (values - values.round()).abs() <= FLOAT_NOISE
     return pl.select(pl.when(near).then(values.round())).to_series().cast(pl.Int64, strict=False)
+
+
+def _closed_up(cells: pl.Series, decimal: str) -> pl.Series:
+    """``1 234`` as ``1234``: a blank between groups of three can only part thousands."""
+    if not cells.str.contains(" ", literal=True).any():
+        return cells
+    grouped = cells.str.contains(rf"^[-+]?[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+(?:{decimal}[0-9]+)?$")
+    closed = cells.str.replace_all(" ", "", literal=True)
+    return pl.select(pl.when(grouped).then(closed).otherwise(cells)).to_series()
 
 
 def year(cells: pl.Series) -> pl.Series:
