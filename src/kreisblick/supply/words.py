@@ -121,8 +121,7 @@ def _calm(
     words = {
         Matter.READY: _("{dates}: the file is here."),
         Matter.EMBARGOED: _(
-            "{dates}: here; may be used from {day} on. Until then no figure of it "
-            "is counted."
+            "{dates}: here; may be used from {day} on. Until then no figure of it is counted."
         ),
         Matter.DUE: _("{dates}: expected on {expected}{sent}."),
         Matter.OPEN: _("{dates}: needed for the report; no day is agreed."),
