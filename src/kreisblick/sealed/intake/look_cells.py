@@ -30,6 +30,9 @@ KEY_WORDS = re.compile(
 )
 DATE = re.compile(r"\b([0-3]?[0-9])\.\s?([01]?[0-9])\.\s?((?:19|20)[0-9]{2})\b")
 ISO_DATE = re.compile(r"\b((?:19|20)[0-9]{2})-([01][0-9])-([0-3][0-9])\b")
+NOTHING = r"^[-−]?0+(?:[.,]0+)?$"
+MOST_CONTENTS = 4  # the one number, and ways to write that there is none
+NEARLY_ALL = 0.9  # of the rows; more empty or zero ones are no exception
 SHARE_ERROR = 1e-9  # of a share that was written with all its digits
 
 
@@ -62,24 +65,26 @@ def look_at_cells(
 def _look_for_constants(
     region: Region, definition: DeliveryDefinition, book: FaultBook, limits: CheckLimits
 ) -> None:
-    """Columns of numbers that hold the same in every row."""
+    """Columns of numbers that hold the same in every row, but for areas where nobody lives."""
     if region.body.height < limits.constant_rows or not region.headings:
         return
     columns = list(region.headings)
-    alike = region.body.select(pl.col(columns).n_unique() == 1).row(0)
+    few = region.body.select(pl.col(columns).n_unique() <= MOST_CONTENTS).row(0)
     read = {plain(name) for names in _numbers_read(definition) for name in names}
     allowed = {plain(name) for name in definition.checks.constant}
-    for column, same in zip(columns, alike, strict=True):
+    for column, maybe in zip(columns, few, strict=True):
         heading = region.headings[column]
-        if not same or plain(heading) in allowed or SHARE_WORDS.search(heading):
+        same = _only_content(region.body[column]) if maybe else None
+        if same is None or plain(heading) in allowed or SHARE_WORDS.search(heading):
             continue
         is_read = plain(heading) in read
-        number = numbers(region.body[column].head(1), definition.format, whole=False)[0]
+        number = numbers(pl.Series([same]), definition.format, whole=False)[0]
         if number is None or not (is_read or _is_count(heading, definition)):
             continue
         code = "constant_column" if is_read else "constant_unread"
         if book.wanted(code):
-            message = _constant(definition, is_read=is_read).format(
+            every = bool((region.body[column] == same).all(ignore_nulls=False))
+            message = _constant(definition, is_read=is_read, every=every).format(
                 name=heading, value=format_decimal(number, 0 if number == int(number) else 2)
             )
             book.find(
@@ -100,9 +105,22 @@ def _is_count(heading: str, definition: DeliveryDefinition) -> bool:
     return not (about_persons or plain(heading) in wanted or KEY_WORDS.search(heading))
 
 
-def _constant(definition: DeliveryDefinition, *, is_read: bool) -> str:
+def _only_content(cells: pl.Series) -> str | None:
+    """What stands in all rows that are neither empty nor zero, when these are nearly all rows."""
+    told = cells.filter(~cells.str.contains(NOTHING).fill_null(value=True))
+    enough = len(told) >= NEARLY_ALL * len(cells) or cells.n_unique() == 1
+    distinct = (told if len(told) else cells).unique()
+    return distinct[0] if enough and len(distinct) == 1 else None
+
+
+def _constant(definition: DeliveryDefinition, *, is_read: bool, every: bool) -> str:
     if definition.grain == Grain.PERSON:
         return _("Column '{name}' holds the same number in every row. Is that right?")
+    if not every:
+        return _(
+            "Column '{name}' holds {value} in every row that is neither empty nor zero. Is that "
+            "right?"
+        )
     if is_read:
         return _("Column '{name}' holds {value} in every row. Is that right?")
     return _(
