@@ -45,7 +45,6 @@ def test_the_second_year_needs_no_hand(whole: Score) -> None:
     assert whole.second_year.right == whole.second_year.of
 
 
-@pytest.mark.xfail(strict=True, reason="two fifths: many are counted, not named by cell")
 def test_every_fault_is_named_by_its_place(whole: Score) -> None:
     """Sheet and cell, or line and column."""
     assert whole.faults.right == whole.faults.of
