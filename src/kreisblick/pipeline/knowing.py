@@ -45,7 +45,8 @@ def register_shapes(
     fields: dict[str, set[str]] = {}
     codes: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
     for register in registers.values():
-        own = set(register.fields()) - {DELIVERY}
+        # flows are counted where numbers of people happen to be there; nobody is asked for them
+        own = set() if register.flows else set(register.fields()) - {DELIVERY}
         fields.setdefault(register.records, set()).update(own)
         codes.setdefault(register.records, {})
     for cube in cubes.values():
