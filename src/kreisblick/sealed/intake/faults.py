@@ -5,6 +5,7 @@ the comment in the marked copy speaks about this one cell.
 """
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ from kreisblick.sealed.reading.model import Grid
 from kreisblick.sealed.reading.region import PLACE_HEADING, Region, plain
 
 __all__ = ["FaultBook"]
+
+BROKEN_WORD = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-zäöüß])")
 
 
 @dataclass(kw_only=True)
@@ -163,7 +166,7 @@ class FaultBook:
 def _heading(text: str) -> str:
     """A heading as it stands in a sentence: on one line, a column without one by its number."""
     number = PLACE_HEADING.match(text)
-    return number.group(1) if number else " ".join(text.split())
+    return number.group(1) if number else " ".join(BROKEN_WORD.sub("", text).split())
 
 
 def _place(column: str | None) -> int:

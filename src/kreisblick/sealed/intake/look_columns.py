@@ -71,7 +71,7 @@ def _tell_missing(region: Region, definition: DeliveryDefinition, book: FaultBoo
             "The column '{name}' is missing. We do not read it yet; was it left out on purpose?"
         )
         row = max(region.first_heading, 1)
-        text = message.format(name=beside.column)
+        text = message.format(name=" ".join(beside.column.split()))
         book.find("missing_beside", text, rows=[row])
 
 

@@ -34,7 +34,7 @@ def verify_aggregates(
     """Everything that is wrong between rows; each check only when the definition wants it."""
     checks = definition.checks
     if checks.no_duplicate_areas:
-        _tell_duplicates(records, area_column(region, definition), book)
+        _tell_duplicates(_coded(records, region, definition, book), region, definition, book)
     if checks.sum_of_parts != "off" and not book.hard:
         added = [key for key in definition.cubes if cubes[key].counts not in NEVER_ADDED]
         part = records.filter(pl.col("cube").is_in(added))
@@ -57,7 +57,18 @@ def _slice_columns(records: pl.DataFrame) -> list[str]:
     return [name for name in records.columns if name not in fixed]
 
 
-def _tell_duplicates(records: pl.DataFrame, column: str | None, book: FaultBook) -> None:
+def _coded(
+    records: pl.DataFrame, region: Region, definition: DeliveryDefinition, book: FaultBook
+) -> pl.DataFrame:
+    """The rows whose codes could be read: one with a spoilt code looks like the row of all."""
+    columns = {region.column(rule.from_) for rule in definition.dimensions.values()}
+    spoilt = {row for row, column in book.places if str(column) in columns}
+    return records.filter(~pl.col("row").is_in(list(spoilt))) if spoilt else records
+
+
+def _tell_duplicates(
+    records: pl.DataFrame, region: Region, definition: DeliveryDefinition, book: FaultBook
+) -> None:
     keys = [*_slice_columns(records), "level", "area"]
     twice = records.filter((pl.len().over(keys) > 1) & (pl.col("level") != OTHER))
     again = twice.filter(pl.col("row") != pl.col("row").min().over(keys))
@@ -65,6 +76,7 @@ def _tell_duplicates(records: pl.DataFrame, column: str | None, book: FaultBook)
         _("This area already stands further up. Keep one of the rows."),
         _("{count} rows are of areas that already stand further up. Keep one row of each area."),
     )
+    column = area_column(region, definition)
     book.tell("duplicate_area", words, sorted(set(again["row"])), column, hard=True)
 
 
