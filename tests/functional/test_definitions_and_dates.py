@@ -127,7 +127,7 @@ def count_on_other_days(workspace: Path) -> None:
     (schools / "2024-12-31.xlsx").rename(schools / "2024-10-15.xlsx")
     (care / "2024-12-31.csv").rename(care / "2023-12-15.csv")
     indicators = workspace / "catalogue" / "indicators"
-    indicators.mkdir()
+    indicators.mkdir(exist_ok=True)
     shipped = Path(__file__).parents[2] / "catalogue" / "indicators"
     strict = shutil.copy(shipped / "people_in_care.yaml", indicators / "people_in_care.yaml")
     change(strict, "pairing: two_years", "pairing: same_day")
