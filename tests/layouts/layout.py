@@ -14,6 +14,7 @@ from tests.layouts.truth import truth_of
 from tests.layouts.write import write
 
 SHOWN = Path(__file__).with_name("offices")
+KEPT = Path(__file__).with_name("kept")  # first read when the reader was done
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.layouts.layout import Layout, load
+from tests.layouts.layout import KEPT, Layout, load
 from tests.layouts.model import TableTruth
 from tests.layouts.plain import Cells, cells_of
 
@@ -12,7 +12,7 @@ FIRST, SECOND, SEED = 2023, 2024, 1
 HAVE_NO_CELL = ("duplicate_row", "missing_column")
 MAY_LOOK_RIGHT = ("total_does_not_fit", "negative_count")
 OTHERS = os.environ.get("KREISBLICK_LAYOUTS")  # a folder with more layouts
-EVERY = [*load(), *(load(Path(OTHERS)) if OTHERS else [])]
+EVERY = [*load(), *load(KEPT), *(load(Path(OTHERS)) if OTHERS else [])]
 layouts = pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.key)
 years = pytest.mark.parametrize("year", [FIRST, SECOND])
 
