@@ -311,3 +311,43 @@ def test_known_words_tell_headings_from_lines_of_words_above_them() -> None:
     )
 
     assert table.heading_rows == (3,)
+
+
+def test_numbers_below_one_group_are_headings_and_numbers_of_columns_are_none() -> None:
+    merged = ((1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 5))
+    levels = "Jahr;Gebiet;davon mit Grad;;\n;;1;2;3\n2021;Nord;4;5;6\n;Süd;7;8;9\n;Ost;2;3;4"
+    table = only(levels, merged)
+
+    assert table.heading_rows == (1, 2)
+    assert table.number_row is None
+    assert table.headings["4"] == "davon mit Grad | 2"
+
+    numbered = only(levels.replace(";;1;2;3", "1;2;3;4;5"), merged)
+
+    assert numbered.number_row == 2
+    assert numbered.headings["4"] == "davon mit Grad"
+
+
+def test_lines_that_a_program_writes_about_its_file_are_no_headings_and_no_data() -> None:
+    table = only(
+        """
+#AUSWERTUNG;Fälle;laufend
+#STICHTAG;31.12.2023;Mandant
+FALL_ID;BEG_DAT;ORT
+0001;01.02.2020;Nord
+0002;01.03.2021;Süd
+#ANZAHL;2
+#ENDE
+"""
+    )
+
+    assert table.heading_rows == (3,)
+    assert table.headings["1"] == "FALL_ID"
+    assert table.body["row"].to_list() == [4, 5]
+    assert [line for line, _text in table.footnotes] == [6, 7]
+
+
+def test_a_number_sign_before_a_number_is_no_comment() -> None:
+    table = only("Nr.;Ort;Fälle\n#1;Nord;3\n#2;Süd;4\n#3;Ost;5")
+
+    assert table.body["1"].to_list() == ["#1", "#2", "#3"]

@@ -59,7 +59,13 @@ def _remarks(sheet: Sheet, at: np.ndarray, rules: TableRules) -> np.ndarray:
         text = _first_text(sheet, int(at[place]))
         sign = sheet.filled[at[place]] == 1 and len(text) <= 3 and not text.startswith("_")
         found[place] = is_remark(text, rules) and not sign
-    return found
+    return np.asarray(found | _comments(sheet, at, rules))
+
+
+def _comments(sheet: Sheet, at: np.ndarray, rules: TableRules) -> np.ndarray:
+    """Lines of a program about its file (#ANZAHL 40), whatever figures stand in them."""
+    said = [bool(re.search(rules.comment, _first_text(sheet, int(p)))) for p in at]
+    return np.array(said, dtype=bool)
 
 
 def _has_figures(sheet: Sheet, at: np.ndarray) -> np.ndarray:

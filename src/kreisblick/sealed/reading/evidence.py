@@ -11,7 +11,13 @@ from kreisblick.sealed.reading.headings import join_headings
 from kreisblick.sealed.reading.kinds import EMPTY, FIGURE, SIGN, TEXT, Sheet
 from kreisblick.sealed.reading.periods import find_period
 from kreisblick.sealed.reading.rules import TableRules, plain
-from kreisblick.sealed.reading.stack import below_headings, counts_up, is_units, lines_above
+from kreisblick.sealed.reading.stack import (
+    below_headings,
+    counts_up,
+    is_units,
+    lines_above,
+    names_a_group,
+)
 
 __all__ = ["Heading", "figure_columns", "try_heading"]
 
@@ -55,7 +61,8 @@ def try_heading(sheet: Sheet, bottom: int, floor: int, rules: TableRules) -> Hea
         The heading with its score; None when the row can be none.
     """
     texts = sheet.texts(bottom)
-    if not _may_head(texts, sheet.kinds[bottom], rules):
+    group = names_a_group(sheet, bottom - 1, bottom)
+    if not group and not _may_head(texts, sheet.kinds[bottom], rules):
         return None
     unit, number, below = below_headings(sheet, bottom, rules)
     stack = lines_above(sheet, bottom, floor, rules)
@@ -97,6 +104,8 @@ def _may_head(texts: Sequence[str | None], kinds: np.ndarray, rules: TableRules)
     ):
         return False
     if len(present) <= 2 and re.search(rules.metadata, present[0]):
+        return False
+    if re.search(rules.comment, present[0]):
         return False
     if re.search(rules.footnote, present[0]) and len(present) <= 2:
         return False
@@ -165,6 +174,8 @@ def _continues(
     if not rest.size:
         return False
     at = below + int(rest[0])
+    if names_a_group(sheet, bottom, at):
+        return True
     texts, kinds = sheet.texts(at), sheet.kinds[at]
     words = [t for t, k, f in zip(texts, kinds, seen.figures, strict=True) if f and k == TEXT]
     years, numbers = _years_and_numbers(texts, kinds, seen)
@@ -227,7 +238,7 @@ def _score(
     _years, numbers = _years_and_numbers(texts, own, seen)
     words = int(((own == TEXT) & seen.figures).sum())
     wordy = bool(numbers) and _wordy(texts, numbers, words, rules)
-    sequence = counts_up(texts, least=4)
+    sequence = counts_up(texts, least=4) or names_a_group(sheet, bottom - 1, bottom)
     total, weights = 0.0, 0.0
     for place, name in enumerate(sheet.columns):
         text = headings.get(name)

@@ -93,6 +93,7 @@ class TableRules(Definition):
         total_words: one of them is in everything that matches ``totals``.
         longest_heading, longest_area: in characters.
         metadata: pattern of a label whose value stands beside it.
+        comment: how a line begins that a program has written about its file; it is no data.
         carried_share: empty share of a column whose text stands once for the lines below.
         most_summed_rows: tables up to so many lines are looked through for sums.
         proof_bits: how unlikely a sum by chance must be, as power of two.
@@ -119,6 +120,7 @@ class TableRules(Definition):
     longest_heading: Count
     longest_area: Count
     metadata: Text
+    comment: Text
     carried_share: Share
     most_summed_rows: Count
     proof_bits: Count

@@ -11,7 +11,7 @@ from kreisblick.sealed.reading.kinds import EMPTY, FIGURE, Sheet
 from kreisblick.sealed.reading.periods import find_period
 from kreisblick.sealed.reading.rules import TableRules, plain
 
-__all__ = ["Stack", "below_headings", "counts_up", "is_units", "lines_above"]
+__all__ = ["Stack", "below_headings", "counts_up", "is_units", "lines_above", "names_a_group"]
 
 FEWEST_NUMBERED = 3  # fewer columns in a row are numbered by chance
 WHOLE = 0.8  # a merged cell over so much of the table is its title
@@ -58,13 +58,30 @@ def below_headings(
         texts = sheet.texts(at)
         if unit is None and is_units(texts, rules):
             unit = at
-        elif number is None and _is_number_row(texts):
+        elif number is None and _is_number_row(texts) and not names_a_group(sheet, bottom, at):
             number = at
         else:
             break
         at += 1
         below = at
     return unit, number, below
+
+
+def names_a_group(sheet: Sheet, above: int, at: int) -> bool:
+    """Whether numbers that count up are the parts of one group of the line above: levels 1 to 5.
+
+    They fill the columns of a merged cell and no other, though other columns have headings too;
+    the numbers of columns would go on below those.
+    """
+    if above < 0 or not counts_up(sheet.texts(at)):
+        return False
+    numbered = {int(sheet.columns[p]) for p in np.flatnonzero(sheet.kinds[at] != EMPTY)}
+    headed = {int(sheet.columns[p]) for p in np.flatnonzero(sheet.kinds[above] != EMPTY)}
+    line = int(sheet.lines[above])
+    return any(
+        top == line and bottom == line and numbered == set(range(left, right + 1))
+        for top, left, bottom, right in sheet.grid.merged
+    ) and bool(headed - numbered)
 
 
 def _is_number_row(texts: Sequence[str | None]) -> bool:
@@ -99,6 +116,8 @@ def _is_group_line(
     present = [text for text in texts if text]
     pairs = list(zip(texts, kinds, strict=True))
     numbers = sum(1 for t, k in pairs if k == FIGURE and t and not find_period(t))
+    if _is_comment(present[0], rules):
+        return False
     if numbers and (texts[0] is not None or 2 * numbers > len(present)):
         return False  # a class may be only a number ("50"), beside others in words
     if any(_is_remark(t, rules) or len(t) > rules.longest_heading for t in present):
@@ -108,6 +127,10 @@ def _is_group_line(
     if len(present) > 1:
         return _stands_over(sheet, at, rows, rules)
     return _lone_group(sheet, at, rows, present[0], rules)
+
+
+def _is_comment(text: str, rules: TableRules) -> bool:
+    return re.search(rules.comment, text) is not None
 
 
 def _is_remark(text: str, rules: TableRules) -> bool:
