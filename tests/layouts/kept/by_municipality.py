@@ -57,7 +57,7 @@ def care_biennial(year: int, dice: Random) -> Book:
         [
             Col("ins-\ngesamt", "total"),
             *(
-                Col(("davon mit Pflegegrad", str(n)), "value", {"level": str(n)})
+                Col(("davon mit Pflegegrad", str(n)), "value", {"care_level": str(n)})
                 for n in range(1, 6)
             ),
         ],

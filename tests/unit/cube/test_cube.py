@@ -4,8 +4,10 @@ from datetime import date
 
 import polars as pl
 import pytest
+from pydantic import ValidationError
 
 from kreisblick.statistics.cube import Cube, Slice, Unit, cell_frame
+from kreisblick.statistics.cube.definition import Dimension
 
 Row = tuple[str, str, str, int | None]
 
@@ -102,3 +104,13 @@ def test_the_name_of_a_slice_is_the_same_for_the_same_question() -> None:
 
     assert one == other
     assert one.key == "age=65-79|80+;sex=f"
+
+
+@pytest.mark.parametrize("name", ["level", "area", "value", "observation", "cube", "row"])
+def test_no_dimension_is_called_like_a_column_that_every_cell_has(name: str) -> None:
+    told = {"name": name, "title": {"de": "Grad"}, "codes": ["1", "2"]}
+
+    with pytest.raises(ValidationError, match=f"cannot be called '{name}'"):
+        Dimension.model_validate(told)
+
+    assert Dimension.model_validate({**told, "name": f"care_{name}"}).name == f"care_{name}"

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from kreisblick.base.definitions import Definition, Text, Translated
 from kreisblick.base.errors import KreisblickError
 from kreisblick.base.language import translate as _
-from kreisblick.statistics.cube.model import Slice, Unit
+from kreisblick.statistics.cube.model import FIXED_COLUMNS, Slice, Unit
 from kreisblick.statistics.cube.ordinal import OrdinalClass, refuse_disorder
 
 __all__ = ["CubeDefinition", "DateRule", "Dimension", "UnknownCodeError"]
@@ -17,6 +17,7 @@ __all__ = ["CubeDefinition", "DateRule", "Dimension", "UnknownCodeError"]
 DateRule = Literal["same_day", "month", "nearest", "school_year", "two_years"]
 
 _AGE = re.compile(r"^(\d+)(?:-(\d+)|\+)$")
+DELIVERED_COLUMNS = ("cube", "row")  # beside the fixed ones, in the records of deliveries
 OLDEST = 130  # nobody is older; closes the open group "80+"
 
 
@@ -48,6 +49,16 @@ class Dimension(Definition):
     codes: tuple[Text, ...]
     kind: Literal["code", "age"] = "code"
     labels: dict[str, Translated] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _leaves_room_for_fixed_columns(self) -> Self:
+        """Cells hold dimensions beside fixed columns: two of one name cannot be told apart."""
+        if self.name in {*FIXED_COLUMNS, *DELIVERED_COLUMNS}:
+            raise ValueError(
+                f"a dimension cannot be called '{self.name}': every cell has such a column; "
+                f"give it a longer name"
+            )
+        return self
 
     @model_validator(mode="after")
     def _codes_can_be_joined(self) -> Self:
