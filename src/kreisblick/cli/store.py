@@ -8,7 +8,7 @@ import typer
 
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
-from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
+from kreisblick.cli.terminal import Json, TerminalProgress, agreed, day_of, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def delete(
         _tell_due(found)
     if not found:
         return
-    if not yes and not typer.confirm(_("Delete these rows and files for good?")):
+    if not yes and not agreed(_("Delete these rows and files for good?")):
         raise typer.Exit(0)
     gone = forget(place, on=day, progress=TerminalProgress())
     if json:

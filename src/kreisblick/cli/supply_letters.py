@@ -8,7 +8,7 @@ import typer
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
 from kreisblick.cli.intake_shown import today
-from kreisblick.cli.terminal import day_of, say
+from kreisblick.cli.terminal import agreed, day_of, say
 from kreisblick.pipeline.workspace import open_workspace
 
 __all__ = ["register"]
@@ -87,7 +87,7 @@ def remind(
     for one in letters:
         name = f"{one.due.supplier}/{one.due.product} {one.due.reference_date.isoformat()}"
         say(f"  {name}: {titles[min(one.stage, 2)]}")
-    if not yes and not typer.confirm(_("Write these letters and note them in the log?")):
+    if not yes and not agreed(_("Write these letters and note them in the log?")):
         say(_("Nothing written."))
         return
     written = write_reminders(supply, output, day=day, by=by)

@@ -3,8 +3,8 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sized
-from contextlib import contextmanager
-from datetime import date
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -15,7 +15,7 @@ from rich.progress import Progress as RichProgress
 from kreisblick.base.errors import FaultsFoundError, KreisblickError, WrongUseError
 from kreisblick.base.language import translate as _
 
-__all__ = ["Json", "TerminalProgress", "day_of", "say", "say_json", "tell_error"]
+__all__ = ["Json", "TerminalProgress", "agreed", "day_of", "say", "say_json", "tell_error"]
 
 T = TypeVar("T")
 Json = Annotated[bool, typer.Option("--json", help=_("Results as JSON."))]
@@ -41,17 +41,23 @@ def tell_error(error: KreisblickError, *, as_json: bool) -> None:
         say_json({"error": str(error), "faults": [fault.as_json() for fault in faults]})
 
 
+def agreed(question: str) -> bool:
+    """Whether the person at the terminal says yes, in German or English; no answer is no."""
+    answer = typer.prompt(f"{question} {_('[y/N]')}", default="", show_default=False)
+    return answer.strip().casefold() in {"j", "ja", "y", "yes"}
+
+
 def day_of(text: str) -> date:
-    """A date as users type it.
+    """A date as users type it: 31.12.2024 or 2024-12-31.
 
     Raises:
         WrongUseError: when it is none.
     """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        words = _("'{text}' is no date. Write it as 2024-12-31.")
-        raise WrongUseError(words.format(text=text)) from None
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  a day has no zone
+    words = _("'{text}' is no date. Write it as 31.12.2024 or 2024-12-31.")
+    raise WrongUseError(words.format(text=text))
 
 
 class TerminalProgress:
