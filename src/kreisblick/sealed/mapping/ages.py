@@ -11,6 +11,16 @@ __all__ = ["nearest_group", "read_ages", "without_overlap"]
 
 LAST_BEFORE_PENSION = 64
 """The pension age moves; cubes and official tables end their group of working age here."""
+LAST_BEFORE_SCHOOL = 5
+"""Children start school at six; cubes and official tables end their group before school here."""
+LAST_AGES = {"working": LAST_BEFORE_PENSION, "before school": LAST_BEFORE_SCHOOL}
+_OTHER_UNITS = re.compile(
+    r"(?:\b(?:über|ueber|unter|bis|ab|mehr als|von)\s+)?"
+    r"[0-9][0-9.,:]*(?:\s*[-–]\s*[0-9][0-9.,:]*)?\s*"
+    r"(?:uhr|std|stunden|wochen|monate?n?|tagen?|euro|eur|€|%|prozent|qm|m²)(?![a-zäöüß])\.?",
+    re.IGNORECASE,
+)
+"""Hours of a day or a week, months, money: numbers that are no ages."""
 _YEARS = r"(?:\s*(?:jahren?|jaehrigen?|jaehr\.?|j\.?|jahrige|years?|lj\.?))?"
 _AGE = r"([0-9]{1,3})"
 _UNDER = r"(?:unter|u\.?|bis unter|b\.? ?u\.?|below|under|<|juenger als|noch nicht)"
@@ -20,10 +30,14 @@ _OLDER = (
 )
 _TO_UNDER = r"(?:bis unter|b\. ?u\.?|bis u\.?|b\.? unter|to (?:under|below)|bis <|<)"
 _PENSION = r"(?:bis|b\.?|-)\s*(?:unter |u\.? ?|zur |zum )*(?:regelalters|renten|alters)\w*"
+_SCHOOL = (
+    r"(?:bis|b\.?|-)\s*(?:zum |zur )?(?:schul(?:eintritt|beginn|pflicht|anfang)|einschulung)\w*"
+)
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\b{_AGE}{_YEARS}\s*{_TO_UNDER}\s*{_AGE}{_YEARS}\b"), "below"),
     (re.compile(rf"\b{_AGE}{_YEARS}\s*(?:bis|to|-)\s*{_AGE}{_YEARS}(?![0-9])"), "through"),
     (re.compile(rf"\b{_AGE}{_YEARS}\s*{_PENSION}"), "working"),
+    (re.compile(rf"\b{_AGE}{_YEARS}\s*{_SCHOOL}"), "before school"),
     (re.compile(rf"\b{_AGE}{_YEARS}\s*{_OLDER}"), "from"),
     (
         re.compile(rf"(?:\bab|\bvon|\bage from|\bfrom|\bmindestens|>)\s*{_AGE}{_YEARS}(?![0-9])"),
@@ -51,10 +65,13 @@ def read_ages(text: str) -> str | None:
     ('18-24', '0-2', '65+')
     >>> read_ages("ü3"), read_ages("3 - 5"), read_ages("bis 17 Jahre")
     ('3+', '3-5', '0-17')
+    >>> read_ages("3 J. bis Schuleintritt"), read_ages("Mo 17-19 Uhr")
+    ('3-5', None)
     """
-    pair = _PAIR.search(text.replace("\u00ad", ""))
-    plus = _PLUS.search(text)
-    folded = re.sub(r"\s*jaehrig\w*", " jaehrige", fold(text))
+    plain = _OTHER_UNITS.sub(" ", text.replace("\u00ad", ""))
+    pair = _PAIR.search(plain)
+    plus = _PLUS.search(plain)
+    folded = re.sub(r"\s*jaehrig\w*", " jaehrige", fold(plain))
     found = _by_words(folded)
     if found is None and pair:
         found = int(pair[1]), int(pair[2])
@@ -76,8 +93,8 @@ def _by_words(folded: str) -> tuple[int, int] | None:
         first = int(match[1])
         if kind == "below":
             return first, int(match[2]) - 1
-        if kind == "working":
-            return first, LAST_BEFORE_PENSION
+        if kind in LAST_AGES:
+            return first, LAST_AGES[kind]
         if kind == "through":
             return first, int(match[2])
         if kind in {"from", "above"}:

@@ -4,7 +4,7 @@ import polars as pl
 
 from kreisblick.sealed.mapping.folding import fold_name, street_key
 from kreisblick.sealed.mapping.model import Known
-from kreisblick.sealed.mapping.shapes import STREET, TRAILING_NUMBER
+from kreisblick.sealed.mapping.shapes import POSTCODE_BELOW, STREET, TRAILING_NUMBER
 from kreisblick.sealed.mapping.shares import (
     distinct_share,
     known_share,
@@ -71,13 +71,14 @@ def _street(filled: pl.Series, known: Known) -> float:
 
 
 def _street_shape(filled: pl.Series) -> float:
-    with_number = share_of(filled, TRAILING_NUMBER)
+    with_number = share_of(filled, TRAILING_NUMBER, POSTCODE_BELOW)
     return min(1.0, 1.25 * share_of(filled, STREET)) * (1 - 0.8 * with_number)
 
 
 def _address(filled: pl.Series, known: Known) -> float:
-    with_number = share_of(filled, TRAILING_NUMBER)
-    bare = filled.str.replace(TRAILING_NUMBER, "")
+    lines = filled.str.replace(POSTCODE_BELOW, "")
+    with_number = share_of(lines, TRAILING_NUMBER)
+    bare = lines.str.replace(TRAILING_NUMBER, "")
     named = lenient(known_share(bare, known.streets, street_key)) if known.streets else 0.0
     return with_number * max(named, min(1.0, 1.25 * share_of(bare, STREET)))
 

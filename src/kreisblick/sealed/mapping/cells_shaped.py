@@ -11,19 +11,19 @@ from kreisblick.sealed.mapping.model import Known
 from kreisblick.sealed.mapping.rules import shipped_mapping_rules
 from kreisblick.sealed.mapping.shapes import (
     CONTACT,
+    CROSS,
     DATE,
     HOUSE,
     MONTH,
-    NUMBER,
     POSTCODE_PLACE,
     QUARTER,
     SCHOOL_YEAR,
-    SIGNS,
     SUFFIX,
     TEXT,
     YEAR,
 )
 from kreisblick.sealed.mapping.shares import (
+    count_share,
     distinct_share,
     known_share,
     lenient,
@@ -104,17 +104,22 @@ def _identifier(filled: pl.Series, _known: Known) -> float:
 
 
 def _count(filled: pl.Series, _known: Known) -> float:
-    return share_of(filled, NUMBER, SIGNS)
+    return count_share(filled)
 
 
 def _rate(filled: pl.Series, _known: Known) -> float:
     broken = share_of(filled, r"[0-9][,.][0-9]{1,2}(?:[0-9]*)\s?%?$|%$")
-    return share_of(filled, NUMBER, SIGNS) * (0.55 + 0.45 * min(1.0, 1.6 * broken))
+    return count_share(filled) * (0.55 + 0.45 * min(1.0, 1.6 * broken))
 
 
 def _code(filled: pl.Series, _known: Known) -> float:
     few = filled.n_unique() <= max(2, min(shipped_mapping_rules().most_codes, len(filled) // 2))
     return 1.0 if few else 0.3
+
+
+def _called(filled: pl.Series) -> float:
+    """Names have letters; a cross is none."""
+    return share_of(filled, TEXT) - share_of(filled, CROSS)
 
 
 def _kind(filled: pl.Series, known: Known) -> float:
@@ -161,6 +166,8 @@ def _family_status(filled: pl.Series, _known: Known) -> float:
 
 def _sex(filled: pl.Series, known: Known) -> float:
     """Words or codes of both sexes; bare digits are balanced, for a code of homes is not."""
+    if share_of(filled, CROSS) == 1:
+        return 0.0
     return _words("sex")(filled, known) * (1.0 if _rarer(filled) is not False else 0.6)
 
 
@@ -207,8 +214,8 @@ SHAPE_TESTS: dict[str, Callable[[pl.Series, Known], float]] = {
     "total": _count,
     "places": _count,
     "share": _rate,
-    "name": lambda filled, _known: share_of(filled, TEXT),
-    "provider": lambda filled, _known: share_of(filled, TEXT),
+    "name": lambda filled, _known: _called(filled),
+    "provider": lambda filled, _known: _called(filled),
     "kind": _kind,
     "contact": lambda filled, _known: share_of(filled, CONTACT),
     "identifier": _identifier,

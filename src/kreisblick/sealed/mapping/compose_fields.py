@@ -153,7 +153,9 @@ def facility_fields(
 ) -> FieldsMade:
     """The fields of a facility and the cubes its numbers fill."""
     made = FieldsMade()
-    for column in columns:
+    one_day = len({column.period for column in columns if column.period}) == 1
+    for given in columns:
+        column = replace(given, period=None) if one_day else given  # the day of the whole list
         typed = column
         if column.means in FACILITY_TEXTS:
             typed = _text(column, made)

@@ -9,10 +9,14 @@ from kreisblick.sealed.mapping.cells_known import KNOWN_TESTS
 from kreisblick.sealed.mapping.cells_shaped import SHAPE_TESTS
 from kreisblick.sealed.mapping.model import Known
 from kreisblick.sealed.mapping.rules import shipped_mapping_rules
-from kreisblick.sealed.mapping.shapes import NUMBER, SIGNS
-from kreisblick.sealed.mapping.shares import share_of
+from kreisblick.sealed.mapping.shapes import ROUGH
+from kreisblick.sealed.mapping.shares import count_share, share_of
 
 __all__ = ["content_fits", "is_number_column", "sample"]
+
+
+MUCH_GUESSED = 0.25
+"""From this share of rough numbers ("ca. 120") on a column cannot be counted with."""
 
 
 def sample(cells: pl.Series) -> pl.Series:
@@ -29,7 +33,7 @@ def is_number_column(cells: pl.Series) -> bool:
     """Whether the filled cells are numbers, or signs in place of them."""
     filled = sample(cells)
     most = shipped_mapping_rules().contents.most
-    return not filled.is_empty() and share_of(filled, NUMBER, SIGNS) >= most
+    return not filled.is_empty() and count_share(filled) >= most
 
 
 def content_fits(cells: pl.Series, known: Known) -> dict[str, float]:
@@ -43,4 +47,5 @@ def content_fits(cells: pl.Series, known: Known) -> dict[str, float]:
     if filled.is_empty():
         return {"ignored": 1.0}
     tests = {**KNOWN_TESTS, **SHAPE_TESTS}
-    return {name: test(filled, known) for name, test in tests.items()}
+    rough = {"ignored": 1.0} if share_of(filled, ROUGH) >= MUCH_GUESSED else {}
+    return {name: test(filled, known) for name, test in tests.items()} | rough

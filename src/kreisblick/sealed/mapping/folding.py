@@ -12,6 +12,7 @@ _GERMAN = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "é": "
 _BROKEN_WORD = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-zäöüß])")
 _CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß]|[A-ZÄÖÜ]{2})")
 _FOOTNOTE = re.compile(r"(?:\s|(?<=[a-zäöüß]))(?:[0-9]\)|\*{1,3}\)?|[¹²³⁴])+\s*$")
+_PIVOT = re.compile(r"^\s*(?:Summe|Anzahl|Sum|Count)\s+(?:von|of)\s+(?=\S)")
 _NAME_NOISE = re.compile(
     r"^(?:stadt|gemeinde|markt|landkreis|kreis|grosse kreisstadt|st\.|gde\.?)\s+|"
     r"[,\s]+(?:stadt|st\.|gemeinde|gde\.?|markt|landeshauptstadt)$|\s*\([^)]*\)$"
@@ -52,8 +53,13 @@ def squeeze(text: str) -> str:
 
 
 def parts_of(heading: str) -> list[str]:
-    """The parts of a joined heading, top to bottom."""
-    return [part for part in heading.split(JOINT) if part.strip()]
+    """The parts of a joined heading, top to bottom, without what a pivot table puts before them.
+
+    >>> parts_of("Wohngeld | Summe von Haushalte")
+    ['Wohngeld', 'Haushalte']
+    """
+    parts = [_PIVOT.sub("", part) for part in heading.split(JOINT)]
+    return [part for part in parts if part.strip()]
 
 
 @cache

@@ -192,6 +192,7 @@ class HeadingWords(Definition):
         groups: see there.
         codes: dimension or field to our code to the offices' words.
         fields: fields of registers to headings.
+        dimensions: dimensions of cubes to headings of groups, below which their codes stand.
         subjects: key of a cube to words of titles.
         services: kind of facilities to words of titles.
     """
@@ -200,6 +201,7 @@ class HeadingWords(Definition):
     groups: tuple[GroupWords, ...]
     codes: Mapping[str, Mapping[str, tuple[Text, ...]]]
     fields: Mapping[str, tuple[Text, ...]]
+    dimensions: Mapping[str, tuple[Text, ...]]
     subjects: Mapping[str, tuple[Text, ...]]
     services: Mapping[str, tuple[Text, ...]]
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import polars as pl
 
 from kreisblick.sealed.mapping.rules import shipped_mapping_rules
-from kreisblick.sealed.mapping.shapes import TEXT
+from kreisblick.sealed.mapping.shapes import CLASS, CROSS, NUMBER, SIGNS, TEXT
 
 __all__ = [
+    "count_share",
     "distinct_share",
     "known_share",
     "lenient",
@@ -27,6 +28,29 @@ def share_of(filled: pl.Series, *patterns: str) -> float:
     """Share of cells that match one of the patterns."""
     pattern = "|".join(f"(?:{p})" for p in patterns) if len(patterns) > 1 else patterns[0]
     return mean_of(filled.str.contains(pattern))
+
+
+def count_share(filled: pl.Series) -> float:
+    """Share of numbers, signs in place of them, and classes such as ``10-24``.
+
+    Classes are counts where a plain number stands beside them, none overlaps another, and no number
+    lies inside one: house numbers and groups of ages do not look so. Crosses alone are no counts.
+    """
+    if share_of(filled, CROSS) == 1:
+        return 0.0
+    plain = share_of(filled, NUMBER, SIGNS)
+    return plain + (share_of(filled, CLASS) if _are_classes(filled) else 0.0)
+
+
+def _are_classes(filled: pl.Series) -> bool:
+    ends = filled.unique().str.extract_groups(CLASS).struct.unnest()
+    found = ends.cast(pl.Int64, strict=False).drop_nulls().sort("1")
+    numbers = _whole(filled).drop_nulls().unique()
+    if found.is_empty() or numbers.is_empty():
+        return False
+    low, high = found["1"], found["2"]
+    apart = bool((low < high).all()) and bool((low > high.shift(1)).fill_null(value=True).all())
+    return apart and not any(numbers.is_between(a, b).any() for a, b in found.iter_rows())
 
 
 def distinct_share(filled: pl.Series) -> float:

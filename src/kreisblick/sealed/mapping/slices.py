@@ -16,13 +16,15 @@ __all__ = ["SliceRead", "read_slice", "says_all", "subject_words", "subjects_in"
 
 _SHARE = re.compile(
     r"%|\bv\. ?h\b|\banteil|\bquote|quote\b|\bprozent|\brate\b|\bje 1?000|dichte\b|"
+    r"\b(?:je|pro) (?:klasse|gruppe|lehrkraft|fachkraft|kopf|person|kind|haushalt|einwohner|"
+    r"stelle)|"
     r"\bpercent|\bshare\b"
 )
 _NEGATED = re.compile(r"\b(?:nicht|nichtdt|kein|keine|ohne|non)\b|^nicht")
 _PARTICLE = re.compile(r"^(?:davon|dav\.?|darunter|dar\.?|hiervon|und zwar|mit)\s+", re.IGNORECASE)
 OF_A_CUBE = frozenset({"kind"})
 """Lists of words that may mean anything where a cube does not have them."""
-NOT_GENERAL = frozenset({"main_home", "yes_no"})
+NOT_GENERAL = frozenset({"main_home", "yes_no", "family_language", "lunch_support"})
 """Lists of words that say nothing in the heading of numbers."""
 
 
@@ -49,7 +51,9 @@ def read_slice(heading: str, cube: CubeDefinition | None = None) -> SliceRead:
     """
     parts = parts_of(heading)
     folded = fold(heading)
-    found = {**_ages(parts, cube), **_general(parts, cube), **_own(parts, cube)}
+    below = _below_named(parts, cube)
+    general = _general(parts[:-1] if below else parts, cube)
+    found = {**_ages(parts, cube), **general, **_own(parts, cube), **below}
     total = any(says_all(part) for part in parts[-1:]) or (
         not found and any(says_all(part) for part in parts)
     )
@@ -101,6 +105,7 @@ def _general(parts: Sequence[str], cube: CubeDefinition | None) -> dict[str, str
 def _own(parts: Sequence[str], cube: CubeDefinition | None) -> dict[str, str]:
     """Codes of the cube's other dimensions by their titles and labels."""
     found: dict[str, str] = {}
+    parts = [*parts, *_numbered(parts)]
     for dimension in cube.dimensions if cube else ():
         if dimension.kind == "age" or dimension.name in _general_codes():
             continue
@@ -108,6 +113,25 @@ def _own(parts: Sequence[str], cube: CubeDefinition | None) -> dict[str, str]:
         if code:
             found[dimension.name] = code
     return found
+
+
+def _numbered(parts: Sequence[str]) -> list[str]:
+    """A number below a group is one of that group: ``mit Pflegegrad | 1`` is Pflegegrad 1."""
+    alone = len(parts) > 1 and parts[-1].strip().isdigit()
+    return [f"{parts[-2]} {parts[-1].strip()}"] if alone else []
+
+
+def _below_named(parts: Sequence[str], cube: CubeDefinition | None) -> dict[str, str]:
+    """The code below a group that is called like a dimension: ``Familiensprache | deutsch``."""
+    names, codes = shipped_heading_words().dimensions, shipped_heading_words().codes
+    own = {d.name for d in cube.dimensions} if cube else set(names)
+    for name in [name for name in names if name in own]:
+        if any(how_it_fits(part, word) for part in parts[:-1] for word in names[name]):
+            code = _code_of(parts[-1:], codes[name])
+            if code == "yes" and _NEGATED.search(fold(parts[-1])):
+                code = "no"
+            return {name: code} if code else {}
+    return {}
 
 
 def _readings(dimension: Dimension) -> dict[str, tuple[str, ...]]:
