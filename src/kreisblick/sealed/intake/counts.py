@@ -10,6 +10,7 @@ import polars as pl
 from kreisblick.sealed.intake.convert import codes, numbers
 from kreisblick.sealed.mapping.columns import ValueColumn
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.mapping.shapes import CLASS
 from kreisblick.sealed.mapping.signs import Sign
 from kreisblick.statistics.cube import Observation
 
@@ -72,14 +73,21 @@ def _looked_up(name: str, signs: Mapping[str, Sign]) -> pl.Expr:
 
 
 def _says_bounds(text: pl.Expr) -> dict[str, pl.Expr]:
-    """What a text says of a hidden number by itself: ``<3``, ``unter 5``, ``höchstens 9``."""
+    """What a text says of a hidden number by itself: ``<3``, ``unter 5``, ``10-24``."""
     below, most, above, least = (
         text.str.extract(rf"^(?:{words})([0-9]+)$", 1).cast(pl.Float64)
         for words in ("<|unter|wenigerals", "≤|<=|höchstens|max\\.?|biszu", ">|über|mehrals",
                       "≥|>=|mindestens|min\\.?")
     )  # fmt: skip
-    upper = pl.coalesce(below - 1, most)
-    lower = pl.coalesce(above + 1, least, pl.when(upper.is_not_null()).then(pl.lit(0.0)))
+    first, last = (text.str.extract(CLASS, end).cast(pl.Float64) for end in (1, 2))
+    is_class = first < last  # "24-10" is none
+    upper = pl.coalesce(below - 1, most, pl.when(is_class).then(last))
+    lower = pl.coalesce(
+        above + 1,
+        least,
+        pl.when(is_class).then(first),
+        pl.when(upper.is_not_null()).then(pl.lit(0.0)),
+    )
     return {"lower": lower, "upper": upper}
 
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from kreisblick.sealed.intake.fields import wanted_headings
 from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
-from kreisblick.sealed.mapping.shapes import NUMBER, SIGNS
+from kreisblick.sealed.mapping.shapes import CLASS, NUMBER, SIGNS
 from kreisblick.sealed.reading.region import Region
 
 __all__ = ["data_rows", "is_sure"]
@@ -31,7 +31,7 @@ def data_rows(region: Region, definition: DeliveryDefinition) -> pl.DataFrame:
     present = [name for name in columns if name is not None]
     if not present:
         return region.body
-    told = [pl.col(name).str.contains(rf"(?:{NUMBER})|(?:{SIGNS})") for name in present]
+    told = [pl.col(name).str.contains(rf"(?:{NUMBER})|(?:{SIGNS})|(?:{CLASS})") for name in present]
     body = region.body.filter(pl.any_horizontal(told).fill_null(value=False))
     return body.filter(~_numbers_columns(body, region.grid.columns))
 

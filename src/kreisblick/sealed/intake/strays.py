@@ -6,7 +6,7 @@ that say that something is unknown ("k. A.", "-", "<10") are none either.
 
 import polars as pl
 
-from kreisblick.sealed.mapping.shapes import NUMBER, SIGNS
+from kreisblick.sealed.mapping.shapes import CLASS, NUMBER, SIGNS
 
 __all__ = [
     "dates_in",
@@ -34,8 +34,10 @@ def says_nothing(cells: pl.Series) -> pl.Series:
 
 
 def no_numbers(cells: pl.Series) -> pl.Series:
-    """Neither a number nor a sign in place of one."""
-    return ~says_nothing(cells) & ~cells.str.contains(NUMBER).fill_null(value=True)
+    """Neither a number, nor a sign in place of one, nor a class from the lower to the upper end."""
+    first, last = (cells.str.extract(CLASS, end).cast(pl.Int64, strict=False) for end in (1, 2))
+    a_class = (first < last).fill_null(value=False)
+    return ~says_nothing(cells) & ~a_class & ~cells.str.contains(NUMBER).fill_null(value=True)
 
 
 def dates_in(cells: pl.Series) -> pl.Series:
