@@ -124,3 +124,27 @@ def test_without_such_a_sign_a_row_without_numbers_is_no_row(tmp_path: Path) -> 
     parsed = read(tmp_path, TABLE.replace("2022;B;4", "2022;B;"), 2022)
     assert parsed.records["area"].to_list() == ["A"]
     assert [fault.code for fault in parsed.faults] == ["missing_areas"]
+
+
+MONTHS = """Monat;Teil;Fälle
+11/2022;A;1
+11/2022;B;2
+12/2022;A;3
+12/2022;B;4
+Jahr;A;40
+Jahr;B;50
+11/2021;A;drei
+"""
+OF_THE_MONTH = [{"column": "Monat", "equals": "{period}"}]
+
+
+def test_slips_in_other_months_of_the_year_are_told_and_stop_nothing(tmp_path: Path) -> None:
+    assert read(tmp_path, MONTHS, 2022, rows=OF_THE_MONTH).faults == ()
+
+    spoilt = MONTHS.replace("11/2022;B;2", "11/2022;B;-2").replace("Jahr;A;40", "Jahr;Aa;4o")
+    parsed = read(tmp_path, spoilt, 2022, rows=OF_THE_MONTH)
+
+    assert parsed.records["value"].to_list() == [3, 4]
+    assert {(f.code, f.hard) for f in parsed.faults} >= {("negative_count", False)}
+    assert not any(fault.hard for fault in parsed.faults)
+    assert {row for row, _column, _text in parsed.marks} == {3, 6}

@@ -13,7 +13,7 @@ from kreisblick.sealed.mapping.on_day import name_on
 from kreisblick.sealed.reading.dated import names_it
 from kreisblick.sealed.reading.region import Region
 
-__all__ = ["choose_rows"]
+__all__ = ["choose_rows", "chosen_by"]
 
 
 def choose_rows(
@@ -36,6 +36,11 @@ def choose_rows(
         if region.body.is_empty():
             break  # what is left of nothing is not told again
     return region
+
+
+def chosen_by(choice: RowChoice, texts: pl.Series, day: date) -> pl.Series:
+    """Whether each content of the column has what the choice asks for on a day."""
+    return _wanted(choice, texts, day)[1]
 
 
 def _choose(region: Region, choice: RowChoice, book: FaultBook, day: date) -> Region:

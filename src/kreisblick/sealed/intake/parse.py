@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +21,7 @@ from kreisblick.sealed.intake.leave_out import LeftOut, areas_left_out, leave_ou
 from kreisblick.sealed.intake.look import look_after, look_before
 from kreisblick.sealed.intake.look_back import look_back
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
+from kreisblick.sealed.intake.other_dates import look_at_other_dates
 from kreisblick.sealed.intake.persons import parse_persons
 from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
 from kreisblick.sealed.mapping.layout import layout_of
@@ -102,22 +104,24 @@ def parse_grid(
     definition = with_shared_codes(definition_on(definition, reference_date), reference_date)
     region = region_of(grid, definition)
     layout = layout_of(grid, region, definition.format).as_json()
-    region = apply_corrections(region, history.corrections, book)
-    region = choose_rows(region, definition, book, reference_date=reference_date)
+    whole = apply_corrections(region, history.corrections, book)
+    region = choose_rows(whole, definition, book, reference_date=reference_date)
     territory = _territory(definition, context, reference_date)
     areas = areas_left_out(history.left_out, territory)
     region, definition = leave_out(region, definition, history.left_out, territory)
     look_before(region, definition, territory, book, rules.limits, day=reference_date)
     parsed = _by_grain(region, definition, context, book, reference_date, pseudonym, covered)
     look_after(region, definition, book)
+    examine = partial(_examine, context, reference_date, pseudonym)
+    look_at_other_dates(whole, definition, book, examine, reference_date=reference_date)
     parsed = replace(parsed, records=_without(parsed.records, areas))
     counted = definition.grain != Grain.INSIGHT  # what people say may change as it likes
     if history.last is not None and counted and not book.hard:
         served = served_only(parsed, context, covered) if covered else parsed
         this, last = served_by_both(served, history.last, context, covered)
-        names, limits = _names(territory), rules.limits
-        look_back(Pair(this=this, last=last, definition=definition, cubes=context.cubes,
-                       region=region, names=names, book=book, limits=limits))  # fmt: skip
+        pair = Pair(this=this, last=last, definition=definition, cubes=context.cubes, region=region,
+                    names=_names(territory), book=book, limits=rules.limits)  # fmt: skip
+        look_back(pair)
     return replace(
         parsed,
         faults=tuple(book.faults),
@@ -167,6 +171,19 @@ def _without(records: pl.DataFrame, areas: tuple[str, ...]) -> pl.DataFrame:
     if not areas or "area" not in records.columns:
         return records
     return records.filter(~pl.col("area").is_in(areas).fill_null(value=False))
+
+
+def _examine(
+    context: IntakeContext,
+    day: date,
+    pseudonym: Callable[[str], str],
+    region: Region,
+    definition: DeliveryDefinition,
+    book: FaultBook,
+) -> None:
+    """Everything that is wrong with rows of which no record is kept."""
+    _by_grain(region, definition, context, book, day, pseudonym, frozenset())
+    look_after(region, definition, book)
 
 
 def _by_grain(
