@@ -9,7 +9,7 @@ import pytest
 from tests.unit.mapping.tables import district, table
 
 from kreisblick.sealed.mapping import DeliveryDefinition, Known, Proposal, as_yaml, propose
-from kreisblick.sealed.reading import Format, Table, Total
+from kreisblick.sealed.reading import Format, Table, Total, find_tables
 
 CSV = Format(type="csv")
 ENOUGH = ["1001", "1002", "1003", "2001", "2002"]
@@ -195,3 +195,27 @@ def test_keys_of_the_district_are_known_whatever_the_heading_says() -> None:
     made = propose(found, district(), form=CSV)
 
     assert made.columns[0].means == "area_code"
+
+
+def test_a_row_that_names_the_district_is_its_sum_though_it_does_not_add_up() -> None:
+    towns = {
+        "Gemeinde": ["Ährenfeld", "Eschwalde", "Landkreis Lindenau"],
+        "Arbeitslose": ["12", "–", "13"],
+    }
+    made = propose(table(towns), district(), form=CSV)
+
+    assert {"pattern": "^(?:Landkreis Lindenau)$", "level": "district"} in made.content["totals"]
+
+
+def test_a_text_that_stands_once_for_its_rows_is_carried_down_next_year_too() -> None:
+    months = [f"{month} 2024" for month in ("Jan", "Feb", "Mrz")]
+    cells = {
+        "Gemeinde": ["Ährenfeld", None, None, "Eschwalde", None, None],
+        "Monat": months * 2,
+        "Arbeitslose": ["11", "12", "13", "4", "5", "6"],
+    }
+    (found,) = find_tables(table(cells).grid)
+    made = propose(found, district(), form=CSV)
+
+    assert made.content["format"]["carry_down"] == ["Gemeinde"]
+    assert made.content["rows"] == [{"column": "Monat", "equals": "{period}"}]

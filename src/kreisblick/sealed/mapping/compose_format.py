@@ -36,12 +36,28 @@ def format_of(
         found["sheet"] = with_period(form.sheet) or form.sheet
     if not told:
         found["header"] = {"rows": 0}
+    if told and grain == Grain.AGGREGATE and (carried := _carried(table)):
+        found["carry_down"] = carried
     number = _which(table) if told else None
     if number is not None and form.table is None:
         found["table"] = number
     if grain != Grain.PERSON and not form.is_workbook and form.decimal == "," and _points(columns):
         found |= {"decimal": ".", "thousands": ""}
     return found
+
+
+def _carried(table: Table) -> list[str]:
+    """Headings of the columns whose text stands once for the lines below it."""
+    if table.transposed:
+        return []
+    raw = table.grid.cells.filter(pl.col("row").is_in(table.body["row"]))
+    return [
+        table.headings[name]
+        for name in table.columns
+        if name in table.headings
+        and raw[name].null_count() > table.body[name].null_count()
+        and raw[name].forward_fill().equals(table.body[name])
+    ]
 
 
 def _which(table: Table) -> int | None:

@@ -26,14 +26,17 @@ def total_rules(
     Args:
         table: as found.
         place: the column of areas.
-        totals: lines of the sums.
+        totals: lines of the sums; those that name the district are found here.
         known: what is known of the district.
         fit: how cells become areas; the sums of a known table of own keys are known as well.
     """
     if place not in table.body.columns:
         return []
-    rows = table.body.filter(pl.col("row").is_in(totals))
-    data = set(table.body.filter(~pl.col("row").is_in(totals))[place].drop_nulls())
+    is_sum = pl.col("row").is_in(totals) | pl.col(place).is_in(
+        _of_the_district(table, place, known)
+    )
+    rows = table.body.filter(is_sum.fill_null(value=False))
+    data = set(table.body.filter(~is_sum.fill_null(value=False))[place].drop_nulls())
     first = pl.coalesce(place, *[c for c in table.columns if c in rows.columns and c != place])
     texts: Sequence[str] = (
         rows.select(first.alias("text"))["text"].drop_nulls().unique(maintain_order=True).to_list()
@@ -46,6 +49,13 @@ def total_rules(
     for rule in _pseudo_areas(sums, known) if sums else ():
         found.setdefault(rule["pattern"], rule)
     return [*found.values(), *_worded([text for text in left if text not in sums], known)]
+
+
+def _of_the_district(table: Table, place: str, known: Known) -> list[str]:
+    """Contents that name our district among other areas: sums, whether they add up or not."""
+    texts = table.body[place].drop_nulls().unique(maintain_order=True).to_list()
+    ours = [text for text in texts if _is_the_district(text, known)]
+    return ours if len(ours) < len(texts) else []
 
 
 def _is_area(text: str, known: Known, fit: Fit, data: set[str]) -> bool:
