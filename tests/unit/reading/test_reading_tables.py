@@ -351,3 +351,16 @@ def test_a_number_sign_before_a_number_is_no_comment() -> None:
     table = only("Nr.;Ort;Fälle\n#1;Nord;3\n#2;Süd;4\n#3;Ost;5")
 
     assert table.body["1"].to_list() == ["#1", "#2", "#3"]
+
+
+def test_records_of_another_kind_before_and_after_the_others_are_told_apart() -> None:
+    named = {"1": "SATZART", "2": "NAME", "3": "GEB", "4": "ORT"}
+    record = "10;A;19900101;Nord\n10;B;19910101;Süd\n10;C;19920101;Ost"
+    table = only(f"00;BESTAND;;\n{record}\n99;0000003;;", named=named)
+
+    assert table.body["row"].to_list() == [2, 3, 4]
+    assert [line for line, _text in table.footnotes] == [1, 5]
+
+    wrong = only(f"19;A;19900101;Nord\n{record}\n10;D;19930101;West", named=named)
+
+    assert wrong.body["row"].to_list() == [1, 2, 3, 4, 5]

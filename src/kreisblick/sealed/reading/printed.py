@@ -10,6 +10,7 @@ from kreisblick.sealed.reading.titles import is_remark
 
 __all__ = ["printed_lines"]
 
+FEWEST_RECORDS = 5  # with fewer nobody knows what all share
 FEWEST_FIGURES = 2  # with fewer columns of figures a line cannot be told from a record
 
 
@@ -24,9 +25,11 @@ def printed_lines(sheet: Sheet, rules: TableRules) -> tuple[Lines, tuple[int, ..
         once (the headings of each page).
     """
     at = np.flatnonzero(sheet.filled)
+    around = _records_around(sheet, at)
+    at = at[~np.isin(at, around)]
     figures = figure_columns(sheet.kinds[at], rules)
     if figures.sum() < FEWEST_FIGURES:
-        return Lines(data=at, groups=(), remarks=()), ()
+        return Lines(data=at, groups=(), remarks=around), ()
     kinds = sheet.kinds[at]
     among = kinds[:, figures]
     words = (among == TEXT).sum(axis=1)
@@ -41,7 +44,28 @@ def printed_lines(sheet: Sheet, rules: TableRules) -> tuple[Lines, tuple[int, ..
     for p in remarks:
         seen.setdefault(tuple(sheet.texts(p)), []).append(p)
     again = sorted(p for places in seen.values() for p in places[1:] if _is_heading(sheet, p))
+    remarks = tuple(sorted((*remarks, *around)))
     return Lines(data=at[~strange], groups=(), remarks=remarks), tuple(again)
+
+
+def _records_around(sheet: Sheet, at: np.ndarray) -> tuple[int, ...]:
+    """The record before the others and the one after them (Vorsatz, Nachsatz).
+
+    They are of another kind: the first field, which all others share, is another, and they fill
+    fewer fields than any other record. A whole record with a wrong kind stays.
+    """
+    if len(at) < FEWEST_RECORDS or not sheet.columns:
+        return ()
+    inner = at[1:-1]
+    kinds = sheet.cells[sheet.columns[0]].gather(inner).unique()
+    if len(kinds) != 1 or kinds[0] is None:
+        return ()
+    least = int(sheet.filled[inner].min())
+    return tuple(
+        int(p)
+        for p in (at[0], at[-1])
+        if sheet.texts(int(p))[0] not in {None, kinds[0]} and sheet.filled[p] < least
+    )
 
 
 def _is_heading(sheet: Sheet, position: int) -> bool:
