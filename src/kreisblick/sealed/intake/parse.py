@@ -115,8 +115,7 @@ def parse_grid(
     examine = partial(_examine, context, reference_date, pseudonym)
     look_at_other_dates(whole, definition, book, examine, reference_date=reference_date)
     parsed = replace(parsed, records=_without(parsed.records, areas))
-    counted = definition.grain != Grain.INSIGHT  # what people say may change as it likes
-    if history.last is not None and counted and not book.hard:
+    if history.last is not None and definition.grain != Grain.INSIGHT and not book.hard:
         served = served_only(parsed, context, covered) if covered else parsed
         this, last = served_by_both(served, history.last, context, covered)
         pair = Pair(this=this, last=last, definition=definition, cubes=context.cubes, region=region,
