@@ -9,13 +9,15 @@ import pytest
 
 from kreisblick.base.definitions import read_definition, read_definitions, shipped
 from kreisblick.lindenau import Size, generate
+from kreisblick.pipeline.supply import products_of
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext, accept
 from kreisblick.sealed.mapping import read_deliveries
 from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.supply import read_suppliers
+from kreisblick.supply import read_log, read_suppliers, with_consents
 from kreisblick.territory.addresses import make_reference
 from kreisblick.territory.areas import GenerationDefinition, load_generation
+from kreisblick.territory.areas.model import AreaLevel
 
 DATES = [date(2020, 12, 31), date(2022, 12, 31), date(2024, 12, 31)]
 SIZES_SEED = 1
@@ -36,20 +38,27 @@ def context(workspace: Path) -> IntakeContext:
         workspace / "territory" / "house_coordinates.csv", separator=";", infer_schema=False
     )
     folders = [workspace / "catalogue" / "suppliers"]
+    territories = {
+        path.stem: load_generation(
+            read_definition(path, GenerationDefinition),
+            key=path.stem,
+            district_key="05998",
+            district_name="Landkreis Lindenau",
+            base=workspace,
+        )
+        for path in definitions
+    }
+    suppliers, deliveries = read_suppliers(folders), read_deliveries(folders)
     return IntakeContext(
-        territories={
-            path.stem: load_generation(
-                read_definition(path, GenerationDefinition),
-                key=path.stem,
-                district_key="05998",
-                district_name="Landkreis Lindenau",
-                base=workspace,
-            )
-            for path in definitions
-        },
+        territories=territories,
         cubes=read_definitions([shipped("catalogue", "cubes")], CubeDefinition),
-        suppliers=read_suppliers(folders),
-        deliveries=read_deliveries(folders),
+        suppliers=with_consents(
+            suppliers,
+            products_of(suppliers, deliveries),
+            municipalities=territories[definitions[-1].stem].keys(AreaLevel.MUNICIPALITY),
+            events=read_log(workspace / "supply" / "log.csv"),
+        ),
+        deliveries=deliveries,
         reference=make_reference(addresses.with_columns(area=pl.col("area_2023"))),
     )
 

@@ -167,10 +167,10 @@ def apply_corrections(region: Region, corrections: Sequence[Correction], book: F
                 "Correction {number} was not applied: the row no longer holds what it was made "
                 "for. Take it back (--undo {number}), or correct the new content."
             )
+            asked = message.format(number=one.number)
+            book.questions.add(asked)
             rows = [one.row] if found.height else []
-            book.find(
-                "correction_asked", message.format(number=one.number), rows=rows, column=place
-            )
+            book.find("correction_asked", asked, rows=rows, column=place)
             continue
         here = pl.col("row") == one.row
         cell = pl.when(here).then(pl.lit(one.after, pl.String)).otherwise(pl.col(place))

@@ -34,6 +34,7 @@ class FaultBook:
         marks: cells to mark in a copy: (row, column from 1, sentence).
         kinds: how grave a check's findings are, by its code.
         comments: sentence about many cells to the one that stands at each of them.
+        questions: sentences that ask about a cell, and say nothing against what stands in it.
     """
 
     grid: Grid = field(repr=False)
@@ -41,6 +42,7 @@ class FaultBook:
     faults: list[Fault] = field(default_factory=list)
     marks: list[tuple[int, int, str]] = field(default_factory=list)
     comments: dict[str, str] = field(default_factory=dict)
+    questions: set[str] = field(default_factory=set)
 
     @property
     def hard(self) -> bool:
@@ -53,8 +55,8 @@ class FaultBook:
 
     @property
     def places(self) -> set[tuple[int, int]]:
-        """Cells in which something was found so far: row, column from 1."""
-        return {(row, column) for row, column, _text in self.marks}
+        """Cells in which something wrong was found so far: row, column from 1."""
+        return {(row, column) for row, column, text in self.marks if text not in self.questions}
 
     def find(
         self, code: str, message: str, *, rows: Sequence[int] = (), column: str | None = None
