@@ -114,12 +114,16 @@ def test_what_was_valid_on_a_day_is_written(kreisblick, town):
     said = kreisblick(
         "streets", "valid", town / "dates.csv", "--on", "2020-01-01", "-o", town / "v.csv"
     )
+    german = kreisblick(
+        "streets", "valid", town / "dates.csv", "--on", "1.1.2020", "-o", town / "g.csv"
+    )
     wrong = kreisblick(
-        "streets", "valid", town / "dates.csv", "--on", "1.1.2020", "-o", town / "w.csv"
+        "streets", "valid", town / "dates.csv", "--on", "31.2.2020", "-o", town / "w.csv"
     )
 
-    assert said.code == 0
+    assert said.code == german.code == 0
     assert pl.read_csv(town / "v.csv")["street"].to_list() == ["Neu"]
+    assert (town / "g.csv").read_bytes() == (town / "v.csv").read_bytes()
     assert wrong.code == 2
     assert not (town / "w.csv").exists()
 
