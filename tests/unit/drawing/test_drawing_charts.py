@@ -115,3 +115,20 @@ def test_age_bars_start_at_zero_and_hidden_groups_say_so():
     assert "nicht ausgewiesen" in [e.text for e in root.iter(f"{SVG}text")]
     district = read_palette().light.district
     assert sum(e.get("stroke") == district for e in root.iter(f"{SVG}path")) == 2
+
+
+@pytest.mark.parametrize("width", [320, 440, 700])
+def test_words_in_place_of_a_bar_stand_clear_of_the_strokes_and_inside_the_picture(width):
+    words = "nicht ausgewiesen"
+    bars = [
+        AgeBar(label="jung", area=None, words=words, municipality=31.0, district=40.0),
+        AgeBar(label="80 Jahre und älter", area=None, words=words, municipality=2.0, district=3.0),
+    ]
+
+    root = ET.fromstring(age_bars_svg(bars, write, title="t", description="d", width=width))
+
+    strokes = [float(e.get("d")[1:].partition(",")[0]) for e in root.iter(f"{SVG}path")]
+    starts = [float(e.get("x")) for e in root.iter(f"{SVG}text") if e.text == words]
+    assert starts[0] > max(strokes[:2])
+    assert starts[1] > max(strokes[2:])
+    assert max(starts) + 7 * len(words) <= width

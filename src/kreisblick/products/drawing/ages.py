@@ -9,8 +9,9 @@ from kreisblick.products.drawing.svg import element, picture, text
 
 __all__ = ["age_bars_svg"]
 
-LEFT = 116
+LEFT = 130
 RIGHT = 62
+LETTER = 8  # about as wide as one: words must fit behind the farthest stroke
 ROW = 28
 
 
@@ -37,7 +38,8 @@ def age_bars_svg(
     """
     colours = colours or read_palette().light
     known = [v for bar in bars for v in (bar.area, bar.municipality, bar.district)]
-    axis = axis_from_zero(known, LEFT, width - RIGHT)
+    longest = max((LETTER * len(bar.words) for bar in bars if bar.area is None), default=0)
+    axis = axis_from_zero(known, LEFT, width - max(RIGHT, longest))
     rows = "".join(
         _bar(bar, 6 + ROW * place, axis, write, colours) for place, bar in enumerate(bars)
     )
@@ -54,8 +56,10 @@ def age_bars_svg(
 
 def _bar(bar: AgeBar, y: float, axis: Axis, write: Callable[[float], str], colours: Colours) -> str:
     drawn = text(bar.label, 0, y + 16, fill=colours.ink, class_="ink-text")
+    beside = [axis.place(v) for v in (bar.municipality, bar.district) if v is not None]
     if bar.area is None:
-        drawn += text(bar.words, LEFT + 6, y + 16, fill=colours.quiet, class_="quiet")
+        far = max([LEFT, *beside])
+        drawn += text(bar.words, far + 8, y + 16, fill=colours.quiet, class_="quiet")
     else:
         end = axis.place(bar.area)
         drawn += element(
@@ -67,7 +71,7 @@ def _bar(bar: AgeBar, y: float, axis: Axis, write: Callable[[float], str], colou
             fill=colours.area,
             class_="area-fill",
         )
-        far = max(end, *[axis.place(v) for v in (bar.municipality, bar.district) if v is not None])
+        far = max([end, *beside])
         drawn += text(write(bar.area), far + 8, y + 16, fill=colours.ink, class_="ink-text")
     return drawn + "".join(
         element(
