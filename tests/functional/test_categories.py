@@ -9,12 +9,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 import python_calamine
+from tests.functional.readers import report_of
 
 from kreisblick.base.definitions import read_definition, shipped
 from kreisblick.lindenau.files import read_parameters
 from kreisblick.products.profiles import build_profiles
-from kreisblick.products.report import report_definition
-from kreisblick.products.report.build import report_data
 from kreisblick.protection.bundle import open_bundle
 from kreisblick.statistics.cube import CubeDefinition
 
@@ -24,14 +23,6 @@ KEY, LINDENAU, DISTRICT = "jobcenter_category", "05998020", "05998"
 LETTERS = "ABCDE"
 
 
-class Drawer:
-    """Takes pictures and forgets them; only words are compared here."""
-
-    def lay(self, name, content):
-        del content
-        return name
-
-
 @pytest.fixture(scope="module")
 def bundle(hamlet, current):
     return open_bundle(current(hamlet, "bundles"))
@@ -39,7 +30,7 @@ def bundle(hamlet, current):
 
 @pytest.fixture(scope="module")
 def page(bundle):
-    report = report_data(bundle, report_definition(), Drawer())
+    report = report_of(bundle)
     (found,) = [p for theme in report["themes"] for p in theme["indicators"]
                 if p["title"] == "Grobe Stufe des Jobcenters"]  # fmt: skip
     return found
@@ -149,7 +140,7 @@ def test_without_bounds_or_rule_nothing_is_estimated(bundle, monkeypatch):
     definition = {**bundle.indicator_definitions[KEY], "mixing": None}
     monkeypatch.setitem(bundle.indicator_definitions, KEY, definition)
 
-    report = report_data(bundle, report_definition(), Drawer())
+    report = report_of(bundle)
     lead = " ".join(next(p for theme in report["themes"] for p in theme["indicators"]
                          if p["title"] == "Grobe Stufe des Jobcenters")["lead"])  # fmt: skip
 

@@ -1,4 +1,7 @@
-"""Counting with a kit: made in the district, used in a fresh folder, accepted, a whole round."""
+"""Counting with a kit: made in the district, used in a fresh folder, accepted, a whole round.
+
+The file is long because every test works with one district and its round, which are made once.
+"""
 
 import csv
 import json

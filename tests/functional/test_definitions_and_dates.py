@@ -10,14 +10,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.functional.readers import change, profiles_of, report_of
 
 from kreisblick.base.definitions import shipped
 from kreisblick.pipeline.explain import explainer
 from kreisblick.pipeline.run import run
 from kreisblick.pipeline.workspace import open_workspace
-from kreisblick.products.profiles import build_profiles
-from kreisblick.products.report import report_definition
-from kreisblick.products.report.build import report_data
 from kreisblick.protection.bundle import open_bundle
 
 pytestmark = pytest.mark.xdist_group("hamlet")
@@ -86,20 +84,6 @@ agreed_by: "Steuerungsgruppe"
 since: 2024-06-01
 """,
 }
-
-
-class Drawer:
-    """Takes pictures and forgets them; only words are compared here."""
-
-    def lay(self, name, content):
-        del content
-        return name
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def write(path: Path, text: str) -> None:
@@ -173,15 +157,13 @@ def before(hamlet, current):
 
 @pytest.fixture(scope="module")
 def report(bundle):
-    return report_data(bundle, report_definition(), Drawer())
+    return report_of(bundle)
 
 
 @pytest.fixture(scope="module")
 def profile(bundle, tmp_path_factory):
     """Every profile's page by the name of its area's municipality."""
-    folder = tmp_path_factory.mktemp("profiles")
-    build_profiles(bundle, folder)
-    return lambda area: (folder / f"{area}.html").read_text(encoding="utf-8")
+    return profiles_of(bundle, tmp_path_factory.mktemp("profiles"))
 
 
 def page(report, title):

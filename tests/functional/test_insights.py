@@ -5,12 +5,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.functional.readers import change, profiles_of, report_of
 
 from kreisblick.pipeline.run import run
 from kreisblick.pipeline.workspace import open_workspace
-from kreisblick.products.profiles import build_profiles
-from kreisblick.products.report import report_definition
-from kreisblick.products.report.build import report_data
 from kreisblick.protection.bundle import open_bundle
 from kreisblick.sealed.store import SealedStore
 
@@ -20,20 +18,6 @@ HEIDKRUG, BIRKENHOEHE, ANGER, ESCHWALDE = "0803", "0802", "2004", "05998008"
 AGREED = "Etliche trauen sich nicht ins Amt. Eine Beratung im Stadtteil würde angenommen."
 REFUSED = "Die Eltern wünschen sich längere Öffnungszeiten."
 TOWN = "Abends fährt kein Bus mehr; wer nicht mehr Auto fährt, bleibt zu Hause."
-
-
-class Drawer:
-    """Takes pictures and forgets them; only words are compared here."""
-
-    def lay(self, name, content):
-        del content
-        return name
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +40,12 @@ def bundle(summary):
 
 @pytest.fixture(scope="module")
 def report(bundle):
-    return report_data(bundle, report_definition(), Drawer())
+    return report_of(bundle)
 
 
 @pytest.fixture(scope="module")
 def profile(bundle, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("profiles")
-    build_profiles(bundle, folder)
-    return lambda area: (folder / f"{area}.html").read_text(encoding="utf-8")
+    return profiles_of(bundle, tmp_path_factory.mktemp("profiles"))
 
 
 def everything(folder: Path) -> bytes:

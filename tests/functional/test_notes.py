@@ -7,13 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 from tests.functional.conftest import describe
+from tests.functional.readers import profiles_of, report_of
 
 from kreisblick.base.definitions import read_definitions, shipped
 from kreisblick.pipeline.run import run
 from kreisblick.products.exports import build_exports
-from kreisblick.products.profiles import build_profiles
-from kreisblick.products.report import report_definition
-from kreisblick.products.report.build import report_data
 from kreisblick.protection.bundle import open_bundle
 from kreisblick.supply import NoteDefinition
 
@@ -31,14 +29,6 @@ notes:
   - text: {de: "Nur wer im Kreis zur Schule geht"}
     until: 2023-01-01
 """
-
-
-class Drawer:
-    """Takes pictures and forgets them; only words are compared here."""
-
-    def lay(self, name, content):
-        del content
-        return name
 
 
 def add(path: Path, text: str) -> None:
@@ -65,14 +55,12 @@ def bundle(fresh_hamlet, tmp_path_factory, current):
 
 @pytest.fixture(scope="module")
 def report(bundle):
-    return report_data(bundle, report_definition(), Drawer())
+    return report_of(bundle)
 
 
 @pytest.fixture(scope="module")
 def profile(bundle, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("profiles")
-    build_profiles(bundle, folder)
-    return lambda area: (folder / f"{area}.html").read_text(encoding="utf-8")
+    return profiles_of(bundle, tmp_path_factory.mktemp("profiles"))
 
 
 def notes_of(bundle, indicator):

@@ -1,4 +1,7 @@
-"""Every ready definition reads an invented file in its official shape: figures, signs, keys."""
+"""Every ready definition reads an invented file in its official shape: figures, signs, keys.
+
+The file is long because all of them are taken into one workspace, which is made once.
+"""
 
 import shutil
 from collections.abc import Mapping

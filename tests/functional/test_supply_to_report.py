@@ -10,14 +10,13 @@ import polars as pl
 import pytest
 from docx import Document
 from tests.functional.conftest import Said, describe
+from tests.functional.readers import report_of
 
 from kreisblick.base.language import NARROW_SPACE
 from kreisblick.cli import main
 from kreisblick.pipeline.run import run
 from kreisblick.pipeline.supply_log import write_down
 from kreisblick.pipeline.workspace import open_workspace
-from kreisblick.products.report import report_definition
-from kreisblick.products.report.build import report_data
 from kreisblick.protection.bundle import Bundle, open_bundle
 
 pytestmark = pytest.mark.xdist_group("supply_to_report")
@@ -29,14 +28,6 @@ DISTRICT, LINDENAU, ESCHWALDE, KLEIN_OTTERN = "05998", "05998020", "05998008", "
 LATE = "social_office/old_age_income"
 LEFT_OUT = "2053"
 GOLDEN = Path(__file__).parents[1] / "golden" / "hamlet_figures.csv"
-
-
-class Drawer:
-    """Takes pictures and forgets them; only words are compared here."""
-
-    def lay(self, name: str, content: object) -> str:
-        del content
-        return name
 
 
 def words_of(path: Path) -> str:
@@ -142,7 +133,7 @@ def bundle(workspace: Path, current: Callable[[Path, str], Path]) -> Bundle:
 
 @pytest.fixture(scope="module")
 def report(bundle: Bundle) -> dict[str, Any]:
-    return report_data(bundle, report_definition(), Drawer())
+    return report_of(bundle)
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,10 @@ import polars as pl
 from kreisblick.base.errors import Fault
 from kreisblick.base.files import fingerprint
 from kreisblick.base.language import translate as _
-from kreisblick.base.lineage import Lineage, Step
+from kreisblick.base.lineage import Lineage
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.code import code_fingerprint
+from kreisblick.pipeline.count_step import count_step
 from kreisblick.pipeline.filing import counted_on, filed_dates
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.joining import join_cubes
@@ -141,7 +142,7 @@ def _remembered(
     if gone is not None:
         cubes = kept_cubes(counting.ground, counting.store, group[1], day, gone)
         for key in cubes:
-            counting.lineage.record(_step(counting, day, key, feeding, "kept"))
+            counting.lineage.record(count_step(counting.ground, day, key, feeding, "kept"))
         return cubes
     state = _state(counting, day, group, feeding)
     names = {key: f"cubes/{key}/{day.isoformat()}/{state[:24]}" for key in group[1]}
@@ -155,7 +156,7 @@ def _remembered(
         faults = next((found[1] for found in known.values() if found is not None), [])
     counting.faults.extend(faults)
     for key in cubes:
-        counting.lineage.record(_step(counting, day, key, feeding, state))
+        counting.lineage.record(count_step(counting.ground, day, key, feeding, state))
     return cubes
 
 
@@ -171,23 +172,6 @@ def _state(counting: Counting, day: date, group: Group, feeding: Sequence[Accept
         ground.fingerprint,
         ground.report_territory.generation.key,
         code_fingerprint("sealed", "territory", "statistics/cube"),
-    )
-
-
-def _step(
-    counting: Counting, day: date, key: str, feeding: Sequence[AcceptedDelivery], state: str
-) -> Step:
-    inputs = [f"accept {d.supplier}/{d.product} {d.reference_date.isoformat()}" for d in feeding]
-    definition = counting.ground.cubes[key].definition
-    return Step(
-        verb="count",
-        subject=f"{key} {day.isoformat()}",
-        inputs=tuple(sorted(inputs)),
-        output=state,
-        parameters={
-            "generation": counting.ground.report_territory.generation.key,
-            "definition": definition,
-        },
     )
 
 

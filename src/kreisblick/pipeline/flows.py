@@ -14,9 +14,14 @@ from kreisblick.base.errors import Fault
 from kreisblick.base.files import fingerprint
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
-from kreisblick.base.lineage import Step
 from kreisblick.pipeline.code import code_fingerprint
-from kreisblick.pipeline.counting import Counting, CubesByDate, covered_by, frame_of
+from kreisblick.pipeline.count_step import count_step
+from kreisblick.pipeline.counting import (
+    Counting,
+    CubesByDate,
+    covered_by,
+    frame_of,
+)
 from kreisblick.pipeline.filing import filed_dates
 from kreisblick.pipeline.kept import keep_cube, kept_cubes
 from kreisblick.pipeline.memory import load_cube, save_cube
@@ -139,7 +144,9 @@ def _remembered(counting: Counting, pair: Pair) -> Cube | None:
     if gone is not None:
         if not store.exists(f"kept/{pair.key}/{pair.day.isoformat()}"):
             return None
-        counting.lineage.record(_step(counting, pair, "kept"))
+        counting.lineage.record(
+            count_step(counting.ground, pair.day, pair.key, pair.deliveries, "kept")
+        )
         return kept_cubes(ground, store, [pair.key], pair.day, gone)[pair.key]
     state = fingerprint(
         ground.cubes[pair.key].model_dump(mode="json"),
@@ -157,7 +164,7 @@ def _remembered(counting: Counting, pair: Pair) -> Cube | None:
         save_cube(store, name, *known)
         keep_cube(store, known[0])
     counting.faults.extend(known[1])
-    counting.lineage.record(_step(counting, pair, state))
+    counting.lineage.record(count_step(counting.ground, pair.day, pair.key, pair.deliveries, state))
     return known[0]
 
 
@@ -211,19 +218,3 @@ def _notes(pair: Pair, quality: FlowQuality) -> list[Fault]:
         for text, number in words.items()
         if number != 0
     ]
-
-
-def _step(counting: Counting, pair: Pair, state: str) -> Step:
-    inputs = {
-        f"accept {d.supplier}/{d.product} {d.reference_date.isoformat()}" for d in pair.deliveries
-    }
-    return Step(
-        verb="count",
-        subject=f"{pair.key} {pair.day.isoformat()}",
-        inputs=tuple(sorted(inputs)),
-        output=state,
-        parameters={
-            "generation": counting.ground.report_territory.generation.key,
-            "definition": counting.ground.cubes[pair.key].definition,
-        },
-    )

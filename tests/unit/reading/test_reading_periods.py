@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.unit.reading.test_reading_tables import grid_of, only
+from tests.unit.reading.grids import grid_of, only
 
 from kreisblick.sealed.reading import (
     PERIOD,
