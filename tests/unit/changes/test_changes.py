@@ -115,7 +115,9 @@ def test_new_dissolved_and_renamed_areas_are_told_by_name(after: Any) -> None:
     assert (found.new_areas, found.dissolved_areas) == ([names[areas[1]]], [names[areas[1]]])
 
 
-def test_corrected_figures_are_counted_and_hidden_ones_are_not_told(after: Any) -> None:
+def test_corrected_figures_are_counted_and_hidden_ones_are_not_told(
+    after: Any, tmp_path: Path
+) -> None:
     """An area that is hidden in one of the rounds is no correction: it would tell what it hides."""
     shown = after.indicators.filter(pl.col("value").is_not_null(), reference_date=LAST)
     key = shown["indicator"][0]
@@ -133,7 +135,12 @@ def test_corrected_figures_are_counted_and_hidden_ones_are_not_told(after: Any) 
 
     found = compare_rounds(earlier, after)
 
-    assert found.corrected == [(after.indicator_definitions[key]["title"]["de"], LAST, 1)]
+    title = after.indicator_definitions[key]["title"]["de"]
+    assert found.corrected == [(title, LAST, 1)]
+    tell_changes(earlier, after, tmp_path)
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert f"{title}, 31.12.2024: in einem Gebiet</li>" in page
+    assert "Ohne neuere Werte" not in page  # nothing has any: the list would be everything
 
 
 def test_no_figure_of_the_earlier_round_is_printed(before: Any, after: Any, tmp_path: Path) -> None:
