@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kreisblick.protection.disclosure.protect_file import Spec, protect_frame
+from kreisblick.protection.suppression import Spec, protect_frame
 
 DATA = Path(os.environ.get("KREISBLICK_DATA", Path(__file__).parents[2] / "shared" / "data"))
 RECORDED = 1405

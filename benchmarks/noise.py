@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from kreisblick.protection.disclosure import NoiseSpec, perturb_frame
+from kreisblick.protection.perturbation import NoiseSpec, perturb_frame
 
 TOWNS, AGES = 11_000, 15
 SPEC = NoiseSpec(

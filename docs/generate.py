@@ -23,7 +23,7 @@ from kreisblick.base.definitions import Definition, Translated, read_definitions
 from kreisblick.cli.main import build_app
 from kreisblick.pipeline.ready import ReadyDelivery, ready_deliveries
 from kreisblick.pipeline.workspace import WorkspaceDefinition
-from kreisblick.protection.disclosure import RuleSet
+from kreisblick.protection.rules import RuleSet
 from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition

@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from kreisblick.protection.disclosure import Agreed, RuleSet, Share, SliceRef, protect
+from kreisblick.protection.disclosure import Share, SliceRef, protect
+from kreisblick.protection.rules import Agreed, RuleSet
 from kreisblick.statistics.cube import Cube, Slice, Unit, cell_frame
 from kreisblick.territory.areas.model import Generation, Territory
 

@@ -11,14 +11,8 @@ import polars as pl
 import pytest
 from scipy.optimize import LinearConstraint, milp
 
-from kreisblick.protection.disclosure import (
-    Agreed,
-    Dominance,
-    RuleSet,
-    Share,
-    SliceRef,
-    protect,
-)
+from kreisblick.protection.disclosure import Share, SliceRef, protect
+from kreisblick.protection.rules import Agreed, Dominance, RuleSet
 from kreisblick.statistics.cube import Cube, Slice, Unit, cell_frame
 from kreisblick.territory.areas.model import Generation, Territory
 

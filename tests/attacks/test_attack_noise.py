@@ -9,8 +9,8 @@ from scipy.optimize import linprog
 from scipy.stats import chisquare
 
 from kreisblick.base.errors import WrongUseError
-from kreisblick.protection.disclosure import NoiseSpec, perturb_frame
-from kreisblick.protection.disclosure.noise import noise_table
+from kreisblick.protection.perturbation import NoiseSpec, perturb_frame
+from kreisblick.protection.perturbation.noise import noise_table
 
 TABLES = [(5, 3.0, 2), (4, 2.5, 2), (3, 2.0, 0), (10, 5.0, 0), (2, 1.0, 0)]
 DRAWS = 1_000_000

@@ -34,7 +34,7 @@ def protect(
     input_: Annotated[Path, typer.Argument(metavar="INPUT")], *, spec: Spec, output: Output
 ) -> None:
     """Write the protected tables and say how many cells have which status."""
-    from kreisblick.protection.disclosure import protect_file  # noqa: PLC0415  heavy
+    from kreisblick.protection.suppression import protect_file  # noqa: PLC0415  heavy
 
     found = protect_file(input_, spec, output)
     for status, cells in found.group_by("status").len().sort("status").iter_rows():
@@ -49,7 +49,7 @@ def perturb(
     secret: Secret = None,
 ) -> None:
     """Write the changed tables and say how many cells each has."""
-    from kreisblick.protection.disclosure import perturb_file  # noqa: PLC0415  heavy
+    from kreisblick.protection.perturbation import perturb_file  # noqa: PLC0415  heavy
 
     found = perturb_file(input_, spec, output, secret=secret)
     for table, cells in found.group_by("table").len().sort("table").iter_rows():

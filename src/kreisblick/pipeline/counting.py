@@ -19,7 +19,7 @@ from kreisblick.pipeline.joining import join_cubes
 from kreisblick.pipeline.kept import kept_cubes
 from kreisblick.pipeline.left_out import without_left_out
 from kreisblick.pipeline.memory import load_cube, save_cube
-from kreisblick.protection.disclosure import RuleSet
+from kreisblick.protection.rules import RuleSet
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext
 from kreisblick.sealed.mapping import Grain
 from kreisblick.sealed.register import (

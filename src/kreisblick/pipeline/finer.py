@@ -3,7 +3,7 @@
 Everybody knows the district's figures. A count of a small cell must therefore stay hidden not
 only in the table of the cells, but also when the cells are taken off the published areas; and an
 area that the district withholds must not appear as the sum of its cells. The counts, the published
-figures and the needs stand in one linear system (``protection.disclosure``); what comes out is
+figures and the needs stand in one linear system (``protection.suppression``); what comes out is
 attacked by ``protection.audit``, which knows nothing of that system, before anything is written.
 """
 
@@ -21,13 +21,13 @@ from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.finer_input import Finer, place_of, read_finer
 from kreisblick.protection.audit import Verdict, attack
-from kreisblick.protection.disclosure import (
-    PER_DOUBLING,
+from kreisblick.protection.suppression import (
     Kind,
     Need,
     SystemBuilder,
     show_again,
     suppress,
+    weight_of,
 )
 from kreisblick.territory.areas.files import write_table
 from kreisblick.territory.cuts import refuse_ending
@@ -213,7 +213,7 @@ def _system(given: Finer, asked: list[_Asked], public: set[int]) -> SystemBuilde
         builder.add_variable(value, block=block)
     small = {one.terms[0] for one in asked if one.place.startswith(place_of(0, ""))}
     for number, value in enumerate(given.cells["value"]):
-        weight = 1.0 + PER_DOUBLING * math.log2(max(1, value))
+        weight = weight_of(value)
         kind = Kind.FACT if number in public else Kind.CELL
         builder.add_row([number], kind, value, weight=weight, hidden=number in small)
     for figure in given.figures:

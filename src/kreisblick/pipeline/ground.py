@@ -15,7 +15,7 @@ from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.addresses import KnownAddresses, known_addresses
 from kreisblick.pipeline.code import code_fingerprint
 from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
-from kreisblick.protection.disclosure import RuleSet
+from kreisblick.protection.rules import RuleSet
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.concepts import Catalogue, read_concepts, unknown_concepts
 from kreisblick.statistics.cube import CubeDefinition

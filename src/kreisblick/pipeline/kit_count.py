@@ -31,7 +31,8 @@ from kreisblick.pipeline.kit_model import (
     read_kit,
     read_kit_areas,
 )
-from kreisblick.protection.disclosure import RuleSet, Share, SliceRef, protect
+from kreisblick.protection.disclosure import Share, SliceRef, protect
+from kreisblick.protection.rules import RuleSet
 from kreisblick.sealed.intake import IntakeContext, Parsed, parse
 from kreisblick.sealed.mapping import DeliveryDefinition, read_deliveries
 from kreisblick.sealed.register import RegisterDefinition, count_all

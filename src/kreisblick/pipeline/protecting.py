@@ -12,7 +12,8 @@ from kreisblick.pipeline.counting import Counting
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.memory import load_frame, save_frame
 from kreisblick.pipeline.plan import Plan
-from kreisblick.protection.disclosure import Protected, RuleSet, protect, reopen
+from kreisblick.protection.disclosure import Protected, protect, reopen
+from kreisblick.protection.rules import RuleSet
 from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import Cube
 
@@ -69,7 +70,7 @@ def _state(
         [rules[cube.key].model_dump(mode="json") for cube in cubes],
         [(ref.cube, ref.slice.key) for ref in plan.publish],
         [str(share) for share in plan.shares],
-        code_fingerprint("protection/disclosure", "statistics/cube"),
+        code_fingerprint("protection", "statistics/cube"),
     )
 
 

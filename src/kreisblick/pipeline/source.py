@@ -9,7 +9,8 @@ import polars as pl
 from kreisblick.base.definitions import read_definitions, shipped
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
-from kreisblick.protection.disclosure import RuleSet, SliceRef, protect
+from kreisblick.protection.disclosure import SliceRef, protect
+from kreisblick.protection.rules import RuleSet
 from kreisblick.sealed.register import RegisterDefinition, areas_of, count_at_source
 from kreisblick.statistics.cube import Cube, CubeDefinition, Slice
 from kreisblick.territory.areas import Territory

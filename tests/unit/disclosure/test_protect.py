@@ -9,12 +9,9 @@ from pydantic import ValidationError
 
 from kreisblick.base.definitions import read_definitions, shipped
 from kreisblick.protection.disclosure import (
-    Agreed,
-    Dominance,
     ProtectionFailedError,
     ReleasedCube,
     ReleasedTable,
-    RuleSet,
     Share,
     SliceRef,
     Targets,
@@ -24,6 +21,7 @@ from kreisblick.protection.disclosure import (
 )
 from kreisblick.protection.disclosure.contributors import needed_width
 from kreisblick.protection.disclosure.model import CELL_COLUMNS, TARGET_COLUMNS
+from kreisblick.protection.rules import Agreed, Dominance, RuleSet
 from kreisblick.statistics.cube import Cube, Slice, Unit, cell_frame
 from kreisblick.territory.areas.model import Generation, Territory
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from kreisblick.protection.disclosure.answers import Answer, Ground
 from kreisblick.protection.disclosure.costs import cost_of
 from kreisblick.protection.disclosure.sources import Source
-from kreisblick.protection.disclosure.system import ENDLESS, Kind, Need, SystemBuilder
+from kreisblick.protection.suppression import ENDLESS, Kind, Need, SystemBuilder
 
 __all__ = ["Cell", "Joint", "Record", "assemble"]
 

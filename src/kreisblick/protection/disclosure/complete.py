@@ -10,10 +10,9 @@ import highspy
 import numpy as np
 
 from kreisblick.base.language import translate as _
-from kreisblick.protection.disclosure.errors import ProtectionFailedError
-from kreisblick.protection.disclosure.solve import new_solver
 from kreisblick.protection.disclosure.space import Space
-from kreisblick.protection.disclosure.system import ENDLESS
+from kreisblick.protection.rules import ProtectionFailedError
+from kreisblick.protection.suppression import ENDLESS, new_solver
 
 __all__ = ["complete"]
 

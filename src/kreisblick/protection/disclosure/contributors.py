@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from kreisblick.protection.disclosure.answers import Ground
-from kreisblick.protection.disclosure.model import Dominance, RuleSet
+from kreisblick.protection.rules import Dominance, RuleSet
 
 __all__ = ["needed_width", "shares_by_area", "sole_holders"]
 

@@ -5,8 +5,7 @@ patterns is taken. A larger area is worth all its parts; the slice ``all`` is wh
 first; a big number is a little dearer than a small one.
 """
 
-import math
-
+from kreisblick.protection.suppression import weight_of
 from kreisblick.statistics.cube import Slice
 from kreisblick.territory.areas.model import AreaLevel
 
@@ -18,10 +17,9 @@ LEVEL = {
     AreaLevel.DISTRICT.value: 2500.0,
 }
 HEADLINE = 5.0
-PER_DOUBLING = 0.5  # tried on t100: fewest covers
 
 
 def cost_of(level: str, question: Slice, value: int) -> float:
     """The cost of moving a cell by one unit."""
     headline = 1.0 if question.where else HEADLINE
-    return LEVEL[level] * headline * (1.0 + PER_DOUBLING * math.log2(max(1, value)))
+    return LEVEL[level] * headline * weight_of(value)

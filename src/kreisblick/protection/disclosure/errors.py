@@ -1,9 +1,9 @@
-"""Messages of a gate that stays shut when in doubt."""
+"""The gate: figures that did not pass it."""
 
 from kreisblick.base.errors import KreisblickError
 from kreisblick.base.language import translate as _
 
-__all__ = ["ProtectionFailedError", "UnprotectedDataError"]
+__all__ = ["UnprotectedDataError"]
 
 
 class UnprotectedDataError(KreisblickError):
@@ -15,14 +15,4 @@ class UnprotectedDataError(KreisblickError):
                 "{what}: released figures can only come from protect() or derive(). "
                 "Pass the cubes through kreisblick.protection.disclosure first."
             ).format(what=what)
-        )
-
-
-class ProtectionFailedError(KreisblickError):
-    """Protection could not be proved; nothing was released."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(
-            _("Disclosure control stopped, nothing was released. {reason}").format(reason=reason)
         )

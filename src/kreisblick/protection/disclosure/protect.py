@@ -20,17 +20,15 @@ from kreisblick.protection.disclosure.model import (
     TARGET_COLUMNS,
     Protected,
     ReleasedCube,
-    RuleSet,
     Share,
     SliceRef,
     Targets,
 )
 from kreisblick.protection.disclosure.report import public_report
 from kreisblick.protection.disclosure.require import require
-from kreisblick.protection.disclosure.show import show_again
 from kreisblick.protection.disclosure.sources import Source, read_sources
-from kreisblick.protection.disclosure.suppress import suppress
-from kreisblick.protection.disclosure.system import System
+from kreisblick.protection.rules import RuleSet
+from kreisblick.protection.suppression import System, show_again, suppress
 from kreisblick.statistics.cube import Confidentiality, Cube, Observation, Unit
 from kreisblick.territory.areas.model import Territory
 

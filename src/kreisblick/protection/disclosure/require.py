@@ -12,7 +12,7 @@ from kreisblick.protection.disclosure.contributors import (
 from kreisblick.protection.disclosure.differences import derivable_groups
 from kreisblick.protection.disclosure.model import Share
 from kreisblick.protection.disclosure.sources import Source
-from kreisblick.protection.disclosure.system import ENDLESS, Kind, Need
+from kreisblick.protection.suppression import ENDLESS, Kind, Need
 from kreisblick.territory.areas.model import AreaLevel
 
 __all__ = ["require"]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure.answers import NOT_ADDABLE, Answer, Ground, answer
 from kreisblick.protection.disclosure.complete import complete
-from kreisblick.protection.disclosure.errors import ProtectionFailedError
-from kreisblick.protection.disclosure.model import RuleSet, Share, SliceRef
+from kreisblick.protection.disclosure.model import Share, SliceRef
 from kreisblick.protection.disclosure.space import Space, make_space
+from kreisblick.protection.rules import ProtectionFailedError, RuleSet
 from kreisblick.statistics.cube import Cube, Slice
 
 __all__ = ["Source", "read_sources"]

@@ -14,8 +14,8 @@ import polars as pl
 
 from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure.answers import Answer, Ground
-from kreisblick.protection.disclosure.errors import ProtectionFailedError
-from kreisblick.protection.disclosure.system import ENDLESS
+from kreisblick.protection.rules import ProtectionFailedError
+from kreisblick.protection.suppression import ENDLESS
 from kreisblick.statistics.cube import ANY, Cube, Observation, Slice
 
 __all__ = ["Space", "Variable", "make_space"]

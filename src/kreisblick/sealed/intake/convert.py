@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kreisblick.sealed.intake.closed_up import spelt_out
 from kreisblick.sealed.mapping.columns import Field_
 from kreisblick.sealed.reading.format import Format
 
@@ -81,7 +82,11 @@ def _closed_up(cells: pl.Series, decimal: str) -> pl.Series:
 
 
 def year(cells: pl.Series) -> pl.Series:
-    """The year of ``1987``, ``01.02.1987``, ``1987-02-01``, ``19870201``; nothing else is kept."""
+    """The year of ``1987``, ``01.02.1987``, ``1987-02-01``, ``19870201``, ``01021987``.
+
+    Nothing else is kept.
+    """
+    cells = spelt_out(cells)
     patterns = (
         r"^([0-9]{4})(?:-[0-9]{2}-[0-9]{2}|[0-9]{4})?$",
         r"^[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{4})$",
@@ -91,7 +96,8 @@ def year(cells: pl.Series) -> pl.Series:
 
 
 def whole_date(cells: pl.Series) -> pl.Series:
-    """The day of ``01.02.1987``, ``1987-02-01``, ``19870201``; null for everything else."""
+    """The day of ``01.02.1987``, ``1987-02-01``, ``19870201``, ``01021987``; else null."""
+    cells = spelt_out(cells)
     iso = cells.str.replace(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", "${1}-${2}-${3}")
     german = r"^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})$"
     parts = [cells.str.extract(german, group).str.zfill(2) for group in (3, 2, 1)]

@@ -6,6 +6,7 @@ that say that something is unknown ("k. A.", "-", "<10") are none either.
 
 import polars as pl
 
+from kreisblick.sealed.intake.closed_up import spelt_out
 from kreisblick.sealed.mapping.shapes import CLASS, NUMBER, SIGNS
 
 __all__ = [
@@ -43,14 +44,15 @@ def no_numbers(cells: pl.Series) -> pl.Series:
 def dates_in(cells: pl.Series) -> pl.Series:
     """The days of a column as dates, however they are written; null for all else."""
     distinct = cells.drop_nulls().unique()
-    found = [distinct.str.to_date(form, strict=False) for form in DAY_FORMATS]
+    written = spelt_out(distinct)
+    found = [written.str.to_date(form, strict=False) for form in DAY_FORMATS]
     days = pl.select(pl.coalesce(*found)).to_series() if len(distinct) else distinct.cast(pl.Date)
     return cells.replace_strict(distinct, days, default=None, return_dtype=pl.Date)
 
 
 def no_dates(cells: pl.Series) -> pl.Series:
     """No day of the calendar; a day that is written as unknown is one."""
-    unknown = cells.str.contains(UNKNOWN_DAY).fill_null(value=False)
+    unknown = spelt_out(cells).str.contains(UNKNOWN_DAY).fill_null(value=False)
     return ~says_nothing(cells) & dates_in(cells).is_null() & ~unknown
 
 

@@ -1,6 +1,5 @@
 """Protect a file: any counted table, outside the district's round."""
 
-import math
 from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
@@ -12,11 +11,11 @@ from kreisblick.base.definitions import Definition, Text, read_definition
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
-from kreisblick.protection.disclosure.costs import PER_DOUBLING
-from kreisblick.protection.disclosure.errors import ProtectionFailedError
-from kreisblick.protection.disclosure.show import show_again
-from kreisblick.protection.disclosure.suppress import suppress
-from kreisblick.protection.disclosure.system import Kind, Need, SystemBuilder
+from kreisblick.protection.rules import ProtectionFailedError
+from kreisblick.protection.suppression.costs import weight_of
+from kreisblick.protection.suppression.show import show_again
+from kreisblick.protection.suppression.suppress import suppress
+from kreisblick.protection.suppression.system import Kind, Need, SystemBuilder
 
 __all__ = ["Spec", "protect_file", "protect_frame"]
 
@@ -157,7 +156,7 @@ def _add_cell(
         builder.add_row(terms, Kind.FACT, 0)
         return
     small = value < spec.minimum_count
-    weight = LARGER**depth * (1.0 + PER_DOUBLING * math.log2(max(1, value)))
+    weight = LARGER**depth * weight_of(value)
     strict = free_zeros and spec.hidden_is_not_zero
     row = builder.add_row(
         terms, Kind.CELL, value, strict_floor=int(strict), weight=weight, hidden=small

@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 
 from kreisblick.base.errors import FaultsFoundError, WrongUseError
-from kreisblick.protection.disclosure import ProtectionFailedError, protect_file
-from kreisblick.protection.disclosure.protect_file import Spec, protect_frame
+from kreisblick.protection.disclosure import ProtectionFailedError
+from kreisblick.protection.suppression import protect_file
+from kreisblick.protection.suppression.protect_file import Spec, protect_frame
 
 DATA = Path(os.environ.get("KREISBLICK_DATA", Path(__file__).parents[4] / "shared" / "data"))
 SPEC = "value: n\ndimensions: {place: [town, area], age: [age]}\nminimum_count: 3\n"

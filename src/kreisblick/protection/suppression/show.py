@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kreisblick.protection.disclosure.solve import Model
-from kreisblick.protection.disclosure.suppress import NeedIndex, Pattern, accept, check_proofs
-from kreisblick.protection.disclosure.system import Ints, Kind, System
+from kreisblick.protection.suppression.solve import Model
+from kreisblick.protection.suppression.suppress import NeedIndex, Pattern, accept, check_proofs
+from kreisblick.protection.suppression.system import Ints, Kind, System
 
 __all__ = ["show_again"]
 

@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from kreisblick.base.errors import WrongUseError
-from kreisblick.protection.disclosure import ProtectionFailedError, perturb_file, record_keys
+from kreisblick.protection.disclosure import ProtectionFailedError
+from kreisblick.protection.perturbation import perturb_file, record_keys
 
 SPEC = """record_key: person
 dimensions: {place: [town, area], sex: [sex]}

@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from kreisblick.protection.disclosure import ProtectionFailedError
-from kreisblick.protection.disclosure.suppress import check_proofs, suppress
-from kreisblick.protection.disclosure.system import Kind, Need, SystemBuilder
+from kreisblick.protection.suppression.suppress import check_proofs, suppress
+from kreisblick.protection.suppression.system import Kind, Need, SystemBuilder
 
 
 def one_row(values, *, total=Kind.CELL):
@@ -62,7 +62,7 @@ def test_what_fixed_figures_give_away_stops_the_release():
 
 
 def test_a_solver_that_runs_out_of_time_stops_the_release(monkeypatch):
-    solve = sys.modules["kreisblick.protection.disclosure.solve"]
+    solve = sys.modules["kreisblick.protection.suppression.solve"]
     monkeypatch.setattr(solve, "SECONDS_PER_PROGRAM", 0.0)
 
     with pytest.raises(ProtectionFailedError):

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kreisblick.base.language import translate as _
-from kreisblick.protection.disclosure.errors import ProtectionFailedError
-from kreisblick.protection.disclosure.system import ENDLESS, Ints, Kind, Need, System
+from kreisblick.protection.rules import ProtectionFailedError
+from kreisblick.protection.suppression.system import ENDLESS, Ints, Kind, Need, System
 
 __all__ = ["Model", "new_solver"]
 

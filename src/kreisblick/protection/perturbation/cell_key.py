@@ -18,8 +18,8 @@ from kreisblick.base.definitions import Definition, Text, read_definition
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
-from kreisblick.protection.disclosure.errors import ProtectionFailedError
-from kreisblick.protection.disclosure.noise import NoiseTable, noise_table
+from kreisblick.protection.perturbation.noise import NoiseTable, noise_table
+from kreisblick.protection.rules import ProtectionFailedError
 
 __all__ = ["NoiseSpec", "perturb_file", "perturb_frame", "record_keys"]
 

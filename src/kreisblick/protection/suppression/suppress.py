@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kreisblick.base.language import translate as _
-from kreisblick.protection.disclosure.errors import ProtectionFailedError
-from kreisblick.protection.disclosure.solve import Model
-from kreisblick.protection.disclosure.system import ENDLESS, Ints, Kind, Need, System
+from kreisblick.protection.rules import ProtectionFailedError
+from kreisblick.protection.suppression.solve import Model
+from kreisblick.protection.suppression.system import ENDLESS, Ints, Kind, Need, System
 
 __all__ = ["NeedIndex", "Pattern", "Witness", "accept", "check_proofs", "suppress"]
 

@@ -1,0 +1,29 @@
+"""Suppression: hide as few cells as possible so that every requirement has a proof.
+
+In: a linear system of variables, rows and needs, built by whoever knows what they mean. Out: which
+rows are hidden, and for every need another table of whole numbers that fits everything shown.
+This room knows nothing of areas, people or rules.
+"""
+
+from kreisblick.protection.suppression.costs import weight_of
+from kreisblick.protection.suppression.protect_file import Spec, protect_file, protect_frame
+from kreisblick.protection.suppression.show import show_again
+from kreisblick.protection.suppression.solve import new_solver
+from kreisblick.protection.suppression.suppress import Pattern, suppress
+from kreisblick.protection.suppression.system import ENDLESS, Kind, Need, System, SystemBuilder
+
+__all__ = [
+    "ENDLESS",
+    "Kind",
+    "Need",
+    "Pattern",
+    "Spec",
+    "System",
+    "SystemBuilder",
+    "new_solver",
+    "protect_file",
+    "protect_frame",
+    "show_again",
+    "suppress",
+    "weight_of",
+]
