@@ -1,13 +1,14 @@
 """Reading cells: encodings by evidence, no lost zeros, headings found wherever they stand."""
 
 import gzip
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 from openpyxl import Workbook
 
-from kreisblick.sealed.intake.convert import codes, numbers, year
+from kreisblick.sealed.intake.convert import codes, numbers, whole_date, year
 from kreisblick.sealed.reading import Format, Grid, UnreadableFileError, find_region, read_cells
 from kreisblick.sealed.reading.decode import find_encoding
 from kreisblick.sealed.reading.format import FixedField, Header
@@ -149,6 +150,27 @@ def test_of_a_date_only_the_year_is_kept() -> None:
     assert year(cells).to_list() == [1987, 1987, 1987, 1987, None, None]
 
 
+@pytest.mark.parametrize(
+    ("written", "born"),
+    [
+        ("31121950", 1950),
+        ("00001950", 1950),  # only the year is known
+        ("1011950", 1950),  # a spreadsheet took the zero away
+        ("11950", 1950),  # and here that of the month, too: 00011950
+        ("19501231", 1950),
+        ("19121912", 1912),  # the nineteenth month does not exist
+        ("20101012", 2010),  # nobody was born in the year 1012
+        ("31021950", 1950),  # the day is told as wrong, the year is not
+    ],
+)
+def test_a_day_without_dots_tells_its_year_day_first_or_year_first(written: str, born: int) -> None:
+    assert year(pl.Series(["01071999", written])).to_list() == [1999, born]
+
+
+def test_a_spreadsheet_s_number_of_a_day_is_no_year() -> None:
+    assert year(pl.Series(["11950", "18293"])).to_list() == [None, None]
+
+
 def test_a_code_that_nobody_agreed_on_is_no_code() -> None:
     assert codes(pl.Series(["W", "m", "x", None]), {"w": "female", "M": "male"}).to_list() == [
         "female",
@@ -169,3 +191,9 @@ def test_a_sheet_may_be_dated_anew_but_two_that_fit_are_asked(tmp_path: Path) ->
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(UnreadableFileError, match="kein Blatt"):
         read_cells(tmp_path / "a.xlsx", form)
+
+
+def test_every_day_of_two_centuries_is_read_alike_day_first_and_year_first() -> None:
+    days = pl.date_range(date(1900, 1, 1), date(2099, 12, 31), eager=True)
+    for form in ("%d%m%Y", "%Y%m%d", "%d.%m.%Y"):
+        assert whole_date(days.dt.strftime(form)).equals(days, check_names=False)
