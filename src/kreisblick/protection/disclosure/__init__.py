@@ -6,6 +6,7 @@ all cubes stand in one joint system; for everything that is hidden two other tab
 fit every published figure. In doubt nothing is released.
 """
 
+from kreisblick.protection.disclosure.choices import Choice, Shows, leave_out
 from kreisblick.protection.disclosure.derive import derive
 from kreisblick.protection.disclosure.errors import UnprotectedDataError
 from kreisblick.protection.disclosure.model import (
@@ -21,15 +22,18 @@ from kreisblick.protection.disclosure.reopen import reopen
 from kreisblick.protection.rules import ProtectionFailedError
 
 __all__ = [
+    "Choice",
     "Protected",
     "ProtectionFailedError",
     "ReleasedCube",
     "ReleasedTable",
     "Share",
+    "Shows",
     "SliceRef",
     "Targets",
     "UnprotectedDataError",
     "derive",
+    "leave_out",
     "protect",
     "reopen",
 ]

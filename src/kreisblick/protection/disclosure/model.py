@@ -97,8 +97,9 @@ class Targets:
     Attributes:
         frame: the columns of ``TARGET_COLUMNS``. ``kind`` is ``count`` (the cell itself),
             ``complement`` (base minus cell of a share), ``contributor`` (a cell that few stand
-            behind) or ``difference`` (base minus cell within one cube); for complements and
-            differences ``value`` and the required interval are those of *base minus cell*.
+            behind), ``choice`` (a municipality keeps it back) or ``difference`` (base minus cell
+            within one cube); for complements and differences ``value`` and the required interval
+            are those of *base minus cell*.
             An attacker's interval must contain ``[required_lower, required_upper]``. Rows with
             ``status`` ``secondary`` are cells that cover others; they require nothing, both
             bounds are their value.

@@ -14,6 +14,7 @@ import polars as pl
 
 from kreisblick.protection.disclosure.answers import NUMBERS, Ground
 from kreisblick.protection.disclosure.assemble import Cell, Joint, assemble
+from kreisblick.protection.disclosure.choices import Choice, keep_back, kept_state, leave_out
 from kreisblick.protection.disclosure.model import (
     CELL_COLUMNS,
     SEAL,
@@ -43,6 +44,7 @@ def protect(
     shares: Sequence[Share],
     territory: Territory,
     rules: Mapping[str, RuleSet],
+    choices: Sequence[Choice] = (),
 ) -> Protected:
     """Released cells of all cubes of one reference date.
 
@@ -56,19 +58,22 @@ def protect(
         shares: shares that will be shown; both their counts must stand in ``publish``.
         territory: the areas of that generation.
         rules: rule set of each cube by cube key.
+        choices: what municipalities let be shown, made before results were seen.
 
     Raises:
         ProtectionFailedError: totals do not add up, counts are negative or fractional, something
             cannot be hidden, or the solver gives no answer. Nothing is released then.
     """
     ground = Ground.of(territory)
-    sources = read_sources(cubes, publish, shares, rules, ground)
+    chosen = leave_out(cubes, choices, territory)
+    sources = read_sources(chosen, publish, shares, rules, ground)
     joint = assemble(sources, ground)
     require(joint, shares)
+    kept = keep_back(joint, choices, shares)
     system = joint.builder.build()
     pattern = suppress(system)
     show_again(system, pattern)
-    frames = {key: _cells(joint, key, pattern.hidden) for key in sources}
+    frames = {key: _cells(joint, key, pattern.hidden, kept) for key in sources}
     return Protected(
         released={
             key: ReleasedCube(key=key, cells=frame, rule_set=rules[key].title.de, seal=SEAL)
@@ -79,20 +84,23 @@ def protect(
     )
 
 
-def _cells(joint: Joint, key: str, hidden: Bools) -> pl.DataFrame:
+def _cells(joint: Joint, key: str, hidden: Bools, kept: frozenset[Cell]) -> pl.DataFrame:
     source = joint.sources[key]
     rate = source.cube.unit is Unit.RATE
     number = pl.Float64 if rate else pl.Int64
     types: dict[str, type[pl.DataType]] = dict.fromkeys(CELL_COLUMNS, pl.String)
     types |= {"reference_date": pl.Date, "value": number, "lower": number, "upper": number}
-    rows = list(_cell_rows(joint, key, source, hidden))
+    rows = list(_cell_rows(joint, key, source, hidden, kept))
     return pl.DataFrame(rows, schema=types, orient="row").sort("slice", "level", "area")
 
 
-def _cell_rows(joint: Joint, key: str, source: Source, hidden: Bools) -> Iterator[tuple[Any, ...]]:
+def _cell_rows(
+    joint: Joint, key: str, source: Source, hidden: Bools, kept: frozenset[Cell]
+) -> Iterator[tuple[Any, ...]]:
     for number, question in enumerate(source.slices):
         for level, area in joint.ground.areas:
-            row = joint.rows.get((key, number, area))
+            cell = (key, number, area)
+            row = joint.rows.get(cell)
             closed = row is not None and bool(hidden[row])
             yield (
                 key,
@@ -101,7 +109,11 @@ def _cell_rows(joint: Joint, key: str, source: Source, hidden: Bools) -> Iterato
                 source.cube.generation,
                 level,
                 area,
-                *_shown(joint, (key, number, area), closed=closed),
+                *(
+                    kept_state(joint.answer(cell))
+                    if cell in kept
+                    else _shown(joint, cell, closed=closed)
+                ),
             )
 
 

@@ -1,0 +1,196 @@
+"""Choices: what a municipality lets be shown, solved together with everything else.
+
+A choice covers whole levels of a municipality, whatever the figures are: zeros, small and large
+ones leave with the same mark. What it keeps back must also not follow from the district and the
+municipalities that show more: for each such figure other tables exist that move it by a tenth.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import polars as pl
+
+from kreisblick.protection.disclosure.answers import NUMBERS, Answer, Ground
+from kreisblick.protection.disclosure.assemble import Cell, Joint, Record
+from kreisblick.protection.disclosure.model import Share
+from kreisblick.protection.suppression import ENDLESS, Kind
+from kreisblick.statistics.cube import Confidentiality, Cube, Observation
+from kreisblick.territory.areas.model import AreaLevel, Territory
+
+__all__ = ["Choice", "Shows", "keep_back", "kept_cells", "kept_state", "leave_out"]
+
+TENTH = 10  # a figure that is only known within a tenth of itself is not the figure
+ABSENT = frozenset(
+    {
+        Observation.NOT_COVERED,
+        Observation.NOT_DELIVERED,
+        Observation.NOT_COMPARABLE,
+        Observation.CANNOT_EXIST,
+    }
+)
+
+
+class Shows(StrEnum):
+    """What a municipality lets be shown, most first."""
+
+    FULL = "full"
+    GROUPED = "grouped"  # its planning areas together only: the municipality as a whole
+    DISTRICT = "district"  # it counts in the district's figures and has none of its own
+    NONE = "none"  # it has no figures, and the district's are those of the others
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A municipality's choice.
+
+    Attributes:
+        municipality: its key.
+        shows: what may be shown.
+        cubes: for which cubes; None is all of them.
+    """
+
+    municipality: str
+    shows: Shows
+    cubes: frozenset[str] | None = None
+
+    def holds_for(self, cube: str) -> bool:
+        """Whether the choice speaks about a cube."""
+        return self.cubes is None or cube in self.cubes
+
+
+def leave_out(cubes: Sequence[Cube], choices: Sequence[Choice], territory: Territory) -> list[Cube]:
+    """The cubes without the municipalities that are out: as if their source did not cover them.
+
+    A delivered figure of the district goes, too: beside the sum of the others it would tell the
+    figure of the one that is out.
+    """
+    town = Ground.of(territory).town
+    found = []
+    for cube in cubes:
+        out = cube.covered & {
+            c.municipality for c in choices if c.shows is Shows.NONE and c.holds_for(cube.key)
+        }
+        found.append(_without(cube, out, town) if out else cube)
+    return found
+
+
+def _without(cube: Cube, out: frozenset[str], town: Mapping[str, str]) -> Cube:
+    gone = sorted(area for area, owner in town.items() if owner in out)
+    whole = pl.col("level") == AreaLevel.DISTRICT.value
+    stays = ~pl.col("area").is_in(gone) & ~whole
+    parts = cube.contributions
+    return replace(
+        cube,
+        cells=cube.cells.filter(stays),
+        covered=cube.covered - out,
+        contributions=None if parts is None else parts.filter(stays),
+    )
+
+
+def kept_cells(joint: Joint, choices: Sequence[Choice]) -> frozenset[Cell]:
+    """All cells that choices keep back: whole levels, never single figures."""
+    found = {
+        cell
+        for key, source in joint.sources.items()
+        for choice in choices
+        if choice.holds_for(key)
+        for number in range(len(source.slices))
+        for cell in _of_choice(joint, choice, (key, number))
+    }
+    for key, source in joint.sources.items():
+        if not source.own:
+            _add_wholes(joint, key, found)
+    return frozenset(found)
+
+
+def _of_choice(joint: Joint, choice: Choice, place: tuple[str, int]) -> Iterator[Cell]:
+    town = choice.municipality
+    parts = joint.ground.parts.get(town, ())
+    if choice.shows is Shows.DISTRICT:
+        yield (*place, town)
+    # the only area of a town is the town: a group of one
+    if choice.shows is Shows.DISTRICT or (choice.shows is Shows.GROUPED and len(parts) > 1):
+        yield from ((*place, area) for area in parts)
+
+
+def _add_wholes(joint: Joint, key: str, kept: set[Cell]) -> None:
+    """Published figures stand in no system: a whole that would tell its one kept part goes."""
+    for number, found in enumerate(joint.sources[key].answers):
+        for _level, whole in joint.ground.areas:
+            inside = [
+                part
+                for part in joint.ground.parts[whole]
+                if (key, number, part) in kept and found[part].is_part
+            ]
+            if len(inside) == 1:
+                kept.add((key, number, whole))
+
+
+def keep_back(joint: Joint, choices: Sequence[Choice], shares: Sequence[Share]) -> frozenset[Cell]:
+    """Hide what choices keep back and require that it stays unknown; gives the kept cells."""
+    kept = kept_cells(joint, choices)
+    most, least = _neighbours(joint, shares, kept)
+    levels = {area: level for level, area in joint.ground.areas}
+    for cell in sorted(kept & joint.rows.keys()):
+        found = joint.answer(cell)
+        if found.value is None or found.observation not in NUMBERS:
+            continue
+        value = int(found.value)
+        _close(joint, cell)
+        width = max(joint.sources[cell[0]].rules.minimum_count or 1, -(-value // TENTH))
+        high = max(value, min(value + width, most.get(cell, ENDLESS)))
+        low = min(value, max(0, value - width, least.get(cell, 0)))
+        joint.need(joint.rows[cell], value, low, high)
+        joint.records.append(_record(joint, cell, levels[cell[2]], value, low, high))
+    return kept
+
+
+def _close(joint: Joint, cell: Cell) -> None:
+    """The row is hidden, and no reader knows that it is no zero."""
+    row = joint.rows[cell]
+    _kind, value, floor, _strict, ceiling, weight, _hidden = joint.builder.rows[row]
+    joint.builder.rows[row] = (int(Kind.CELL), value, floor, 0, ceiling, weight, True)
+
+
+def _neighbours(
+    joint: Joint, shares: Sequence[Share], kept: frozenset[Cell]
+) -> tuple[dict[Cell, int], dict[Cell, int]]:
+    """The smallest group a kept cell is a part of, and the largest shown part of it."""
+    most: dict[Cell, int] = {}
+    least: dict[Cell, int] = {}
+    for share in shares:
+        ends = [(r.cube, joint.sources[r.cube].number(r.slice)) for r in
+                (share.numerator, share.denominator)]  # fmt: skip
+        for _level, area in joint.ground.areas:
+            part, whole = ((*end, area) for end in ends)
+            count, size = joint.answer(part).value, joint.answer(whole).value
+            if count is None or size is None or count > size:
+                continue
+            if part in kept:
+                most[part] = min(int(size), most.get(part, ENDLESS))
+            if whole in kept and part not in kept:
+                least[whole] = max(int(count), least.get(whole, 0))
+    return most, least
+
+
+def _record(joint: Joint, cell: Cell, level: str, value: int, lower: int, upper: int) -> Record:
+    cube, number, area = cell
+    return Record(
+        cube=cube,
+        slice=joint.sources[cube].slices[number].key,
+        base_cube=None,
+        base_slice=None,
+        level=level,
+        area=area,
+        kind="choice",
+        value=value,
+        lower=lower,
+        upper=upper,
+    )
+
+
+def kept_state(found: Answer) -> tuple[None, None, None, str, str]:
+    """What leaves of a kept cell: the same for every number, also for none and a withheld one."""
+    state = found.observation if found.observation in ABSENT else Observation.COUNTED
+    return None, None, None, state.value, Confidentiality.SUPPRESSED.value
