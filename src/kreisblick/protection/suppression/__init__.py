@@ -6,11 +6,13 @@ This room knows nothing of areas, people or rules.
 """
 
 from kreisblick.protection.suppression.costs import weight_of
+from kreisblick.protection.suppression.need import Need
+from kreisblick.protection.suppression.pattern import Pattern
+from kreisblick.protection.suppression.program import new_solver
 from kreisblick.protection.suppression.protect_file import Spec, protect_file, protect_frame
 from kreisblick.protection.suppression.show import show_again
-from kreisblick.protection.suppression.solve import new_solver
-from kreisblick.protection.suppression.suppress import Pattern, suppress
-from kreisblick.protection.suppression.system import ENDLESS, Kind, Need, System, SystemBuilder
+from kreisblick.protection.suppression.suppress import suppress
+from kreisblick.protection.suppression.system import ENDLESS, Kind, System, SystemBuilder
 
 __all__ = [
     "ENDLESS",

@@ -13,9 +13,10 @@ from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
 from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.protection.suppression.costs import weight_of
+from kreisblick.protection.suppression.need import Need
 from kreisblick.protection.suppression.show import show_again
 from kreisblick.protection.suppression.suppress import suppress
-from kreisblick.protection.suppression.system import Kind, Need, SystemBuilder
+from kreisblick.protection.suppression.system import Kind, SystemBuilder
 
 __all__ = ["Spec", "protect_file", "protect_frame"]
 
@@ -35,6 +36,8 @@ class Spec(Definition):
         zeros: ``free`` zeros are shown, ``sensitive`` zeros are hidden like small counts.
         hidden_is_not_zero: protect also against readers who know that what is hidden is no zero,
             because free zeros are shown.
+        coalition: units that are each alone in a finest cell know it; so many of them may put
+            together what they know and still learn nothing more of others.
     """
 
     value: Text | None = None
@@ -43,6 +46,7 @@ class Spec(Definition):
     minimum_count: int = Field(ge=2)
     zeros: Text = Field(default="free", pattern="^(free|sensitive)$")
     hidden_is_not_zero: bool = True
+    coalition: int = Field(default=0, ge=0, le=2)
 
     @property
     def columns(self) -> list[str]:
@@ -81,7 +85,7 @@ def _read_csv(path: Path, spec: Spec) -> pl.DataFrame:
 def protect_frame(atoms: pl.DataFrame, spec: Spec) -> pl.DataFrame:
     """The published cells of a frame: ``table, <columns>, value, lower, upper, status``."""
     counts = _counts(atoms, spec)
-    builder = SystemBuilder()
+    builder = SystemBuilder(coalition=spec.coalition)
     town = _town(spec)
     towns = {name: i for i, name in enumerate(counts[town].unique().sort())} if town else {}
     for row in counts.iter_rows(named=True):

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kreisblick.protection.suppression.change import Lookup
+from kreisblick.protection.suppression.pattern import Pattern, add_proof, check_proofs
 from kreisblick.protection.suppression.solve import Model
-from kreisblick.protection.suppression.suppress import NeedIndex, Pattern, accept, check_proofs
+from kreisblick.protection.suppression.suppress import prove
 from kreisblick.protection.suppression.system import Ints, Kind, System
 
 __all__ = ["show_again"]
@@ -22,7 +24,7 @@ def show_again(system: System, pattern: Pattern) -> None:
     """Show covers again, the dearest first, as long as every need keeps a proof."""
     if not len(system.needs):
         return
-    trial = _Trial(system, pattern, NeedIndex.of(system))
+    trial = _Trial(Lookup.of(system), pattern)
     covers = pattern.hidden & ~system.hidden & (system.kind == Kind.CELL)
     for block in np.unique(system.block):
         columns = (system.block == block).nonzero()[0]
@@ -40,10 +42,9 @@ class _Trial:
         proofs: per need the witnesses that meet it.
     """
 
-    system: System
+    lookup: Lookup
     pattern: Pattern
-    index: NeedIndex
-    movers: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    movers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     proofs: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     seen: int = 0
 
@@ -51,10 +52,11 @@ class _Trial:
         """Try every cover of one part."""
         self._learn()
         models = {
-            strict: Model(self.system, columns, self.pattern.hidden, strict=strict, frozen=True)
+            strict: Model(self.lookup, columns, self.pattern.hidden, strict=strict, frozen=True)
             for strict in (True, False)
         }
-        for row in sorted(rows, key=lambda r: (-self.system.weight[r], r)):
+        weight = self.lookup.system.weight
+        for row in sorted(rows, key=lambda r: (-weight[r], r)):
             if sum(model.effort for model in models.values()) > EFFORT:
                 break  # what is left stays hidden: less to see, never less safe
             if self.pattern.hidden[row] and models[True].knows(row):
@@ -62,39 +64,47 @@ class _Trial:
 
     def _learn(self) -> None:
         for number, witness in enumerate(self.pattern.witnesses[self.seen :], self.seen):
-            for row in witness.moved:
-                self.movers[int(row)].add(number)
-            for need in witness.proves:
-                self.proofs[int(need)].append(number)
+            for row in witness.moved.tolist():
+                self.movers[row].append(number)
+            for need in witness.proves.tolist():
+                self.proofs[need].append(number)
         self.seen = len(self.pattern.witnesses)
 
     def _try(self, models: dict[bool, Model], row: int) -> None:
-        before = self.pattern.proof.copy()
         for model in models.values():
             model.publish(row)
         self.pattern.hidden[row] = False
-        affected = np.isin(before, np.array(sorted(self.movers[row]), np.int64)).nonzero()[0]
-        if all(self._prove_again(models, int(need), row) for need in affected):
+        before = {need: self.pattern.proofs[need] for need in self._affected(row)}
+        if all(self._prove_again(models, need) for need in before):
             return
         self.pattern.hidden[row] = True
-        self.pattern.proof[:] = before
+        for need, proofs in before.items():
+            self.pattern.proofs[need] = proofs
+            self.pattern.met[need] = True
         for model in models.values():
             model.unpublish(row)
 
-    def _prove_again(self, models: dict[bool, Model], need: int, row: int) -> bool:
-        for number in self.proofs[need]:
-            moved = self.pattern.witnesses[number].moved
-            if self.pattern.hidden[moved].all():
-                self.pattern.proof[need] = number
-                return True
-        model = models[self.system.needs[need].strict]
-        if not model.knows(self.system.needs[need].row):
-            return False
-        self.pattern.programs += 1
-        change = model.find(self.system.needs[need])
-        if change is None:
-            return False
-        self.pattern.proof[need] = -1
-        accept(self.system, self.pattern, self.index, change)
-        self._learn()
-        return bool(self.pattern.proof[need] >= 0)
+    def _affected(self, row: int) -> list[int]:
+        """The needs that lose a proof when a cell is shown."""
+        lost = set(self.movers[row])
+        proofs = self.pattern.proofs
+        needs = sorted(
+            {n for number in lost for n in self.pattern.witnesses[number].proves.tolist()}
+        )
+        return [need for need in needs if not lost.isdisjoint(proofs[need])]
+
+    def _prove_again(self, models: dict[bool, Model], place: int) -> bool:
+        pattern, need = self.pattern, self.lookup.system.needs[place]
+        kept = [n for n in pattern.proofs[place] if self._stands(n)]
+        pattern.proofs[place], pattern.met[place] = (), False
+        for number in [*kept, *self.proofs[place]]:
+            if not pattern.met[place] and self._stands(number):
+                add_proof(pattern, need, place, number)
+        model = models[need.strict]
+        if not pattern.met[place] and model.knows(need.row):
+            prove(model, pattern, self.lookup, place)
+            self._learn()
+        return bool(pattern.met[place])
+
+    def _stands(self, number: int) -> bool:
+        return bool(self.pattern.hidden[self.pattern.witnesses[number].moved].all())

@@ -6,6 +6,7 @@ costs its weight, because it must then be hidden; moving a hidden one or a varia
 nothing. The model stays warm between needs: only bounds and costs change.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import highspy
@@ -14,13 +15,17 @@ import numpy.typing as npt
 
 from kreisblick.base.language import translate as _
 from kreisblick.protection.rules import ProtectionFailedError
-from kreisblick.protection.suppression.system import ENDLESS, Ints, Kind, Need, System
+from kreisblick.protection.suppression.change import Change, Lookup
+from kreisblick.protection.suppression.need import Need
+from kreisblick.protection.suppression.program import bound, distinct, fill_matrix, new_solver
+from kreisblick.protection.suppression.system import Ints, Kind
 
-__all__ = ["Model", "new_solver"]
+__all__ = ["Model"]
 
 SECONDS_PER_PROGRAM = 120.0  # a single program needs milliseconds; beyond this something is wrong
 HIDDEN = 0.01  # moving hidden cells is next to free; a little cost keeps solutions small
 INSIDE = 0.001  # the same for variables; small solutions are nearly always whole numbers
+SINGLE = 0.02  # a proof that leaves units alone as they are holds against these, too
 GAP = 0.2  # a whole solution this close to the cheapest is good enough
 MULTIPLES = (1, 2, 3)  # vertices of such systems are mostly whole, else halves or thirds
 WHOLE = 1e-5  # a solution this close to whole numbers is rounded and then checked exactly
@@ -30,7 +35,7 @@ class Model:
     """A warm linear program over some columns of a system.
 
     Args:
-        system: the joint system.
+        lookup: the joint system.
         columns: the variables that may change; all others stay as they are, which can only
             narrow the attacker's choice, so what is proved here is proved for the whole.
         hidden: which rows are hidden by now.
@@ -40,30 +45,31 @@ class Model:
 
     def __init__(
         self,
-        system: System,
+        lookup: Lookup,
         columns: Ints,
         hidden: npt.NDArray[np.bool_],
         *,
         strict: bool,
         frozen: bool = False,
     ) -> None:
-        self.system = system
+        self.lookup = lookup
+        self.system = system = lookup.system
         self.columns = columns[system.low[columns] < system.high[columns]]
         self.place = {int(column): i for i, column in enumerate(self.columns)}
         part = system.matrix[:, self.columns]
         part.sort_indices()
-        self.part = part
         touched = np.diff(part.indptr) > 0
-        whole = np.diff(part.indptr) == np.diff(_live(system).indptr)
+        whole = np.diff(part.indptr) == lookup.widths
         cell = system.kind == Kind.CELL
         moving = touched & (
             (cell & (hidden | (whole & (not frozen)))) | (system.kind == Kind.GUARD)
         )
-        self.still, _places = _distinct(part, (touched & ~moving).nonzero()[0])
-        cells, self.row_place = _distinct(part, (moving & cell).nonzero()[0])
+        self.still, _places = distinct(part, (touched & ~moving).nonzero()[0])
+        cells, self.row_place = distinct(part, (moving & cell).nonzero()[0])
         guards = (moving & ~cell).nonzero()[0]
         self.row_place |= {int(row): len(cells) + i for i, row in enumerate(guards)}
-        self.moving = np.concatenate([cells, guards])
+        self.moving = np.concatenate([cells, guards]).astype(np.int64)
+        self.movable = part[self.moving]
         self.floor = system.strict_floor if strict else system.floor
         self.costs = np.where(cell & ~hidden, system.weight, HIDDEN)
         twins = np.zeros(len(self.moving))  # cells that always move together cost together
@@ -91,19 +97,24 @@ class Model:
         """Take ``publish`` back."""
         self._row_bounds(row, *self._room(row))
 
-    def find(self, need: Need) -> Ints | None:
-        """The change of all variables of the system that meets a need, or None."""
-        known = [self.place[int(v)] for v in self.system.insiders[need.insider] if v in self.place]
-        for place in known:
+    def find(self, need: Need, unmoved: Iterable[int] = ()) -> Change | None:
+        """The change that meets a need and leaves some variables as they are, or None."""
+        known = {*self.system.insiders[need.insider].tolist(), *unmoved}
+        places = [self.place[v] for v in known if v in self.place]
+        for place in places:
             self._variable_bounds(place, 0.0, 0.0)
         ways = [self._move(need, sign) for sign in ([need.sign] if need.sign else [1, -1])]
-        for place in known:
+        for place in places:
             self._variable_bounds(place, *self._rooms_inside(place))
         found = [way for way in ways if way is not None]
-        return min(found, key=self._cost, default=None)
+        whole = min(found, key=self._cost, default=None)
+        if whole is None:
+            return None
+        moved = whole.nonzero()[0]
+        return self.lookup.change(self.columns[moved], whole[moved])
 
     def _move(self, need: Need, sign: int) -> Ints | None:
-        """The cheapest change that moves a row in one direction."""
+        """The cheapest change of the columns that moves a row in one direction."""
         room_up, room_down = self._room(need.row)
         if (room_up if sign > 0 else room_down) < need.amount:
             return None
@@ -115,9 +126,9 @@ class Model:
         self._row_bounds(need.row, room_up, room_down)
         return found
 
-    def _cost(self, change: Ints) -> float:
-        move: Ints = np.asarray(self.part @ change[self.columns], np.int64)
-        return float(self.costs[self.moving] @ np.abs(move[self.moving]))
+    def _cost(self, whole: Ints) -> float:
+        move: Ints = np.asarray(self.movable @ whole, np.int64)
+        return float(self.costs[self.moving] @ np.abs(move))
 
     def _whole_solution(self) -> Ints | None:
         values = self._run()
@@ -129,11 +140,7 @@ class Model:
             if searched is not None:
                 whole = np.rint(searched).astype(np.int64)
                 break
-        if whole is None:
-            return None
-        change = np.zeros(len(self.system.x), np.int64)
-        change[self.columns] = whole
-        return change
+        return whole
 
     def _multiple(self, values: npt.NDArray[np.float64]) -> Ints | None:
         """The smallest multiple of a solution that is whole and still within all bounds."""
@@ -147,9 +154,9 @@ class Model:
     def _fits(self, change: Ints) -> bool:
         x = self.system.x[self.columns] + change
         low, high = self.system.low[self.columns], self.system.high[self.columns]
-        value = self.system.value + self.part @ change
-        fits = (x >= low).all() and (x <= high).all() and (value >= self.floor).all()
-        return bool(fits and (value <= self.system.ceiling).all())
+        value = self.system.value[self.moving] + self.movable @ change
+        fits = (x >= low).all() and (x <= high).all() and (value >= self.floor[self.moving]).all()
+        return bool(fits and (value <= self.system.ceiling[self.moving]).all())
 
     def _run(self, highs: Any = None) -> npt.NDArray[np.float64] | None:
         solver = self.highs if highs is None else highs
@@ -181,7 +188,7 @@ class Model:
         size = 2 * len(self.columns)
         if near is not None:
             upper = np.array(program.col_upper_)
-            stay = np.abs(self.part[self.moving] @ near) < WHOLE
+            stay = np.abs(self.movable @ near) < WHOLE
             stay &= self.costs[self.moving] > HIDDEN
             upper[size:][np.concatenate([stay, stay])] = 0.0
             program.col_upper_ = upper
@@ -198,7 +205,7 @@ class Model:
     def _room(self, row: int) -> tuple[float, float]:
         value = self.system.value[row]
         above = self.system.ceiling[row] - value
-        return _bound(above), _bound(value - self.floor[row])
+        return bound(above), bound(value - self.floor[row])
 
     def _columns_of(self, place: int) -> tuple[int, int]:
         first = 2 * len(self.columns) + place
@@ -207,7 +214,7 @@ class Model:
     def _rooms_inside(self, place: int) -> tuple[float, float]:
         column = self.columns[place]
         x = self.system.x[column]
-        return _bound(self.system.high[column] - x), _bound(x - self.system.low[column])
+        return bound(self.system.high[column] - x), bound(x - self.system.low[column])
 
     def _variable_bounds(self, place: int, room_up: float, room_down: float) -> None:
         self.highs.changeColBounds(place, 0.0, room_up)
@@ -230,13 +237,15 @@ class Model:
         program = highspy.HighsLp()
         program.num_col_ = 2 * (len(self.columns) + moving)
         program.num_row_ = moving + still
-        cost, inside = self.costs[self.moving], np.full(2 * len(self.columns), INSIDE)
-        program.col_cost_ = np.concatenate([inside, cost, cost])
+        cost = self.costs[self.moving]
+        inside = np.where(self.system.single[self.columns], SINGLE, INSIDE)
+        program.col_cost_ = np.concatenate([inside, inside, cost, cost])
         program.col_lower_ = np.zeros(program.num_col_)
         program.col_upper_ = self._all_rooms()
         program.row_lower_ = np.zeros(moving + still)
         program.row_upper_ = np.zeros(moving + still)
-        self._fill_matrix(program.a_matrix_, part)
+        rows = part[np.concatenate([self.moving, self.still]).astype(np.int64)]
+        fill_matrix(program.a_matrix_, rows, moving)
         return program
 
     def _all_rooms(self) -> npt.NDArray[np.float64]:
@@ -245,55 +254,3 @@ class Model:
         return np.array(
             [pair[way] for pairs in (inside, rooms) for way in (0, 1) for pair in pairs]
         )
-
-    def _fill_matrix(self, target: Any, part: Any) -> None:
-        rows = part[np.concatenate([self.moving, self.still]).astype(np.int64)].tocsc()
-        moving = len(self.moving)
-        identity = np.arange(moving)
-        target.format_ = highspy.MatrixFormat.kColwise
-        whole = int(rows.indptr[-1])
-        ends = 2 * whole + np.arange(1, 2 * moving + 1)
-        starts = [rows.indptr, whole + rows.indptr[1:], ends]
-        target.start_ = np.concatenate(starts).astype(np.int32)
-        index = [rows.indices, rows.indices, identity, identity]
-        target.index_ = np.concatenate(index).astype(np.int32)
-        signs = [rows.data, -rows.data, -np.ones(moving), np.ones(moving)]
-        target.value_ = np.concatenate(signs).astype(np.float64)
-
-
-def new_solver(seconds: float) -> Any:
-    """A silent solver on one thread that gives the same answer every time."""
-    make: Any = highspy.Highs
-    highs = make()
-    for name, value in (
-        ("output_flag", False),
-        ("threads", 1),
-        ("random_seed", 1),
-        ("time_limit", seconds),
-    ):
-        highs.setOptionValue(name, value)
-    return highs
-
-
-def _distinct(part: Any, rows: Ints) -> tuple[Ints, dict[int, int]]:
-    """One row for all that hold the same variables, and the place of each row's like."""
-    places: dict[tuple[bytes, bytes], int] = {}
-    firsts: list[int] = []
-    found: dict[int, int] = {}
-    for row in rows:
-        inside = slice(part.indptr[row], part.indptr[row + 1])
-        key = (part.indices[inside].tobytes(), part.data[inside].tobytes())
-        if key not in places:
-            places[key] = len(firsts)
-            firsts.append(int(row))
-        found[int(row)] = places[key]
-    return np.array(firsts, np.int64), found
-
-
-def _live(system: System) -> Any:
-    """The matrix without variables that cannot change."""
-    return system.matrix[:, (system.low < system.high).nonzero()[0]]
-
-
-def _bound(value: int) -> float:
-    return float(value) if value < ENDLESS // 2 else highspy.kHighsInf

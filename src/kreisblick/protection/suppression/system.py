@@ -13,6 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
+from kreisblick.protection.suppression.coalitions import harden
+from kreisblick.protection.suppression.need import Need
+
 __all__ = ["ENDLESS", "Ints", "Kind", "Need", "System", "SystemBuilder"]
 
 Ints = npt.NDArray[np.int64]
@@ -26,27 +29,6 @@ class Kind(IntEnum):
     CELL = 0  # its value, as long as it is published
     FACT = 1  # always its value
     GUARD = 2  # never its value, only its bounds
-
-
-@dataclass(frozen=True, kw_only=True)
-class Need:
-    """One requirement: some other table that fits must differ this much in this row.
-
-    Attributes:
-        row: the row.
-        sign: +1 upwards, -1 downwards, 0 either.
-        amount: at least so much, in units.
-        strict: the other table must keep every hidden cell at one or more, because readers know
-            that free zeros are shown and what is hidden is no zero.
-        insider: index into ``System.insiders``; these variables stay as they are, because the
-            attacker contributed them. 0 is the outsider.
-    """
-
-    row: int
-    sign: int
-    amount: int
-    strict: bool
-    insider: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +47,7 @@ class System:
         hidden: cells that must be hidden for their own sake.
         needs: the requirements.
         insiders: variables that an attacker knows, by scenario; the first knows nothing.
+        single: variables that a unit alone stands behind.
     """
 
     x: Ints
@@ -81,11 +64,20 @@ class System:
     hidden: npt.NDArray[np.bool_]
     needs: tuple[Need, ...]
     insiders: tuple[Ints, ...]
+    single: npt.NDArray[np.bool_]
 
 
 @dataclass
 class SystemBuilder:
-    """Collects variables, rows and needs, then freezes them into a ``System``."""
+    """Collects variables, rows and needs, then freezes them into a ``System``.
+
+    Attributes:
+        coalition: so many units that are each alone in a variable may put together what they
+            know, and still learn no more of others than the needs allow. 0: nobody counted in the
+            table is an attacker.
+    """
+
+    coalition: int = 0
 
     variables: list[tuple[int, int, int, int]] = field(default_factory=list)
     starts: list[int] = field(default_factory=lambda: [0])
@@ -94,6 +86,7 @@ class SystemBuilder:
     rows: list[tuple[int, int, int, int, int, float, bool]] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
     insiders: list[Ints] = field(default_factory=lambda: [np.empty(0, np.int64)])
+    scenarios: dict[tuple[int, ...], int] = field(default_factory=dict)
 
     def add_variable(self, x: int, *, block: int, low: int = 0, high: int = ENDLESS) -> int:
         """A new variable's number."""
@@ -126,6 +119,12 @@ class SystemBuilder:
         self.insiders.append(np.array(sorted(known), np.int64))
         return len(self.insiders) - 1
 
+    def _scenario(self, known: tuple[int, ...]) -> int:
+        """The number of the scenario of these units; the same for the same units."""
+        if known not in self.scenarios:
+            self.scenarios[known] = self.add_insider(known)
+        return self.scenarios[known]
+
     def build(self) -> System:
         """The frozen system. Variables below a known zero are known zeros themselves."""
         x, low, high, block = np.array(self.variables, np.int64).reshape(-1, 4).T.copy()
@@ -135,6 +134,10 @@ class SystemBuilder:
         kind, value, floor, strict, ceiling = whole
         matrix.sum_duplicates()
         _fix_zeros(matrix, kind, value, low, high, x)
+        single = (x == 1) & (low < high) & (self.coalition > 0)
+        needs = self.needs
+        if self.coalition:
+            needs = harden(needs, matrix, value, single, self.coalition, self._scenario)
         return System(
             x=x,
             low=low,
@@ -148,8 +151,9 @@ class SystemBuilder:
             ceiling=ceiling,
             weight=np.array([row[5] for row in self.rows], np.float64),
             hidden=np.array([row[6] for row in self.rows], np.bool_),
-            needs=tuple(self.needs),
+            needs=tuple(needs),
             insiders=tuple(self.insiders),
+            single=single,
         )
 
 

@@ -1,0 +1,181 @@
+"""Pattern: which cells are hidden, and the tables that prove every need."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from kreisblick.base.language import translate as _
+from kreisblick.protection.rules import ProtectionFailedError
+from kreisblick.protection.suppression.change import Change, Lookup
+from kreisblick.protection.suppression.coalitions import open_coalitions
+from kreisblick.protection.suppression.need import Need
+from kreisblick.protection.suppression.system import Ints, Kind, System
+
+__all__ = ["Pattern", "Witness", "accept", "add_proof", "check_proofs", "open_of"]
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Another table that fits: its difference from the true one.
+
+    Attributes:
+        columns, amounts: the variables that differ and by how much.
+        moved: the cells that differ; all of them must be hidden.
+        singles: the units alone whose variables differ.
+        proves: the needs that it meets.
+    """
+
+    columns: Ints = field(repr=False)
+    amounts: Ints = field(repr=False)
+    moved: Ints = field(repr=False)
+    singles: frozenset[int] = field(repr=False)
+    proves: Ints = field(repr=False)
+
+
+@dataclass
+class Pattern:
+    """Which cells are hidden, and the proofs for every need.
+
+    Attributes:
+        hidden: per row; true for cells that are not published.
+        met: per need; true when its proofs are enough.
+        proofs: per need the numbers of the witnesses that prove it together.
+        witnesses: all tables found.
+        programs: how many programs were solved.
+    """
+
+    hidden: Bools
+    met: Bools
+    proofs: list[tuple[int, ...]]
+    witnesses: list[Witness] = field(default_factory=list)
+    programs: int = 0
+
+    @classmethod
+    def of(cls, system: System) -> "Pattern":
+        """Nothing proved, nothing hidden but what must be."""
+        size = len(system.needs)
+        return cls(system.hidden.copy(), np.zeros(size, np.bool_), [()] * size)
+
+
+def accept(pattern: Pattern, lookup: Lookup, change: Change) -> Ints:
+    """Record a change as witness, hide what it moves; gives the newly hidden cells."""
+    _check(lookup, change)
+    moved = lookup.moved(change)
+    new = moved[~pattern.hidden[moved]]
+    pattern.hidden[new] = True
+    for sign in (1, -1):
+        way = change.times(sign)
+        times = min(lookup.room(way, strict=False), lookup.most)
+        if times:
+            _prove(pattern, lookup, way.times(times))
+        fewer = min(lookup.room(way, strict=True), lookup.most)
+        if fewer and fewer != times:
+            _prove(pattern, lookup, way.times(fewer))
+    return new
+
+
+def _prove(pattern: Pattern, lookup: Lookup, change: Change) -> None:
+    needs = _met_by(lookup, change)
+    if pattern.met[needs].all():
+        return
+    system = lookup.system
+    singles = frozenset(change.columns[system.single[change.columns]].tolist())
+    moved = lookup.moved(change)
+    witness = Witness(change.columns, change.amounts, moved, singles, needs)
+    pattern.witnesses.append(witness)
+    number, used = len(pattern.witnesses) - 1, False
+    for place in needs[~pattern.met[needs]].tolist():
+        used |= add_proof(pattern, system.needs[place], place, number)
+    if not used:
+        pattern.witnesses.pop()
+
+
+def _met_by(lookup: Lookup, change: Change) -> Ints:
+    """The needs that a change meets."""
+    needs = lookup.needs_of(change.rows)
+    by = change.moves[np.searchsorted(change.rows, lookup.row[needs])]
+    sign = lookup.sign[needs]
+    met = np.where(sign == 0, np.abs(by), sign * by) >= lookup.amount[needs]
+    if not lookup.is_strict(change):
+        met &= ~lookup.strict[needs]
+    needs = needs[met]
+    changed = set(change.columns.tolist())
+    known = [lookup.known[lookup.system.needs[need].insider] for need in needs.tolist()]
+    return needs[[changed.isdisjoint(one) for one in known]] if len(needs) else needs
+
+
+def add_proof(pattern: Pattern, need: Need, place: int, number: int) -> bool:
+    """Add a witness to the proofs of a need, if it leaves fewer coalitions open."""
+    before = open_of(pattern, need, pattern.proofs[place])
+    singles = pattern.witnesses[number].singles.difference(need.own)
+    if before and all(set(coalition) & singles for coalition in before):
+        return False
+    pattern.proofs[place] += (number,)
+    pattern.met[place] = not open_of(pattern, need, pattern.proofs[place])
+    return True
+
+
+def open_of(pattern: Pattern, need: Need, proofs: Iterable[int]) -> list[tuple[int, ...]]:
+    """The coalitions that a need's proofs do not keep out."""
+    moved = [pattern.witnesses[number].singles.difference(need.own) for number in proofs]
+    return open_coalitions(moved, need.coalition)
+
+
+def _check(lookup: Lookup, change: Change) -> None:
+    """A witness that is not exactly one is a fault of ours; then nothing may leave."""
+    still = bool((lookup.system.kind[change.rows] != Kind.FACT).all())
+    if not still or not lookup.room(change, strict=False):
+        raise _did_not_stand()
+
+
+def check_proofs(system: System, pattern: Pattern) -> None:
+    """Recompute every proof from scratch; the last look before anything is released.
+
+    Raises:
+        ProtectionFailedError: a proof moves a published cell or does not meet its need, or a
+            coalition takes part in all proofs of a need.
+    """
+    proved: dict[int, list[int]] = {}
+    for place, numbers in enumerate(pattern.proofs):
+        for number in numbers:
+            proved.setdefault(number, []).append(place)
+    shown = (system.kind == Kind.FACT) | ((system.kind == Kind.CELL) & ~pattern.hidden)
+    units: dict[int, frozenset[int]] = {}
+    for number, places in proved.items():
+        witness = pattern.witnesses[number]
+        change = np.zeros(len(system.x), np.int64)
+        change[witness.columns] = witness.amounts
+        units[number] = frozenset((system.single & (change != 0)).nonzero()[0].tolist())
+        move: Ints = np.asarray(system.matrix @ change, np.int64)
+        fits = not move[shown].any() and _within(system, change, move)
+        strict = bool(np.all(system.value + move >= system.strict_floor))
+        needs = [system.needs[place] for place in places]
+        if not fits or not all(_meets(system, n, change, move, strict) for n in needs):
+            raise _did_not_stand()
+    for need, numbers in zip(system.needs, pattern.proofs, strict=True):
+        if open_coalitions([units[n].difference(need.own) for n in numbers], need.coalition):
+            raise _did_not_stand()
+
+
+def _within(system: System, change: Ints, move: Ints) -> bool:
+    x, value = system.x + change, system.value + move
+    inside = bool(np.all(x >= system.low) and np.all(x <= system.high))
+    moved = move != 0
+    above, below = value >= system.floor, value <= system.ceiling
+    return inside and bool(np.all(above[moved]) and np.all(below[moved]))
+
+
+def _meets(system: System, need: Need, change: Ints, move: Ints, strict: bool) -> bool:
+    moved = abs(move[need.row]) if need.sign == 0 else need.sign * move[need.row]
+    unknown = not change[system.insiders[need.insider]].any()
+    return bool(moved >= need.amount and unknown and (strict or not need.strict))
+
+
+def _did_not_stand() -> ProtectionFailedError:
+    return ProtectionFailedError(
+        _("The solver's answer did not stand the exact check. Please report this.")
+    )
