@@ -87,6 +87,8 @@ def expected(
 ) -> list[Expectation]:
     """Every delivery that the report's dates need, with its state; sorted.
 
+    Who delivers once is asked for one of the dates, not for each.
+
     Args:
         suppliers: by key.
         products: the products of each supplier.
@@ -94,13 +96,27 @@ def expected(
         municipalities: keys of all municipalities of the district.
         delivered: (supplier, product, reference date) of the accepted deliveries.
     """
+    dates = sorted(dates)
     wanted = [
         (key, product, day)
         for key in sorted(suppliers)
         for product in sorted(products.get(key, ()))
-        for day in sorted(dates)
+        for day in _asked(suppliers[key], key, product, dates, delivered)
     ]
     return [_expectation(suppliers[w[0]], w, municipalities, delivered) for w in wanted]
+
+
+def _asked(
+    supplier: SupplierDefinition,
+    key: str,
+    product: str,
+    dates: Sequence[date],
+    delivered: Collection[tuple[str, str, date]],
+) -> Sequence[date]:
+    """The dates for which a product is asked: of what comes once those that came, or the last."""
+    if supplier.rhythm != "once":
+        return dates
+    return [day for day in dates if (key, product, day) in delivered] or dates[-1:]
 
 
 def _expectation(

@@ -74,6 +74,23 @@ def test_every_date_is_delivered_missing_or_ended() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("came", "asked"),
+    [([FIRST], [(FIRST, State.DELIVERED)]), ([], [(SECOND, State.MISSING)])],
+)
+def test_what_comes_once_is_not_missed_at_the_other_dates(
+    came: list[date], asked: list[tuple[date, State]]
+) -> None:
+    found = expected(
+        {"one": supplier(rhythm="once")},
+        {"one": ["p"]},
+        dates=[SECOND, FIRST],
+        municipalities=TOWNS,
+        delivered=[("one", "p", day) for day in came],
+    )
+    assert [(e.reference_date, e.state) for e in found] == asked
+
+
 def test_coverage_is_the_share_of_the_municipalities() -> None:
     found = expected(
         {"one": supplier(covers=["a"])},
