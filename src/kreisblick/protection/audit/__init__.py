@@ -5,10 +5,25 @@ stranger would also hold, and common sense (counts are not negative, parts add u
 group is not larger than the people it is a part of).
 
 In: a folder of finished files; optionally the sealed list of what had to stay hidden.
-Out: a ``Verdict`` with an interval and two witnesses for every withheld quantity.
+Out: a ``Verdict`` with an interval and two whole-number tables for every withheld quantity; the
+tables are ``Certificates``, which ``check_certificates`` proves by multiplication alone.
 """
 
 from kreisblick.protection.audit.attack import attack
-from kreisblick.protection.audit.model import Interval, NoFiguresFoundError, Verdict
+from kreisblick.protection.audit.certificates import Certificates, read_certificates
+from kreisblick.protection.audit.check import Checked, check_certificates
+from kreisblick.protection.audit.memory import Memory
+from kreisblick.protection.audit.model import Breach, Interval, NoFiguresFoundError, Verdict
 
-__all__ = ["Interval", "NoFiguresFoundError", "Verdict", "attack"]
+__all__ = [
+    "Breach",
+    "Certificates",
+    "Checked",
+    "Interval",
+    "Memory",
+    "NoFiguresFoundError",
+    "Verdict",
+    "attack",
+    "check_certificates",
+    "read_certificates",
+]

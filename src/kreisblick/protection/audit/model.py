@@ -2,12 +2,21 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kreisblick.base.errors import KreisblickError
 from kreisblick.base.language import translate as _
 
-__all__ = ["Breach", "Interval", "NoFiguresFoundError", "Verdict"]
+if TYPE_CHECKING:
+    from kreisblick.protection.audit.certificates import Certificates
+
+__all__ = ["Breach", "Interval", "Kind", "Need", "NoFiguresFoundError", "Verdict"]
+
+Need = tuple[float, float]
+Kind = Literal[
+    "narrowed", "exact", "shown_elsewhere", "not_additive", "unsolved", "too_large", "negative",
+    "fractional", "not_a_number", "unreadable", "shown_sum",
+]  # fmt: skip
 
 
 class NoFiguresFoundError(KreisblickError):
@@ -43,7 +52,7 @@ class Interval:
 class Breach:
     """One way in: what could be learned, and from where."""
 
-    kind: Literal["narrowed", "exact", "shown_elsewhere", "not_additive", "unsolved"]
+    kind: Kind
     quantity: str
     detail: str
 
@@ -59,6 +68,8 @@ class Verdict:
         files: the files that were read.
         breaches: every way in; empty when passed.
         intervals: one per attacked quantity.
+        remembered: parts that an earlier audit has judged and that have not changed since.
+        certificates: the whole-number tables on which the verdict rests.
     """
 
     passed: bool
@@ -67,6 +78,8 @@ class Verdict:
     files: tuple[str, ...]
     breaches: tuple[Breach, ...]
     intervals: tuple[Interval, ...] = field(repr=False)
+    certificates: "Certificates" = field(repr=False)
+    remembered: int = 0
 
     def as_json(self, *, intervals: bool = False) -> dict[str, Any]:
         """Plain values; the intervals belong to the sealed record and are left out by default."""

@@ -1,127 +1,138 @@
-"""One component of the joint system as a warm linear program with shared witnesses."""
+"""A warm linear program over a part of the system (HiGHS), and its whole-number twin."""
+
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
 from scipy import sparse
 
-__all__ = ["NEAR", "Need", "Program"]
+from kreisblick.protection.audit.parts import UNBOUNDED
+
+__all__ = ["NEAR", "Answer", "Program"]
 
 NEAR = 1e-6
-Need = tuple[float, float]
+SOLUTION_FOUND = 2  # HiGHS: a feasible point is there, even if it is not known to be the best
+STATES = {
+    highspy.HighsModelStatus.kOptimal: "ok",
+    highspy.HighsModelStatus.kUnbounded: "unbounded",
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: "unbounded",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a program said.
+
+    Attributes:
+        state: ``ok``, ``unbounded``, ``infeasible`` or the solver's word for why it gave up.
+        table: the atoms, if there is a solution.
+        value: of the objective.
+    """
+
+    state: str
+    table: np.ndarray | None
+    value: float
+
+    @property
+    def whole(self) -> np.ndarray | None:
+        """The table in whole numbers, if it is one up to the solver's tolerance."""
+        if self.table is None:
+            return None
+        rounded = np.round(self.table)
+        return rounded.astype(np.int64) if np.abs(self.table - rounded).max() < NEAR else None
 
 
 class Program:
-    """The linear program of a component, and the interval each watched quantity has reached.
-
-    Each optimum is a table that fits everything published, so it widens the intervals of all
-    quantities, not only of the one it was sought for.
-
-    Attributes:
-        known, sums, needs: the watched quantities and the intervals they need (None: a width).
-        least, most: the ends reached so far, after ``run``.
-        programs: how many were solved.
-        state: ``ok``, ``infeasible``, or the solver's word for why it gave up.
-    """
+    """Rows ``lower ≤ matrix · x ≤ upper``, x ≥ 0, asked for one end after the other."""
 
     def __init__(
         self,
         matrix: sparse.csr_matrix,
         lower: np.ndarray,
         upper: np.ndarray,
-        columns: np.ndarray,
+        *,
+        patience: float,
+        whole: bool = False,
     ) -> None:
-        self.local = {int(atom): i for i, atom in enumerate(columns)}
-        self.width = len(columns)
+        self.width = matrix.shape[1]
+        self.height = matrix.shape[0]
         self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", 1)
-        self.solver.passModel(_model(matrix.tocsc(), lower, upper))
-        self.known: list[float] = []
-        self.needs: list[Need | None] = []
-        self.sums: list[np.ndarray] = []
-        self.programs = 0
-        self.state = "ok"
+        self.patience = patience
+        self.spent = 0
+        self.solver.passModel(_model(matrix.tocsc(), lower, upper, whole=whole))
+        self.everything = np.arange(self.width, dtype=np.int32)
 
-    def watch(self, known: float, atoms: np.ndarray, signs: np.ndarray, need: Need | None) -> None:
-        """Add a quantity ``known + Σ sign · atom`` whose interval is wanted."""
-        total = np.zeros(self.width)
-        np.add.at(total, [self.local[int(atom)] for atom in atoms], signs)
-        self.known.append(known)
-        self.needs.append(need)
-        self.sums.append(total)
+    def limit(self, columns: np.ndarray, upper: np.ndarray) -> None:
+        """Let some atoms not exceed a value."""
+        self._bounds(columns, np.asarray(upper, dtype=float))
 
-    def run(self, minimum: int) -> None:
-        """Solve until every quantity's interval is wide enough or exhausted."""
-        count = len(self.sums)
-        self.least = np.full(count, np.inf)
-        self.most = np.full(count, -np.inf)
-        self.sum_matrix = sparse.csr_matrix(np.array(self.sums))
-        for i in range(count):
-            if self.state != "ok" or self.enough(i, minimum):
-                continue
-            self._solve(i, highspy.ObjSense.kMaximize)
-            if self.state == "ok" and not self.enough(i, minimum):
-                self._solve(i, highspy.ObjSense.kMinimize)
+    def free(self, columns: np.ndarray) -> None:
+        """Take such limits away."""
+        self._bounds(columns, np.full(len(columns), highspy.kHighsInf))
 
-    def enough(self, i: int, minimum: int) -> bool:
-        """Whether the interval reached is as wide as it has to be."""
-        need = self.needs[i]
-        if need is None:
-            # without the sealed list nobody knows which cells only cover others; what must not be
-            # is a proof that somebody is there, and that they are few
-            return bool(self.most[i] >= minimum - NEAR or self.least[i] < 1 - NEAR)
-        return bool(self.least[i] <= need[0] + NEAR and self.most[i] >= need[1] - NEAR)
+    def _bounds(self, columns: np.ndarray, upper: np.ndarray) -> None:
+        numbers = np.asarray(columns, dtype=np.int32)
+        self.solver.changeColsBounds(len(numbers), numbers, np.zeros(len(numbers)), upper)
 
-    def _solve(self, i: int, sense: highspy.ObjSense) -> None:
-        everything = np.arange(self.width, dtype=np.int32)
-        self.solver.changeColsCost(self.width, everything, self.sums[i])
+    def best(
+        self, cost: np.ndarray, *, most: bool, enough: float | None = None, room: float = 0.0
+    ) -> Answer:
+        """The table with the largest (or smallest) ``cost · x``.
+
+        Args:
+            cost: per atom.
+            most: largest or smallest.
+            enough: more than this is not asked for.
+            room: how far beyond it the sum may go (needed where no table hits it exactly).
+        """
+        self.solver.changeColsCost(self.width, self.everything, np.asarray(cost, dtype=float))
+        sense = highspy.ObjSense.kMaximize if most else highspy.ObjSense.kMinimize
         self.solver.changeObjectiveSense(sense)
+        if enough is not None:
+            self._stop_at(cost, most=most, end=enough + (room if most else -room))
+        # the solver counts the time of all runs of a model together
+        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + self.patience)
         self.solver.run()
-        self.programs += 1
+        self.spent += 1
+        answer = self._answer()
+        if enough is not None:
+            self.solver.deleteRows(1, np.array([self.height], dtype=np.int32))
+        return answer
+
+    def _stop_at(self, cost: np.ndarray, *, most: bool, end: float) -> None:
+        used = np.flatnonzero(cost).astype(np.int32)
+        infinite = highspy.kHighsInf
+        bounds = (-infinite, end) if most else (end, infinite)
+        self.solver.addRow(*bounds, len(used), used, np.asarray(cost, dtype=float)[used])
+
+    def _answer(self) -> Answer:
         status = self.solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kOptimal:
-            self._witness(np.array(self.solver.getSolution().col_value))
-        elif status in (
-            highspy.HighsModelStatus.kUnbounded,
-            highspy.HighsModelStatus.kUnboundedOrInfeasible,
-        ):
-            self._unbounded(i, sense)
-        elif status == highspy.HighsModelStatus.kInfeasible:
-            self.state = "infeasible"
-        else:
-            self.state = str(status)
-
-    def _unbounded(self, i: int, sense: highspy.ObjSense) -> None:
-        """Nothing limits the quantity on this side, if the system has a solution at all."""
-        self.solver.changeColsCost(
-            self.width, np.arange(self.width, dtype=np.int32), np.zeros(self.width)
-        )
-        self.solver.run()
-        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            self.state = "infeasible"
-            return
-        self._witness(np.array(self.solver.getSolution().col_value))
-        if sense == highspy.ObjSense.kMaximize:
-            self.most[i] = np.inf
-        else:
-            self.least[i] = -np.inf
-
-    def _witness(self, atoms: np.ndarray) -> None:
-        values = self.sum_matrix @ atoms + np.array(self.known)
-        self.least = np.minimum(self.least, values)
-        self.most = np.maximum(self.most, values)
+        state = STATES.get(status, self.solver.modelStatusToString(status))
+        feasible = self.solver.getInfo().primal_solution_status == SOLUTION_FOUND
+        if state in {"infeasible", "unbounded"} or not feasible:
+            return Answer(state=state, table=None, value=np.nan)
+        table = np.array(self.solver.getSolution().col_value)
+        value = float(self.solver.getInfo().objective_function_value)
+        return Answer(state=state, table=table, value=value)
 
 
-def _model(matrix: sparse.csc_matrix, lower: np.ndarray, upper: np.ndarray) -> highspy.HighsLp:
+def _model(
+    matrix: sparse.csc_matrix, lower: np.ndarray, upper: np.ndarray, *, whole: bool
+) -> highspy.HighsLp:
     program = highspy.HighsLp()
     program.num_row_, program.num_col_ = matrix.shape
     program.col_cost_ = np.zeros(matrix.shape[1])
     program.col_lower_ = np.zeros(matrix.shape[1])
     program.col_upper_ = np.full(matrix.shape[1], highspy.kHighsInf)
-    program.row_lower_ = np.where(np.isinf(lower), -highspy.kHighsInf, lower)
-    program.row_upper_ = np.where(np.isinf(upper), highspy.kHighsInf, upper)
+    program.row_lower_ = np.where(lower <= -UNBOUNDED, -highspy.kHighsInf, lower)
+    program.row_upper_ = np.where(upper >= UNBOUNDED, highspy.kHighsInf, upper)
+    if whole:
+        program.integrality_ = [highspy.HighsVarType.kInteger] * matrix.shape[1]
     program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     program.a_matrix_.start_ = matrix.indptr
     program.a_matrix_.index_ = matrix.indices
-    program.a_matrix_.value_ = matrix.data
+    program.a_matrix_.value_ = matrix.data.astype(float)
     return program

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from kreisblick.protection.audit.program import Need
+from kreisblick.protection.audit.model import Need
 from kreisblick.protection.audit.system import Expression, Key, System
 
 __all__ = ["Question", "ask", "unpublished_slices"]

@@ -42,6 +42,7 @@ class System:
         suppressed: cells that were counted and are not shown.
         estimated: cells that were broken down or converted: they may exceed their whole.
         width: number of atoms.
+        towns: per atom a number for the area that its own area is a part of.
     """
 
     rows: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
@@ -52,6 +53,7 @@ class System:
     suppressed: set[Key] = field(default_factory=set)
     estimated: set[Key] = field(default_factory=set)
     width: int = 0
+    towns: list[int] = field(default_factory=list)
 
     @property
     def withheld(self) -> list[Key]:
@@ -150,8 +152,10 @@ def _read_cube(
 def _add_cube(system: System, cells: _Cells, published: Published) -> dict[Key, Expression]:
     patterns = _patterns(published.codes.get(cells.cube, {}), cells.slices)
     found: dict[tuple[str, str], Expression] = {}
+    towns = _towns(cells.children)
     for leaf in sorted(area for area, below in cells.children.items() if not below):
         found |= _add_leaf(system, cells, leaf, patterns)
+        system.towns += [towns.get(leaf, 0)] * (system.width - len(system.towns))
     for name in cells.slices:
         for area in _bottom_up(cells.children):
             _add_parent(system, cells, name, area, found)
@@ -219,6 +223,12 @@ def _add_bounds(
         lower = (least or 0.0) - cell.known
         upper = np.inf if most is None else most - cell.known
         system.add(cell.atoms, lower, upper, np.ones(len(cell.atoms)))
+
+
+def _towns(children: dict[str, list[str]]) -> dict[str, int]:
+    """A number for the area that each area is a part of."""
+    parents = sorted(area for area, below in children.items() if below)
+    return {part: number for number, area in enumerate(parents) for part in children[area]}
 
 
 def _bottom_up(children: dict[str, list[str]]) -> Iterable[str]:
