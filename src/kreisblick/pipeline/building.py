@@ -19,6 +19,7 @@ from kreisblick.products.exports import build_exports
 from kreisblick.products.handbook import build_handbook
 from kreisblick.products.profiles import build_profiles
 from kreisblick.products.report import build_report
+from kreisblick.products.secrecy import build_secrecy
 from kreisblick.products.start import build_start
 from kreisblick.protection.audit import Verdict, attack
 from kreisblick.protection.bundle import (
@@ -83,6 +84,7 @@ def build_products(
     Raises:
         AuditFailedError: when something withheld can be narrowed down too far.
     """
+        build_secrecy(bundle, draft / "secrecy")
     target = workspace.products / name
     with new_folder(target) as draft:
         for product in workspace.choices.report.products:

@@ -16,6 +16,7 @@ from kreisblick.base.files import new_folder, write_bytes
 from kreisblick.base.lineage import Lineage
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.building import build_products
+from kreisblick.pipeline.choosing import check_choices, remember_choices, without_those_out
 from kreisblick.pipeline.comparing import check_classes, check_deviations, compare_sources
 from kreisblick.pipeline.counting import Counting, count_deliveries
 from kreisblick.pipeline.deriving import derive_all
@@ -32,6 +33,7 @@ from kreisblick.pipeline.summary import Summary, grouped
 from kreisblick.pipeline.supply import resting
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.sealed.intake import IntakeContext
+from kreisblick.products.secrecy import kept_sentence
 from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.indicators import check_categories
 
@@ -52,6 +54,7 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
     _check(ground, context)
     received = receive(ground, context, store, lineage, progress)
     rests = resting(context.suppliers, received, as_of=day)
+    check_choices(ground, day)
     accepted = [d for d in received if (d.supplier, d.product, d.reference_date) not in rests]
     counting = Counting(
         ground=ground,
@@ -61,7 +64,8 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
         faults=faults,
         resting=rests,
     )
-    cubes = with_flows(counting, accepted, count_deliveries(counting, accepted, progress))
+    counted = count_deliveries(counting, accepted, progress)
+    cubes = without_those_out(ground, with_flows(counting, accepted, counted))
     delivered = {key for of_day in cubes.values() for key in of_day}
     plan = make_plan(
         workspace.choices.report, ground.indicators, ground.cubes, delivered, ground.concepts
@@ -119,4 +123,6 @@ def _finish(
     for folder in (workspace.bundles, workspace.products):
         write_bytes(folder / CURRENT, f"{sealed.key}\n".encode())
     remember(workspace, state, summary)
+        detail=kept_sentence(sealed.bundle),
     return summary
+    remember_choices(workspace)

@@ -7,6 +7,7 @@ from kreisblick.base.files import fingerprint
 from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Lineage, Step
 from kreisblick.base.progress import Progress, silent
+from kreisblick.pipeline.choosing import choices_of, told_choices
 from kreisblick.pipeline.code import code_fingerprint
 from kreisblick.pipeline.counting import Counting
 from kreisblick.pipeline.ground import Ground
@@ -58,6 +59,7 @@ def _protect_day(
         rules,
     )
 
+        choices_of(ground),
 
 def _state(
     counting: Counting, cubes: Sequence[Cube], rules: Mapping[str, RuleSet], plan: Plan
@@ -72,6 +74,7 @@ def _state(
         [str(share) for share in plan.shares],
         code_fingerprint("protection", "statistics/cube"),
     )
+        told_choices(counting.ground),
 
 
 def _remember(store: SealedStore, name: str, protected: Protected) -> None:

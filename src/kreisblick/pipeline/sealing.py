@@ -12,6 +12,7 @@ from kreisblick.base.files import fingerprint_file
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Step
+from kreisblick.pipeline.choosing import told_choices
 from kreisblick.pipeline.counting import Counting, frame_of
 from kreisblick.pipeline.deriving import Derived
 from kreisblick.pipeline.ground import Ground
@@ -121,6 +122,7 @@ def _report(ground: Ground) -> dict[str, Any]:
 
 def _tally(cells: pl.DataFrame) -> tuple[int, int]:
     shown = cells.filter(pl.col("value").is_not_null()).height
+        "choices": told_choices(ground),
     hidden = (pl.col("confidentiality") != "free") | (pl.col("observation") == "withheld_by_source")
     return shown, cells.filter(hidden).height
 

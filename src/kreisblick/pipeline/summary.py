@@ -20,6 +20,7 @@ class Summary:
         bundle: folder of the draft bundle.
         unchanged: nothing had changed, so nothing was done.
         shown, withheld: published and withheld cells.
+        detail: how much detail was kept, in a sentence.
         missing: deliveries and indicators that are missing, in words.
         notes: soft faults that somebody should look at.
     """
@@ -31,6 +32,7 @@ class Summary:
     withheld: int
     missing: Sequence[str]
     notes: Sequence[str]
+    detail: str = ""
 
     def lines(self) -> list[str]:
         """The page, line by line."""
@@ -45,6 +47,7 @@ class Summary:
         return [
             head,
             counts,
+            *([self.detail] if self.detail else []),
             *self._places(),
             *_section(_("Missing:"), self.missing),
             *_section(_("Somebody should look at:"), self.notes),
@@ -58,6 +61,7 @@ class Summary:
             _("Atlas"): self.products / "atlas" / "index.html",
             _("Exports"): self.products / "exports",
             _("Open data"): self.products / "opendata",
+            _("What is kept secret"): self.products / "secrecy" / "index.html",
             _("Handbook"): self.products / "handbook" / "handbuch.html",
             _("Bundle (draft)"): self.bundle,
         }

@@ -13,11 +13,13 @@ from pydantic import Field, ValidationError
 from kreisblick.base.definitions import Definition, Text, read_definitions, shipped
 from kreisblick.base.errors import Fault, FaultsFoundError, KreisblickError
 from kreisblick.base.language import translate as _
+from kreisblick.protection.disclosure import Shows
 
 __all__ = [
     "AddressSource",
     "DeliveryElsewhere",
     "District",
+    "MunicipalChoice",
     "NoWorkspaceError",
     "ReportChoices",
     "Workspace",
@@ -137,6 +139,28 @@ class AddressSource(Definition):
     columns: dict[str, Text] = Field(default_factory=dict)
 
 
+class MunicipalChoice(Definition):
+    """What a municipality lets be shown of itself.
+
+    Attributes:
+        municipality: its key.
+        shows: ``full``; ``grouped``, its planning areas together only; ``district``, it counts in
+            the district's figures and has none of its own; ``none``, it takes no part.
+        office: who chose.
+        date: the day of the choice.
+        sets, cubes: for which indicator sets and cubes; without both for everything.
+        after_results: why the choice came after results were there; it is printed.
+    """
+
+    municipality: Text
+    shows: Shows
+    office: Text
+    date: date
+    sets: tuple[Text, ...] = ()
+    cubes: tuple[Text, ...] = ()
+    after_results: Text | None = None
+
+
 class WorkspaceDefinition(Definition):
     """The content of ``kreisblick.toml``."""
 
@@ -144,6 +168,7 @@ class WorkspaceDefinition(Definition):
     report: ReportChoices
     delivery: tuple[DeliveryElsewhere, ...] = ()
     addresses: AddressSource | None = None
+    choice: tuple[MunicipalChoice, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

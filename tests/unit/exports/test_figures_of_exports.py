@@ -1,5 +1,7 @@
 """The one table behind all exports: a state for each figure, and nothing where nothing may be."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from tests.unit.atlas.factory import SECRET_SHARE, FakeBundle, leaking, make_bundle
@@ -99,3 +101,40 @@ def test_areas_follow_their_municipality_and_names_sort_the_german_way() -> None
         "Kirchau-Süd",
         "Kirchau-West",
     ]
+
+
+def chosen(bundle: FakeBundle, shows: str, cubes: list[str] | None = None) -> FakeBundle:
+    """The bundle of a round in which the first town chose; its figures are hidden alike."""
+    own = pl.col("area").str.starts_with("09999001")
+    if shows == "grouped":
+        own &= pl.col("level") == "planning_area"
+    hide = pl.when(own).then(pl.lit("suppressed")).otherwise("confidentiality")
+    choice = {
+        "municipality": "09999001", "shows": shows, "cubes": cubes, "office": "Rathaus",
+        "date": "2025-03-01", "after_results": None,
+    }  # fmt: skip
+    frame = bundle.indicators.with_columns(confidentiality=hide)
+    return replace(bundle, indicators=frame, report={**bundle.report, "choices": [choice]})
+
+
+@pytest.mark.parametrize(
+    ("shows", "levels"),
+    [("grouped", {"planning_area"}), ("district", {"planning_area", "municipality"})],
+)
+def test_what_a_municipality_keeps_back_says_so_whatever_the_figure_is(
+    shows: str, levels: set[str]
+) -> None:
+    figures = released_figures(chosen(make_bundle(), shows))
+
+    kept = figures.filter(state="by_choice")
+    assert set(kept["level"]) == levels
+    assert kept["municipality"].unique().to_list() == ["09999001"]
+    own = figures.filter(pl.col("area").str.starts_with("09999001") & pl.col("level").is_in(levels))
+    assert own["state"].unique().to_list() == ["by_choice"]
+    assert kept.select(pl.all_horizontal(pl.col(OWN_NUMBERS).is_null().all())).item()
+
+
+def test_a_choice_for_other_cubes_leaves_a_figure_as_it_is() -> None:
+    figures = released_figures(chosen(make_bundle(), "district", ["nowhere"]))
+
+    assert "by_choice" not in set(figures["state"])

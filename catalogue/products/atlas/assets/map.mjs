@@ -20,7 +20,7 @@ function loadStyle(href) {
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
-/* The same patterns as on the printed map: dots for hidden, hatching for not covered. */
+/* The same patterns as on the printed map: dots for hidden, hatching for not covered, a net for kept back. */
 function pattern(kind) {
   const size = 12;
   const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size });
@@ -34,7 +34,10 @@ function pattern(kind) {
     pen.arc(size / 2, size / 2, 1.8, 0, 7);
     pen.fill();
   } else {
-    for (const shift of [-size, 0, size]) { pen.moveTo(shift, size); pen.lineTo(shift + size, 0); }
+    for (const shift of [-size, 0, size]) {
+      pen.moveTo(shift, size); pen.lineTo(shift + size, 0);
+      if (kind === "by_choice") { pen.moveTo(shift, 0); pen.lineTo(shift + size, size); }
+    }
     pen.stroke();
   }
   return pen.getImageData(0, 0, size, size);
@@ -52,7 +55,7 @@ function merged(boundaries, values, date) {
 
 function paint(map) {
   const step = (n) => colour(`step-${n}`);
-  for (const kind of ["suppressed", "not_covered"]) {
+  for (const kind of ["suppressed", "not_covered", "by_choice"]) {
     if (map.hasImage(kind)) map.updateImage(kind, pattern(kind));
     else map.addImage(kind, pattern(kind));
   }
@@ -76,7 +79,7 @@ function layers(boundaries, towns) {
       { id: "ground", type: "background" },
       { id: "areas", type: "fill", source: "areas" },
       { id: "signs", type: "fill", source: "areas",
-        filter: ["in", ["get", "state"], ["literal", ["suppressed", "withheld_by_source", "not_covered"]]] },
+        filter: ["in", ["get", "state"], ["literal", ["suppressed", "withheld_by_source", "not_covered", "by_choice"]]] },
       { id: "fine", type: "line", source: "areas", paint: { "line-width": 1 } },
       { id: "strong", type: "line", source: "towns", paint: { "line-width": 2 } },
       { id: "chosen", type: "line", source: "areas", filter: one, paint: { "line-width": 4 } },
@@ -151,7 +154,7 @@ export async function showMap(place, words) {
   await map.once("load");
   paint(map);
   map.setPaintProperty("signs", "fill-pattern",
-    ["match", ["get", "state"], "not_covered", "not_covered", "suppressed"]);
+    ["match", ["get", "state"], "not_covered", "not_covered", "by_choice", "by_choice", "suppressed"]);
   dark.addEventListener("change", () => paint(map));
   choosing(map, place, boundaries, status);
   status.textContent = words.ready;

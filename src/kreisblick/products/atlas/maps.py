@@ -22,8 +22,14 @@ SIGNS = {
     "suppressed": Sign.HIDDEN,
     "withheld_by_source": Sign.HIDDEN,
     "not_covered": Sign.NOT_COVERED,
+    "by_choice": Sign.BY_CHOICE,
 }
-STYLES = {Sign.HIDDEN: "hidden-area", Sign.NOT_COVERED: "not-covered", Sign.MISSING: "missing"}
+STYLES = {
+    Sign.HIDDEN: "hidden-area",
+    Sign.NOT_COVERED: "not-covered",
+    Sign.BY_CHOICE: "by-choice",
+    Sign.MISSING: "missing",
+}
 
 
 def study_breaks(figures: Sequence[Figure], classes: int) -> tuple[float, ...]:

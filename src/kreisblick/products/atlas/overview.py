@@ -15,7 +15,7 @@ from kreisblick.products.atlas.model import AtlasDefinition, Key, Town
 from kreisblick.products.atlas.pages import Press
 from kreisblick.products.drawing import AreaMark, Outlines, Sign, choropleth_svg
 from kreisblick.products.drawing.choropleth import shade
-from kreisblick.products.exports import Described, say
+from kreisblick.products.exports import Described, State, released_indices, say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import read_signs
 
@@ -64,7 +64,7 @@ def gather_overviews(bundle: BundleLike) -> list[Overview]:
     """The indices of a bundle that the catalogue explains, each at its latest date with classes."""
     if bundle.indices.is_empty():
         return []
-    frame = bundle.indices.filter(generation=str(bundle.report["generation"]))
+    frame = released_indices(bundle)
     frame = frame.with_columns(pl.col("reference_date").cast(pl.Date))
     keys = [key for key in sorted(set(frame["index"])) if key in bundle.index_definitions]
     found = [_overview(key, frame.filter(index=key), bundle.index_definitions[key]) for key in keys]
@@ -155,6 +155,8 @@ def _part_page(one: Overview, part: Part, outlines: Outlines) -> dict[str, Any]:
 
 
 def _mark(row: Mapping[str, Any], classes: Sequence[str]) -> AreaMark:
+    if row["confidentiality"] == State.BY_CHOICE.value:
+        return AreaMark(sign=Sign.BY_CHOICE)
     if row["confidentiality"] != "free":
         return AreaMark(sign=Sign.HIDDEN)
     if row["class"] is None:
@@ -171,6 +173,7 @@ def _keys(
     ]
     words = {
         Sign.HIDDEN: read_signs().signs["suppressed"].words,
+        Sign.BY_CHOICE: read_signs().signs["by_choice"].words,
         Sign.MISSING: _("without a class, see the table"),
     }
     for sign, text in words.items():
@@ -195,6 +198,8 @@ def class_words(row: Mapping[str, Any] | None, definition: AtlasDefinition) -> s
     """The class in words, with how sure it is, or why there is none."""
     if row is None:
         return read_signs().signs["not_delivered"].words
+    if row["confidentiality"] == State.BY_CHOICE.value:
+        return read_signs().signs["by_choice"].words
     if row["confidentiality"] != "free":
         return read_signs().signs["suppressed"].words
     if row["class"] is None:

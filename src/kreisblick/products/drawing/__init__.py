@@ -10,6 +10,7 @@ from kreisblick.products.drawing.choropleth import choropleth_svg, locator_svg
 from kreisblick.products.drawing.dots import interval_dots_svg
 from kreisblick.products.drawing.legend import legend_entries, swatch_svg
 from kreisblick.products.drawing.model import (
+    PATTERNS,
     AgeBar,
     AreaMark,
     Dot,
@@ -25,6 +26,7 @@ from kreisblick.products.drawing.plan import PlanArea, plan_svg
 from kreisblick.products.drawing.trend import trend_svg
 
 __all__ = [
+    "PATTERNS",
     "AgeBar",
     "AreaMark",
     "Colours",

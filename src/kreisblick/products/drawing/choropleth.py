@@ -5,7 +5,7 @@ from html import escape
 
 from kreisblick.base.language import format_decimal
 from kreisblick.products.drawing.breaks import class_of
-from kreisblick.products.drawing.model import AreaMark, Sign
+from kreisblick.products.drawing.model import PATTERNS, AreaMark, Sign
 from kreisblick.products.drawing.outlines import Outlines, TownName
 from kreisblick.products.drawing.palette import Colours, read_palette
 from kreisblick.products.drawing.svg import element, number, picture, text
@@ -89,14 +89,23 @@ def locator_svg(
 
 
 def pattern_definitions(prefix: str, colours: Colours) -> str:
-    """The patterns of hidden (dots), not covered (hatching) and unstable (light strokes)."""
-    paper = element("rect", width=12, height=12, fill=colours.paper, class_="paper")
+    """The patterns: hidden (dots), not covered (hatching), kept back (net), unstable (light)."""
+    paper = element("rect", width=14, height=14, fill=colours.paper, class_="paper")
     dot = element("circle", cx=6, cy=6, r=2, fill=colours.quiet, class_="ink")
     stroke = element("path", d="M0,0V12", stroke=colours.quiet, stroke_width=2, class_="stroke")
+    grid = element(
+        "path",
+        d="M0,0V14M0,0H14",
+        stroke=colours.quiet,
+        stroke_width=1.5,
+        class_="stroke",
+        fill="none",
+    )
     light = element("path", d="M0,0V14", stroke=colours.paper, stroke_width=5, stroke_opacity=0.75)
     kinds = [
         ("hidden", paper + dot, None, 12),
         ("not_covered", paper + stroke, "rotate(45)", 12),
+        ("by_choice", paper + grid, "rotate(45)", 14),
         ("unstable", light, "rotate(-45)", 14),
     ]
     return element(
@@ -138,7 +147,7 @@ def _look(
     if mark.sign is Sign.VALUE and mark.value is not None:
         place = shade(class_of(mark.value, breaks), len(breaks))
         return f"class-{place}", colours.sequence[place]
-    if mark.sign in (Sign.HIDDEN, Sign.NOT_COVERED):
+    if mark.sign in PATTERNS:
         return mark.sign.value, f"url(#{prefix}-{mark.sign.value})"
     return Sign.MISSING.value, colours.paper
 

@@ -6,7 +6,7 @@ from typing import Any
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing.breaks import class_of
 from kreisblick.products.drawing.choropleth import pattern_definitions, shade
-from kreisblick.products.drawing.model import AreaMark, LegendEntry, Sign
+from kreisblick.products.drawing.model import PATTERNS, AreaMark, LegendEntry, Sign
 from kreisblick.products.drawing.palette import Colours, read_palette
 from kreisblick.products.drawing.svg import element, picture
 
@@ -47,7 +47,7 @@ def swatch_svg(entry: LegendEntry, prefix: str = "swatch", colours: Colours | No
     """The small picture beside a legend entry; it says nothing the words do not say."""
     colours = colours or read_palette().light
     fill = entry.fill or colours.paper
-    if entry.sign in (Sign.HIDDEN, Sign.NOT_COVERED):
+    if entry.sign in PATTERNS:
         fill = f"url(#{prefix}-{entry.sign.value})"
     if entry.unstable:
         fill = colours.sequence[3]
@@ -81,6 +81,7 @@ def _sign_entries(marks: Mapping[str, AreaMark], unstable: int) -> list[LegendEn
     words = {
         Sign.HIDDEN: _("not shown, to protect single persons"),
         Sign.NOT_COVERED: _("the source does not cover this town"),
+        Sign.BY_CHOICE: _("not shown, at the municipality's own wish"),
         Sign.MISSING: _("no figure"),
     }
     counts = {sign: sum(mark.sign is sign for mark in marks.values()) for sign in words}

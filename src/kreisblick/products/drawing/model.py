@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-__all__ = ["AgeBar", "AreaMark", "Dot", "LegendEntry", "Reference", "Role", "Series", "Sign"]
+__all__ = [
+    "PATTERNS",
+    "AgeBar",
+    "AreaMark",
+    "Dot",
+    "LegendEntry",
+    "Reference",
+    "Role",
+    "Series",
+    "Sign",
+]
 
 
 class Sign(StrEnum):
@@ -13,7 +23,12 @@ class Sign(StrEnum):
     VALUE = auto()
     HIDDEN = auto()  # kept secret: dots
     NOT_COVERED = auto()  # the source does not serve it: fine hatching
+    BY_CHOICE = auto()  # the municipality keeps it back: a fine net
     MISSING = auto()  # not delivered or cannot exist: paper
+
+
+PATTERNS = frozenset({Sign.HIDDEN, Sign.NOT_COVERED, Sign.BY_CHOICE})
+"""The signs that are drawn as patterns."""
 
 
 class Role(StrEnum):

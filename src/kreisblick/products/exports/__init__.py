@@ -6,6 +6,7 @@ figures from here too.
 """
 
 from kreisblick.products.exports.build import build_exports
+from kreisblick.products.exports.choices import choice_levels, released_indices
 from kreisblick.products.exports.definition import ExportWords, StateWords, read_words
 from kreisblick.products.exports.describe import (
     Described,
@@ -27,6 +28,7 @@ __all__ = [
     "State",
     "StateWords",
     "build_exports",
+    "choice_levels",
     "concept_title",
     "csv_bytes",
     "describe_indicators",
@@ -35,6 +37,7 @@ __all__ = [
     "read_words",
     "reader_table",
     "released_figures",
+    "released_indices",
     "say",
     "slug",
 ]

@@ -6,6 +6,7 @@ show it.
 
 import polars as pl
 
+from kreisblick.products.exports.choices import by_choice
 from kreisblick.products.exports.model import State
 from kreisblick.products.model import BundleLike
 
@@ -36,9 +37,10 @@ def released_figures(bundle: BundleLike) -> pl.DataFrame:
         a change only where the earlier figure is. Sorted by indicator, date (newest first),
         municipality, then the municipality before its areas.
     """
-    figures = bundle.indicators.with_columns(state=_state())
+    figures = _named(bundle.indicators.with_columns(state=_state()), bundle.areas)
+    figures = figures.with_columns(state=by_choice(bundle).otherwise("state"))
     figures = figures.with_columns(_emptied(figures.columns))
-    figures = _without_hidden_changes(_without_hidden_means(_named(figures, bundle.areas)))
+    figures = _without_hidden_changes(_without_hidden_means(figures))
     return figures.sort(
         "indicator",
         "reference_date",

@@ -14,6 +14,7 @@ class State(StrEnum):
     COUNTED = auto()
     ESTIMATED = auto()
     SUPPRESSED = auto()
+    BY_CHOICE = auto()  # the municipality keeps it back, whatever the figure is
     WITHHELD_BY_SOURCE = auto()
     NOT_DELIVERED = auto()
     NOT_COVERED = auto()

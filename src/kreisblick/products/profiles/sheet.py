@@ -230,6 +230,7 @@ def _withheld(found: Sequence[tuple[Described, Figure]], town: str) -> list[str]
     """What this profile does not show, and why, with the indicators by name."""
     words = {
         "suppressed": _("Not shown, to protect single persons: {titles}."),
+        "by_choice": _("Not shown, at the municipality's own wish: {titles}."),
         "withheld_by_source": _("Not shown by the delivering office: {titles}."),
         "not_covered": _("The source does not cover this municipality: {titles}."),
         "not_comparable": _("Not comparable with the other municipalities: {titles}."),

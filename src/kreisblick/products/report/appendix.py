@@ -11,6 +11,7 @@ from kreisblick.products.exports import say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.chapters import Scene
 from kreisblick.products.report.tables import legend_line
+from kreisblick.products.secrecy import choice_rows, kept_rows, kept_sentence
 from kreisblick.products.wording import sign_keys, signed_cell, value_cell
 
 __all__ = ["changes_table", "notes_table", "protection_table", "sources_table"]
@@ -94,9 +95,12 @@ def protection_table(bundle: BundleLike) -> dict[str, Any]:
             f"{rule.get('title', '')}: {rule.get('reason', '')}"
             for rule in bundle.protection.get("rules", {}).values()
         ],
+        "kept": kept_rows(bundle),
+        "choices": choice_rows(bundle),
         "sentence": _(
             "Of {all} counts behind this report {hidden} are kept secret to protect single persons."
-        ).format(all=format_count(sum(total)), hidden=format_count(total[1])),
+        ).format(all=format_count(sum(total)), hidden=format_count(total[1]))
+        + f" {kept_sentence(bundle)}",
     }
 
 

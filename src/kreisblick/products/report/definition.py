@@ -47,6 +47,8 @@ class ReportTexts(Definition):
     index_limits: tuple[Text, ...]
     method: tuple[Section, ...]
     protection: tuple[Text, ...]
+    kept: tuple[Text, ...] = ()
+    chosen: tuple[Text, ...] = ()
     changes: tuple[Text, ...]
     definitions: tuple[Text, ...] = ()
     populations: tuple[Text, ...] = ()

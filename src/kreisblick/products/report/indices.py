@@ -8,7 +8,7 @@ import polars as pl
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import AreaMark, LegendEntry, Sign, choropleth_svg, read_palette
-from kreisblick.products.exports import say
+from kreisblick.products.exports import State, released_indices, say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.chapters import Scene
 from kreisblick.products.report.maps import legend_rows
@@ -21,9 +21,7 @@ def index_chapters(bundle: BundleLike, scene: Scene) -> list[dict[str, Any]]:
     """One section per index and part (status, dynamics) at its last date, and the cross table."""
     if bundle.indices.is_empty():
         return []
-    frame = bundle.indices.filter(generation=str(bundle.report["generation"])).with_columns(
-        pl.col("reference_date").cast(pl.Date)
-    )
+    frame = released_indices(bundle).with_columns(pl.col("reference_date").cast(pl.Date))
     return [
         _index(scene, key, frame.filter(index=key), bundle.index_definitions.get(key, {}))
         for key in sorted(frame["index"].unique().to_list())
@@ -88,6 +86,8 @@ def _class_order(rows: pl.DataFrame, part: Any = None) -> list[str]:
 
 
 def _mark(row: Mapping[str, Any], names: Sequence[str]) -> AreaMark:
+    if row["confidentiality"] == State.BY_CHOICE.value:
+        return AreaMark(sign=Sign.BY_CHOICE)
     if row["confidentiality"] != "free":
         return AreaMark(sign=Sign.HIDDEN)
     if row["class"] is None:
@@ -108,6 +108,7 @@ def _entries(
     ]
     words = {
         Sign.HIDDEN: _("not shown, to protect single persons"),
+        Sign.BY_CHOICE: _("not shown, at the municipality's own wish"),
         Sign.MISSING: _("left out, see below"),
     }
     for sign, text in words.items():

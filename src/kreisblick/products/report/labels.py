@@ -47,6 +47,8 @@ def report_labels() -> dict[str, str]:
             "explain figures and are in none of them."
         ),
         "protection": _("Protection of single persons"),
+        "kept": _("How much detail was kept"),
+        "chosen": _("What municipalities chose"),
         "sources": _("Sources"),
         "missing": _("What was not delivered"),
         "glossary": _("Words explained"),

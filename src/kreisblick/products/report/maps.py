@@ -6,6 +6,7 @@ from typing import Any
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import (
+    PATTERNS,
     AreaMark,
     LegendEntry,
     Outlines,
@@ -24,6 +25,7 @@ SIGNS = {
     "suppressed": Sign.HIDDEN,
     "withheld_by_source": Sign.HIDDEN,
     "not_covered": Sign.NOT_COVERED,
+    "by_choice": Sign.BY_CHOICE,
 }
 
 
@@ -90,7 +92,7 @@ def legend_rows(
     rows = []
     for entry in entries:
         name = "unstable" if entry.unstable else entry.sign.value
-        drawn = entry.unstable or entry.sign in (Sign.HIDDEN, Sign.NOT_COVERED)
+        drawn = entry.unstable or entry.sign in PATTERNS
         swatch = lay(f"swatch-{name}.svg", swatch_svg(entry)) if drawn else ""
         rows.append(
             {

@@ -19,8 +19,8 @@ class Figure:
     """One indicator of one area at one date; numbers are None unless ``state`` has them.
 
     Attributes:
-        state: ``counted, estimated, suppressed, withheld_by_source, not_delivered, not_covered,
-            not_comparable, cannot_exist``.
+        state: ``counted, estimated, suppressed, by_choice, withheld_by_source, not_delivered,
+            not_covered, not_comparable, cannot_exist``.
         significance: ``above, below, same, unknown`` against the district.
         change_significance: ``up, down, same, unknown`` against ``change_from``.
         kind, unit: of the indicator's definition.

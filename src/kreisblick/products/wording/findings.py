@@ -44,6 +44,7 @@ def state_sentence(figure: Figure) -> str:
         "suppressed": _("Not shown, to protect single persons."),
         "withheld_by_source": _("The delivering office does not show this figure."),
         "not_covered": _("The source does not cover this municipality."),
+        "by_choice": _("Not shown, at the municipality's own wish."),
         "not_comparable": _("Counted by another definition or on another day; not comparable."),
         "not_delivered": _("Nothing was delivered for this date."),
         "cannot_exist": _("There is no figure, because nobody of this group lives here."),
