@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 Ledger = Annotated[Path | None, typer.Option(help=_("Folder with bundles released earlier."))]
+Write = Annotated[
+    Path | None,
+    typer.Option("--certificates", help=_("Write the tables that prove the verdict (Parquet).")),
+]
+Check = Annotated[
+    Path | None,
+    typer.Option("--check", help=_("Check such tables by multiplication, without a solver.")),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,17 +30,49 @@ def register(app: typer.Typer) -> None:
     app.command("audit", help=_("Try to compute what the finished files withhold."))(audit)
 
 
-def audit(folder: Path, *, ledger: Ledger = None, json: Json = False) -> None:
+def audit(
+    folder: Path,
+    *,
+    ledger: Ledger = None,
+    certificates: Write = None,
+    check: Check = None,
+    json: Json = False,
+) -> None:
     """Print the verdict; leave with 1 when something can be found out."""
     from kreisblick.protection.audit import attack  # noqa: PLC0415  heavy
 
     earlier = sorted(p.parent for p in ledger.rglob("released.json")) if ledger else []
+    if check is not None:
+        _check(folder, check, earlier, json=json)
     verdict = attack(folder, earlier=earlier, progress=TerminalProgress())
+    if certificates is not None:
+        verdict.certificates.write(certificates)
     if json:
         say_json(verdict.as_json(intervals=True))
     else:
         _tell(verdict)
     raise typer.Exit(0 if verdict.passed else 1)
+
+
+def _check(folder: Path, file: Path, earlier: list[Path], *, json: bool) -> None:
+    from kreisblick.protection.audit import (  # noqa: PLC0415  heavy
+        check_certificates,
+        read_certificates,
+    )
+
+    found = check_certificates(folder, read_certificates(file), earlier=earlier)
+    if json:
+        say_json(vars(found))
+    else:
+        numbers = {
+            "quantities": format_count(found.quantities),
+            "tables": format_count(found.tables),
+        }
+        say(_("Checked: {quantities} withheld figures, {tables} tables.").format(**numbers))
+        for fault in found.faults:
+            say(f"  - {fault}")
+        say(_("The tables prove it.") if found.passed else _("The tables do not prove it."))
+    raise typer.Exit(0 if found.passed else 1)
 
 
 def _tell(verdict: "Verdict") -> None:

@@ -11,7 +11,7 @@ from kreisblick.base.files import new_folder, write_json
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
-from kreisblick.pipeline.memory import save_frame
+from kreisblick.pipeline.auditing import audit_draft
 from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
 from kreisblick.products.atlas import build_atlas
 from kreisblick.products.changes import tell_changes
@@ -21,7 +21,7 @@ from kreisblick.products.profiles import build_profiles
 from kreisblick.products.report import build_report
 from kreisblick.products.secrecy import build_secrecy
 from kreisblick.products.start import build_start
-from kreisblick.protection.audit import Verdict, attack
+from kreisblick.protection.audit import Verdict
 from kreisblick.protection.bundle import (
     Bundle,
     BundleCorruptError,
@@ -35,13 +35,6 @@ __all__ = ["AUDIT_FILE", "AuditFailedError", "build_products"]
 AUDIT_FILE = "audit.json"
 OPEN_DATA = "opendata"
 CHANGES = "changes"
-INTERVALS = {
-    "quantity": pl.String,
-    "lower": pl.Float64,
-    "upper": pl.Float64,
-    "required_lower": pl.Float64,
-    "required_upper": pl.Float64,
-}
 Builder = Callable[[Bundle, Path, Progress], object]
 
 
@@ -78,13 +71,12 @@ def build_products(
 ) -> Path:
     """All chosen products of a bundle in one folder, judged by the attacker.
 
-    The intervals that the attacker reached go to the encrypted store; in the clear stand only the
-    verdict and, if it failed, the ways in.
+    What the attacker reached goes to the encrypted store; in the clear stand the verdict, the ways
+    in if it failed, and the tables that everybody can find if it passed.
 
     Raises:
         AuditFailedError: when something withheld can be narrowed down too far.
     """
-        build_secrecy(bundle, draft / "secrecy")
     target = workspace.products / name
     with new_folder(target) as draft:
         for product in workspace.choices.report.products:
@@ -92,12 +84,10 @@ def build_products(
                 BUILDERS[product](bundle, draft / product, progress)
         shutil.copytree(bundle.folder, draft / OPEN_DATA)
         _tell_changes(workspace, bundle, name, draft / CHANGES)
+        build_secrecy(bundle, draft / "secrecy")
         build_start(bundle, draft)
-        verdict = attack(draft, targets=targets, earlier=earlier, progress=progress)
+        verdict = audit_draft(draft, targets, store, earlier=earlier, progress=progress)
         record = workspace.sealed / AUDIT_FILE
-        # which cells had to stay hidden, and how well, tells which are small: encrypted only
-        intervals = pl.DataFrame([vars(found) for found in verdict.intervals], schema=INTERVALS)
-        save_frame(store, "audit/intervals", intervals)
         write_json(record, verdict.as_json(), mode=0o600)
         if not verdict.passed:
             raise AuditFailedError(verdict, record)
