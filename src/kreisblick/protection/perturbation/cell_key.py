@@ -7,29 +7,32 @@ Source: Fraser and Wooton 2005, as in ``noise``.
 """
 
 import hashlib
-from itertools import product
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 from pydantic import Field
 
-from kreisblick.base.definitions import Definition, Text, read_definition
-from kreisblick.base.errors import WrongUseError
-from kreisblick.base.files import write_bytes
+from kreisblick.base.definitions import Text, read_definition
 from kreisblick.base.language import translate as _
 from kreisblick.protection.perturbation.noise import NoiseTable, noise_table
+from kreisblick.protection.perturbation.tables import (
+    TOTAL,
+    TableSpec,
+    read_table,
+    require_columns,
+    strong_secret,
+    write_table,
+)
 from kreisblick.protection.rules import ProtectionFailedError
 
 __all__ = ["NoiseSpec", "perturb_file", "perturb_frame", "record_keys"]
 
 KEYS = 2**32
-SECRET_BYTES = 32
-TOTAL = "total"
 UNITS, KEY = "_units", "_key"
 
 
-class NoiseSpec(Definition):
+class NoiseSpec(TableSpec):
     """What a table is made of and how its counts are changed.
 
     Attributes:
@@ -43,16 +46,9 @@ class NoiseSpec(Definition):
     """
 
     record_key: Text
-    dimensions: dict[str, tuple[Text, ...]]
-    tables: tuple[tuple[Text, ...], ...] | None = None
     deviation: int = Field(ge=2, le=100, repr=False)
     variance: float = Field(gt=0, repr=False)
     unpublished: int = Field(default=0, ge=0, le=100)
-
-    @property
-    def columns(self) -> list[str]:
-        """All columns of all dimensions in order."""
-        return [column for columns in self.dimensions.values() for column in columns]
 
 
 def perturb_file(
@@ -72,16 +68,12 @@ def perturb_file(
         ProtectionFailedError: a unit has no usable key. Nothing is written then.
     """
     definition = read_definition(spec, NoiseSpec)
-    parquet = source.suffix == ".parquet"
-    units = pl.read_parquet(source) if parquet else pl.read_csv(source, infer_schema=False)
+    units = read_table(source)
     if secret is not None and definition.record_key in units.columns:
         named = units[definition.record_key].cast(pl.String)
         units = units.with_columns(record_keys(named, secret.read_bytes()))
     cells = perturb_frame(units, definition)
-    if out.suffix == ".parquet":
-        cells.write_parquet(out)
-    else:
-        write_bytes(out, cells.write_csv().encode())
+    write_table(cells, out)
     return cells
 
 
@@ -91,14 +83,8 @@ def record_keys(identifiers: pl.Series, secret: bytes) -> pl.Series:
     Raises:
         WrongUseError: the secret is shorter than 32 bytes.
     """
-    if len(secret) < SECRET_BYTES:
-        raise WrongUseError(
-            _("The secret for the record keys is too short: it needs {count} bytes.").format(
-                count=SECRET_BYTES
-            )
-        )
     known = identifiers.unique().drop_nulls()
-    digest = hashlib.blake2b(secret).digest()
+    digest = strong_secret(secret)
     made = [
         int.from_bytes(hashlib.blake2b(i.encode(), key=digest, digest_size=4).digest(), "big")
         for i in known
@@ -115,20 +101,14 @@ def perturb_frame(units: pl.DataFrame, spec: NoiseSpec) -> pl.DataFrame:
     """
     noise = noise_table(spec.deviation, spec.variance, spec.unpublished)
     atoms = _atoms(units, spec)
-    cells = [_table(atoms, columns, spec, noise) for columns in _tables(spec)]
+    cells = [_table(atoms, columns, spec, noise) for columns in spec.published()]
     empty = atoms.clear().select(pl.lit("").alias("table"), *spec.columns, value=pl.col(UNITS))
     return pl.concat([empty, *cells], how="diagonal")
 
 
 def _atoms(units: pl.DataFrame, spec: NoiseSpec) -> pl.DataFrame:
     """The finest cells with their units and the sum of their keys."""
-    missing = [c for c in (*spec.columns, spec.record_key) if c not in units.columns]
-    if missing:
-        raise WrongUseError(
-            _("The input has no column {names}. Correct the spec or the file.").format(
-                names=", ".join(missing)
-            )
-        )
+    require_columns(units, [*spec.columns, spec.record_key])
     key = pl.col(spec.record_key).cast(pl.UInt64, strict=False)
     keyed = units.lazy().with_columns(key.alias(KEY))
     without = keyed.filter(~(pl.col(KEY) < KEYS).fill_null(value=False)).select(pl.len())
@@ -144,16 +124,6 @@ def _atoms(units: pl.DataFrame, spec: NoiseSpec) -> pl.DataFrame:
         .agg(pl.len().cast(pl.Int64).alias(UNITS), pl.col(KEY).sum() % KEYS)
         .collect()
     )
-
-
-def _tables(spec: NoiseSpec) -> list[list[str]]:
-    if spec.tables is not None:
-        return [list(columns) for columns in spec.tables]
-    levels = [
-        [list(columns[:depth]) for depth in range(len(columns), -1, -1)]
-        for columns in spec.dimensions.values()
-    ]
-    return [[c for columns in chosen for c in columns] for chosen in product(*levels)]
 
 
 def _table(
