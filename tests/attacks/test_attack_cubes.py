@@ -287,7 +287,7 @@ def test_a_holding_with_three_homes_counts_once():
     values = {"A1": 20, "A2": 20, "A3": 20, "B1": 90, "B2": 75, "B3": 64, "C1": 120}
     parts = {(a, "holding" if a[0] == "A" else a): n for a, n in values.items()}
     cubes = [cube("places", values, unit=Unit.PLACES, contributions=contributions(parts))]
-    rule = rules(minimum_contributors=2, dominance=Dominance(p_percent=10))
+    rule = rules(minimum_contributors=3, dominance=Dominance(p_percent=10))
 
     result = protect(cubes, publish(cubes), [], territory(), {"places": rule})
 

@@ -1,9 +1,4 @@
-"""Contributors: who stands behind a figure, and how closely the second could guess the first.
-
-p % rule: sensitive when ``X - x1 - x2 < p/100 * x1``; needed protection
-``p/100 * x1 - (X - x1 - x2)``. (n, k) rule: sensitive when the n largest hold more than k % of X;
-needed protection ``100/k * (x1 + ... + xn) - X``. One contributor alone is always sensitive.
-"""
+"""Contributors: who stands behind a figure, and by how much it must stay uncertain for them."""
 
 import math
 from collections import defaultdict
@@ -12,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from kreisblick.protection.disclosure.answers import Ground
-from kreisblick.protection.rules import Dominance, RuleSet
+from kreisblick.protection.rules import Terms, needed_protection
 
 __all__ = ["needed_width", "shares_by_area", "sole_holders"]
 
@@ -46,27 +41,18 @@ def sole_holders(by_area: Mapping[str, Holdings], areas: Sequence[str]) -> dict[
     return dict(sorted(found.items()))
 
 
-def needed_width(holdings: Holdings, rules: RuleSet) -> int:
+def needed_width(holdings: Holdings, rules: Terms) -> int:
     """By how many units a figure must stay uncertain upwards and downwards; 0 when harmless."""
     if not holdings:
         return 0
     largest = sorted(holdings.values(), reverse=True)
-    width = _dominated(largest, rules.dominance) if rules.dominance else 0
+    rule = rules.dominance
+    width = math.ceil(needed_protection(largest, rule)) if rule else 0
     few = rules.minimum_contributors is not None and len(largest) < rules.minimum_contributors
     return max(width, _margin(largest[0], rules)) if few else width
 
 
-def _dominated(largest: Sequence[float], rule: Dominance) -> int:
-    total, widths = sum(largest), [0.0]
-    if rule.p_percent is not None:
-        rest = total - sum(largest[:2])
-        widths.append(rule.p_percent / 100 * largest[0] - rest)
-    if rule.largest is not None and rule.share_percent is not None:
-        widths.append(100 / rule.share_percent * sum(largest[: rule.largest]) - total)
-    return math.ceil(max(widths))
-
-
-def _margin(largest: float, rules: RuleSet) -> int:
+def _margin(largest: float, rules: Terms) -> int:
     """With too few contributors: as far as the p % rule asks, at least the minimum count."""
     percent = rules.dominance.p_percent if rules.dominance else None
     share = math.ceil((percent or 0) / 100 * largest)

@@ -25,6 +25,8 @@ def public_report(
             "rules_in_words": rules_in_words(rules[key]),
             "agreed_with": rules[key].agreed_with.office,
             "agreed_on": rules[key].agreed_with.date.isoformat(),
+            **_signed(rules[key]),
+            **_published_as(rules[key]),
             "levels": _levels(frame),
         }
         for key, frame in sorted(cells.items())
@@ -35,6 +37,21 @@ def public_report(
         "cells": every.height,
         "suppressed": every.filter(pl.col("confidentiality") == Confidentiality.SUPPRESSED).height,
     }
+
+
+def _signed(rules: RuleSet) -> dict[str, Any]:
+    """Who signed which day, and whether the rules are still those; never what was signed."""
+    one = rules.signed
+    if one is None:
+        return {"signed": False}
+    state = not rules.changed_since_signed
+    return {"signed": state, "signed_by": one.office, "signed_on": one.date.isoformat()}
+
+
+def _published_as(rules: RuleSet) -> dict[str, Any]:
+    """What a publisher did; how far it moved perturbed figures stays its secret."""
+    as_ = rules.published_as
+    return {} if as_ is None else {"published_as": as_.model_dump(include={"how", "base"})}
 
 
 _EMPTY = pl.DataFrame(schema={"confidentiality": pl.String})

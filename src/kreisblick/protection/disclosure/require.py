@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-from kreisblick.protection.disclosure.answers import NUMBERS, Answer
+from kreisblick.protection.disclosure.answers import NUMBERS
 from kreisblick.protection.disclosure.assemble import Cell, Joint, Record
+from kreisblick.protection.disclosure.attributes import Minimums
 from kreisblick.protection.disclosure.contributors import (
     needed_width,
     shares_by_area,
     sole_holders,
 )
-from kreisblick.protection.disclosure.differences import derivable_groups
-from kreisblick.protection.disclosure.model import Share
+from kreisblick.protection.disclosure.differences import Group, derivable_groups
+from kreisblick.protection.disclosure.model import Share, SliceRef
+from kreisblick.protection.disclosure.shares import group_sizes, record, require_share
 from kreisblick.protection.disclosure.sources import Source
 from kreisblick.protection.suppression import ENDLESS, Kind, Need
+from kreisblick.statistics.cube import Slice
 from kreisblick.territory.areas.model import AreaLevel
 
 __all__ = ["require"]
@@ -20,39 +23,23 @@ __all__ = ["require"]
 
 def require(joint: Joint, shares: Sequence[Share]) -> None:
     """Add all needs: counts, contributors, withheld numbers, differences, complements."""
-    groups = _groups(joint, shares)
+    asked = sorted(set(shares))
+    minimums = Minimums.of(joint.sources, asked)
+    groups = group_sizes(joint, asked)
     for key, source in joint.sources.items():
         if source.own:
-            _require_cells(joint, key, source, groups)
-            _require_differences(joint, key, source)
+            _require_cells(joint, key, minimums, groups)
+            _require_differences(joint, key, minimums)
             if source.cube.contributions is not None:
                 _require_contributors(joint, key, source)
-    for share in sorted(set(shares)):
-        _require_share(joint, share)
+    for share in asked:
+        require_share(joint, share, minimums)
 
 
-def _groups(joint: Joint, shares: Sequence[Share]) -> dict[Cell, int]:
-    """The size of the smallest group a cell is published as a part of."""
-    found: dict[Cell, int] = {}
-    for share in shares:
-        for _level, area in joint.ground.areas:
-            part, whole = _ends(joint, share, area)
-            size, count = joint.answer(whole).value, joint.answer(part).value
-            if size is not None and count is not None and size >= count:
-                found[part] = min(int(size), found.get(part, ENDLESS))
-    return found
-
-
-def _ends(joint: Joint, share: Share, area: str) -> tuple[Cell, Cell]:
-    small, large = share.numerator, share.denominator
-    part = (small.cube, joint.sources[small.cube].number(small.slice), area)
-    whole = (large.cube, joint.sources[large.cube].number(large.slice), area)
-    return part, whole
-
-
-def _require_cells(joint: Joint, key: str, source: Source, groups: Mapping[Cell, int]) -> None:
-    minimum = source.rules.minimum_count
+def _require_cells(joint: Joint, key: str, minimums: Minimums, groups: Mapping[Cell, int]) -> None:
+    source = joint.sources[key]
     for number, question in enumerate(source.slices):
+        minimum = minimums.of_cell(SliceRef(key, question))
         for level, area in joint.ground.areas:
             cell = (key, number, area)
             found = joint.answer(cell)
@@ -64,7 +51,6 @@ def _require_cells(joint: Joint, key: str, source: Source, groups: Mapping[Cell,
                 high = min(minimum, groups.get(cell, minimum))
                 if _is_small(source, int(found.value), minimum, high):
                     _require_small(joint, cell, level, high)
-        del question
 
 
 def _is_small(source: Source, value: int, minimum: int, high: int) -> bool:
@@ -78,7 +64,7 @@ def _require_small(joint: Joint, cell: Cell, level: str, high: int) -> None:
     strict = joint.sources[cell[0]].rules.zeros == "free"
     joint.hide(cell)
     joint.need(joint.rows[cell], value, 0, high, strict=strict)
-    _record(joint, cell, level, "count", value, 0, max(high, value))
+    record(joint, cell, level, "count", (value, 0, max(high, value)))
 
 
 def _require_withheld(joint: Joint, cell: Cell, level: str) -> None:
@@ -89,38 +75,43 @@ def _require_withheld(joint: Joint, cell: Cell, level: str) -> None:
     value, low, high, _block = joint.builder.variables[terms[0]]
     if high < ENDLESS:
         joint.need(joint.rows[cell], value, low, high)
-        _record(joint, cell, level, "count", value, low, high)
+        record(joint, cell, level, "count", (value, low, high))
 
 
-def _require_differences(joint: Joint, key: str, source: Source) -> None:
-    minimum = source.rules.minimum_count
-    if minimum is None:
+def _require_differences(joint: Joint, key: str, minimums: Minimums) -> None:
+    source = joint.sources[key]
+    if source.rules.minimum_count is None:
         return
     groups = derivable_groups(source.cube.cells, source.cube.dimensions, source.slices)
+    asked = {group: minimums.of_group(key, _told_by(group)) or 0 for group in groups}
     for level, area in joint.ground.areas:
         patterns = _patterns(joint, key, source, area)
-        for group in groups:
+        for group, minimum in asked.items():
             terms = [v for kind in group.patterns for v in patterns.get(kind, [])]
             value = sum(joint.builder.variables[v][0] for v in terms)
-            if not 0 < value < minimum:
-                continue
-            row = joint.builder.add_row(sorted(terms), Kind.GUARD, value)
-            joint.need(row, value, 0, minimum)
-            base = group.base.key if group.base else None
-            joint.records.append(
-                Record(
-                    cube=key,
-                    slice=group.slice.key,
-                    base_cube=key if base else None,
-                    base_slice=base,
-                    level=level,
-                    area=area,
-                    kind="difference",
-                    value=value,
-                    lower=0,
-                    upper=minimum,
-                )
-            )
+            if 0 < value < minimum:
+                row = joint.builder.add_row(sorted(terms), Kind.GUARD, value)
+                joint.need(row, value, 0, minimum)
+                joint.records.append(_difference(key, group, level, area, value, minimum))
+
+
+def _told_by(group: Group) -> list[Slice]:
+    return [group.slice] if group.base is None else [group.slice, group.base]
+
+
+def _difference(key: str, group: Group, level: str, area: str, value: int, most: int) -> Record:
+    return Record(
+        cube=key,
+        slice=group.slice.key,
+        base_cube=key if group.base else None,
+        base_slice=group.base.key if group.base else None,
+        level=level,
+        area=area,
+        kind="difference",
+        value=value,
+        lower=0,
+        upper=most,
+    )
 
 
 def _patterns(joint: Joint, key: str, source: Source, area: str) -> dict[frozenset[int], list[int]]:
@@ -133,38 +124,6 @@ def _patterns(joint: Joint, key: str, source: Source, area: str) -> dict[frozens
     for term, numbers in slices.items():
         found.setdefault(frozenset(numbers), []).append(term)
     return found
-
-
-def _require_share(joint: Joint, share: Share) -> None:
-    """The part can never exceed the group; with the group rule the rest is protected too."""
-    source = joint.sources[share.numerator.cube]
-    for level, area in joint.ground.areas:
-        part, whole = _ends(joint, share, area)
-        count, size = joint.answer(part).value, joint.answer(whole).value
-        plus = joint.terms(whole) if joint.sources[share.denominator.cube].own else []
-        if not source.own:
-            _stay_above(joint, plus, joint.answer(part), size)
-            continue
-        if count is None or size is None or count > size:
-            continue
-        rest = int(size - count)
-        row = joint.builder.add_row(plus, Kind.GUARD, rest, minus=joint.terms(part))
-        minimum = source.rules.minimum_count
-        if source.rules.group_rule and minimum and count > 0 and rest < minimum:
-            high = min(minimum, int(size))
-            joint.hide(part)
-            joint.need(row, rest, 0, high)
-            _record(joint, part, level, "complement", rest, 0, high, whole)
-
-
-def _stay_above(joint: Joint, plus: Sequence[int], part: Answer, size: float | None) -> None:
-    """A group is never smaller than the part of it that another publisher shows or bounds.
-
-    Where only a bound is known the group stays above it: then every count below fits, too.
-    """
-    most = part.value if part.value is not None else part.upper
-    if plus and size is not None and most is not None and most <= size:
-        joint.builder.add_row(plus, Kind.GUARD, int(size - most))
 
 
 def _require_contributors(joint: Joint, key: str, source: Source) -> None:
@@ -198,7 +157,7 @@ def _require_width(
     joint.hide(cell)
     low = max(0, value - width)
     joint.need(row, value, low, value + width)
-    _record(joint, cell, level, "contributor", value, low, value + width)
+    record(joint, cell, level, "contributor", (value, low, value + width))
     terms = set(joint.terms(cell))
     for scenario, known in insiders.items():
         others = sum(joint.builder.variables[v][0] for v in terms - known)
@@ -223,30 +182,3 @@ def _insiders(
         if known:
             found[joint.builder.add_insider(sorted(known))] = frozenset(known)
     return found
-
-
-def _record(
-    joint: Joint,
-    cell: Cell,
-    level: str,
-    kind: str,
-    value: int,
-    lower: int,
-    upper: int,
-    base: Cell | None = None,
-) -> None:
-    cube, number, area = cell
-    joint.records.append(
-        Record(
-            cube=cube,
-            slice=joint.sources[cube].slices[number].key,
-            base_cube=base[0] if base else None,
-            base_slice=joint.sources[base[0]].slices[base[1]].key if base else None,
-            level=level,
-            area=area,
-            kind=kind,
-            value=value,
-            lower=lower,
-            upper=upper,
-        )
-    )

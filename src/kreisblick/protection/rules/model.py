@@ -1,13 +1,19 @@
-"""Rule sets: what must be hidden of a kind of data, who agreed to it, and why."""
+"""Rule sets: what must be hidden of a kind of data, who agreed to it, who signed it, and why."""
 
+import re
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from kreisblick.base.definitions import Definition, Text, Translated
+from kreisblick.protection.rules.sign import SignOff
+from kreisblick.protection.rules.terms import Terms
+from kreisblick.protection.rules.weaken import changed, weaker
 
-__all__ = ["Agreed", "Dominance", "RuleSet"]
+__all__ = ["Agreed", "RuleSet"]
+
+_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|Prozent|percent)")
 
 
 class Agreed(Definition):
@@ -17,59 +23,45 @@ class Agreed(Definition):
     date: date
 
 
-class Dominance(Definition):
-    """Sealed parameters of the dominance rules; they are never published.
-
-    Attributes:
-        p_percent: the second largest contributor may not estimate the largest closer than this.
-        largest, share_percent: the ``largest`` contributors together may not hold more than
-            ``share_percent`` of a total ((n, k) rule).
-    """
-
-    p_percent: Annotated[float, Field(gt=0, le=100)] | None = None
-    largest: Annotated[int, Field(ge=1)] | None = None
-    share_percent: Annotated[float, Field(gt=0, le=100)] | None = None
-
-    @model_validator(mode="after")
-    def _both_or_none(self) -> Self:
-        if (self.largest is None) != (self.share_percent is None):
-            raise ValueError("largest and share_percent belong together")
-        return self
-
-
-class RuleSet(Definition):
+class RuleSet(Terms):
     """How the figures of a cube are protected.
+
+    A rule set that protects less than the one that was signed cannot be made: it is refused
+    where it is read.
 
     Attributes:
         title: for people.
-        minimum_count: a figure above zero and below this many units is not shown; None for
-            magnitudes that are protected through their contributors only.
-        minimum_contributors: so many holdings (or households) must stand behind a figure.
-        dominance: sealed parameters for the largest contributors.
-        group_rule: a share is not shown either when fewer than ``minimum_count`` of the group
-            are left over: 100 % tells as much as a single case.
-        zeros: ``free`` zeros are shown; ``sensitive`` zeros tell something and are protected.
-        source: ``own`` rules are applied here; ``publisher`` means the publisher has protected
-            the figures already, nothing is suppressed further.
         agreed_with: who agreed, and when.
         reason: why these numbers.
+        signed: the data protection officer's sign-off; None until there is one.
     """
 
     title: Translated
-    minimum_count: Annotated[int, Field(ge=2)] | None = None
-    minimum_contributors: Annotated[int, Field(ge=2)] | None = None
-    dominance: Dominance | None = Field(default=None, repr=False)
-    group_rule: bool = False
-    zeros: Literal["free", "sensitive"] = "free"
-    source: Literal["own", "publisher"] = "own"
     agreed_with: Agreed
     reason: Translated
+    signed: SignOff | None = None
 
     @model_validator(mode="after")
-    def _own_rules_say_something(self) -> Self:
-        silent = self.minimum_count is None and self.minimum_contributors is None
-        if self.source == "own" and silent and self.dominance is None:
-            raise ValueError("own rules need a minimum count, contributors or dominance")
-        if self.minimum_count is None and (self.group_rule or self.zeros == "sensitive"):
-            raise ValueError("group_rule and sensitive zeros need a minimum_count")
+    def _no_weaker_than_signed(self) -> Self:
+        if self.signed is not None and (names := weaker(self, self.signed.terms)):
+            raise ValueError(
+                f"{', '.join(names)}: this protects less than what {self.signed.office} signed on "
+                f"{self.signed.date.isoformat()}. Restore the rule, or have the new one signed"
+            )
         return self
+
+    @model_validator(mode="after")
+    def _keeps_sealed_numbers(self) -> Self:
+        texts = [self.title, self.reason, *([self.signed.scope] if self.signed else [])]
+        words = " ".join(text for one in texts for text in (one.de, one.en or ""))
+        said = {float(n.replace(",", ".")) for n in _PERCENT.findall(words)}
+        if said & set(self.parameters()):
+            raise ValueError(
+                "title, reason or scope tell a number of the dominance rules; it must stay sealed"
+            )
+        return self
+
+    @property
+    def changed_since_signed(self) -> list[str]:
+        """Fields that are stricter than what was signed; empty where nothing was signed."""
+        return changed(self, self.signed.terms) if self.signed is not None else []
