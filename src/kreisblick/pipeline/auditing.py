@@ -68,7 +68,7 @@ def audit_draft(
     save_frame(store, "audit/intervals", intervals)
     save_frame(store, "audit/certificates", verdict.certificates.frame)
     if verdict.passed:
-        strangers = attack(draft, earlier=earlier, memory=memory)
+        strangers = attack(draft, earlier=earlier, memory=memory, files=False)
         if strangers.passed:
             strangers.certificates.write(draft / CERTIFICATES_FILE)
     parts = pl.DataFrame(list(memory.used.items()), schema=PARTS, orient="row")

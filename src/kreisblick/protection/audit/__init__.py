@@ -9,21 +9,24 @@ Out: a ``Verdict`` with an interval and two whole-number tables for every withhe
 tables are ``Certificates``, which ``check_certificates`` proves by multiplication alone.
 """
 
-from kreisblick.protection.audit.attack import attack
+from kreisblick.protection.audit.attack import Limits, attack
 from kreisblick.protection.audit.certificates import Certificates, read_certificates
 from kreisblick.protection.audit.check import Checked, check_certificates
 from kreisblick.protection.audit.memory import Memory
 from kreisblick.protection.audit.model import Breach, Interval, NoFiguresFoundError, Verdict
+from kreisblick.protection.audit.outsider import find_numbers
 
 __all__ = [
     "Breach",
     "Certificates",
     "Checked",
     "Interval",
+    "Limits",
     "Memory",
     "NoFiguresFoundError",
     "Verdict",
     "attack",
     "check_certificates",
+    "find_numbers",
     "read_certificates",
 ]

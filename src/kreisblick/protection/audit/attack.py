@@ -6,6 +6,7 @@ multiplication, without a solver.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -25,13 +26,28 @@ from kreisblick.protection.audit.proof import Proof
 from kreisblick.protection.audit.questions import Question, ask, unpublished_slices
 from kreisblick.protection.audit.reduce import Reduced
 from kreisblick.protection.audit.search import search
+from kreisblick.protection.audit.status import look_through
 from kreisblick.protection.audit.system import System, build_system
 
-__all__ = ["PATIENCE_S", "SIZE_LIMIT", "USUAL_FLOOR", "attack", "systems_of"]
+__all__ = ["USUAL_FLOOR", "Limits", "attack", "systems_of"]
 
 USUAL_FLOOR = 5  # the minimum frequency in municipal use; taken where the rules are not known
-PATIENCE_S = 120.0
-SIZE_LIMIT = 5_000_000  # atoms of one date: about 8 GB
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How far the attacker goes.
+
+    Attributes:
+        seconds: that a single program may take.
+        atoms: unknown numbers of one date.
+    """
+
+    seconds: float = 120.0
+    atoms: int = 5_000_000
+
+
+LIMITS = Limits()
 
 
 def attack(
@@ -41,8 +57,8 @@ def attack(
     targets: pl.DataFrame | None = None,
     minimum: int = USUAL_FLOOR,
     memory: Memory = NO_MEMORY,
-    patience: float = PATIENCE_S,
-    size_limit: int = SIZE_LIMIT,
+    files: bool = True,
+    limits: Limits = LIMITS,
     progress: Progress = silent,
 ) -> Verdict:
     """Judge a folder of finished files.
@@ -56,8 +72,8 @@ def attack(
             a weaker question, since some cells are hidden only to cover others.
         minimum: see above, in the unit of the cells.
         memory: of earlier audits: what has not changed since is not judged again.
-        patience: seconds that one program may take; a question that takes longer is not passed.
-        size_limit: unknown numbers of one date beyond which nothing is tried, or passed.
+        files: look through every file of the folder too, for figures that its cells withhold.
+        limits: of time and size; what lies beyond them is not passed.
         progress: is told which part of which date is attacked.
 
     Raises:
@@ -65,9 +81,12 @@ def attack(
     """
     published = read_published(folder, earlier)
     found = [*shown_elsewhere(folder, published), *faulty_counts(published)]
+    if files:
+        with progress.step(_("reading the files")):
+            found += look_through(folder, published)
     findings = Findings(breaches=found)
     certificates = []
-    attacker = _Attacker(findings, minimum, memory, patience, size_limit, progress)
+    attacker = _Attacker(findings, minimum, memory, limits, progress)
     for when, system, questions in systems_of(published, targets):
         certificates.append(attacker.attack(when, system, questions))
     return _verdict(folder, findings, Certificates.of(certificates))
@@ -92,24 +111,15 @@ def _same_day(day: str) -> pl.Expr:
     return needed & (pl.col("reference_date").cast(pl.String) == day)
 
 
+@dataclass(frozen=True)
 class _Attacker:
     """Takes one system after the other."""
 
-    def __init__(
-        self,
-        findings: Findings,
-        minimum: int,
-        memory: Memory,
-        patience: float,
-        size_limit: int,
-        progress: Progress,
-    ) -> None:
-        self.findings = findings
-        self.minimum = minimum
-        self.memory = memory
-        self.patience = patience
-        self.size_limit = size_limit
-        self.progress = progress
+    findings: Findings
+    minimum: int
+    memory: Memory
+    limits: Limits
+    progress: Progress
 
     def attack(self, when: str, system: System, questions: list[Question]) -> pl.DataFrame:
         """Judge the questions of a date; gives its certificate."""
@@ -117,7 +127,7 @@ class _Attacker:
             if not len(question.atoms):
                 self.findings.judge(question, question.known, question.known, enough=False)
         asked = [question for question in questions if len(question.atoms)]
-        if system.width > self.size_limit:
+        if system.width > self.limits.atoms:
             words = _("{count} quantities could not be judged: too many unknown numbers.")
             detail = words.format(count=len(asked))
             self.findings.breaches.append(Breach(kind="too_large", quantity=when, detail=detail))
@@ -146,7 +156,7 @@ class _Attacker:
         key = part.key()
         known = self.memory.load(key)
         if known is None:
-            proof = search(part, patience=self.patience)
+            proof = search(part, patience=self.limits.seconds)
             if proof.state == "ok":
                 self.memory.save(key, proof.as_bytes())
         else:

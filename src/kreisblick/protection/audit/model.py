@@ -15,7 +15,7 @@ __all__ = ["Breach", "Interval", "Kind", "Need", "NoFiguresFoundError", "Verdict
 Need = tuple[float, float]
 Kind = Literal[
     "narrowed", "exact", "shown_elsewhere", "not_additive", "unsolved", "too_large", "negative",
-    "fractional", "not_a_number", "unreadable", "shown_sum",
+    "fractional", "not_a_number", "unreadable", "shown_sum", "alike",
 ]  # fmt: skip
 
 

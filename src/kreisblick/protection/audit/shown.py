@@ -1,0 +1,194 @@
+"""Shown: which figure stands where, in tables, pages, maps' data and papers."""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePosixPath
+
+from kreisblick.protection.audit.names import Names
+from kreisblick.protection.audit.outsider import Part, Row
+
+__all__ = ["Shown", "figures_in"]
+
+# headings of the figure itself and of what it can be computed from; numerators are own cells
+FIGURE = re.compile(
+    r"^(value|lower|upper|change|deviation_\w+|wert|"
+    r"(untere|obere) grenze.*|abstand .*|veränderung|.*@data-value|data-value)$",
+    re.IGNORECASE,
+)
+MAIN = re.compile(r"^(value|wert|.*@data-value|data-value)$", re.IGNORECASE)
+HERE = {"dieses gebiet"}
+TOP = 2
+ABOVE = {
+    "gemeinde": 1, "mittel der gemeinde": 1, "municipal_mean": 1,
+    "kreis": TOP, "mittel des kreises": TOP, "district_mean": TOP,
+}  # fmt: skip
+NUMBER = re.compile(r"^\(?[+\u2212-]?\d[\d.,\u00a0\u202f]*")
+UNIT = re.compile(r"^\([^)]*\)")
+REST = re.compile(r"^([+\u2212-]?[\d.,]+|%|[.\u2013x/]\S*|\(.*\))+$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What stands in a place for a figure.
+
+    Attributes:
+        indicator, areas, day: which figure; several areas where a name means several, no day
+            where none is said.
+        text: what stands there.
+        main: whether it is the figure itself and not a bound or a change of it.
+        where: the file and part.
+    """
+
+    indicator: str
+    areas: frozenset[str]
+    day: str | None
+    text: str
+    main: bool
+    where: str
+
+    @property
+    def number(self) -> bool:
+        """Whether a number stands there."""
+        return bool(NUMBER.match(self.text))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What is known of a place: of which figure, where, when."""
+
+    where: str
+    indicator: str | None = None
+    areas: frozenset[str] = frozenset()
+    day: str | None = None
+
+    def shown(self, value: object, *, main: bool) -> Iterator[Shown]:
+        if self.indicator and self.areas and not isinstance(value, bool):
+            yield Shown(
+                indicator=self.indicator,
+                areas=self.areas,
+                day=self.day,
+                text=_text(value),
+                main=main,
+                where=self.where,
+            )
+
+
+def figures_in(part: Part, names: Names) -> Iterator[Shown]:
+    """Every figure that a part of a file shows or withholds."""
+    stem = PurePosixPath(part.file).stem
+    where = f"{part.file} {part.name}".strip()
+    place = _Place(where, names.indicators.get(stem), names.area(stem))
+    for row in part.rows:
+        yield from _in_row(row, place, names)
+    if part.data is not None:
+        yield from _in_data(part.data, place, names)
+    if part.name.endswith("#text"):
+        for line in part.text.splitlines():
+            yield from _in_line(line.strip(), place, names)
+
+
+def _in_row(row: Row, place: _Place, names: Names) -> Iterator[Shown]:
+    here = _named(row, place, names)
+    for heading, value in row.items():
+        if not isinstance(heading, str) or heading in {"", "href"}:
+            continue
+        words = heading.lower()
+        if FIGURE.match(heading):
+            yield from here.shown(value, main=bool(MAIN.match(heading)))
+        elif words in HERE:
+            yield from replace(here, areas=place.areas).shown(value, main=True)
+        elif words in ABOVE and not names.area(str(value)):
+            yield from replace(here, areas=_above(here, ABOVE[words], names)).shown(
+                value, main=words in {"gemeinde", "kreis"}
+            )
+        elif names.area(heading):
+            yield from replace(here, areas=names.area(heading)).shown(value, main=True)
+        else:
+            yield from _in_column(heading, value, row, here, names)
+
+
+def _in_column(
+    heading: str, value: object, row: Row, here: _Place, names: Names
+) -> Iterator[Shown]:
+    """A column that is called like a figure, perhaps with its unit and day below."""
+    title = heading.partition("\n")[0].partition(": ")[0]
+    if title in names.indicators:
+        said = row.get(f"{heading}_stichtag")
+        day = str(said) if said else names.day(heading) or here.day
+        found = replace(here, indicator=names.indicators[title], day=day)
+        yield from found.shown(value, main=": " not in heading)
+
+
+def _above(here: _Place, steps: int, names: Names) -> frozenset[str]:
+    """The municipality, or the district, that an area lies in."""
+    chains = {area: names.above(area) for area in here.areas}
+    if steps == TOP:
+        return frozenset(chain[-1] for chain in chains.values())
+    return frozenset(chain[-2] for chain in chains.values() if len(chain) > 2)
+
+
+def _named(row: Row, place: _Place, names: Names) -> _Place:
+    """What a row says of itself."""
+    indicator, areas, day = place.indicator, place.areas, place.day
+    for heading, said in row.items():
+        value = said.isoformat() if isinstance(said, date) else said
+        if not isinstance(value, str) or not value or "@" in heading:
+            continue
+        if heading == "href":
+            for stem in names.stems(value):
+                indicator = names.indicators.get(stem, indicator)
+                areas = names.area(stem) or areas
+            continue
+        indicator = names.indicator(value) or indicator
+        if not re.search("gemeinde|parent|municipality", heading, re.IGNORECASE):
+            areas = names.area(value) or areas
+        if not re.search("seit|from", heading, re.IGNORECASE):
+            day = names.day(value) or day
+    if isinstance(row.get("area"), str):  # a key is surer than a name
+        areas = names.area(str(row["area"])) or areas
+    return _Place(place.where, indicator, areas, day)
+
+
+def _in_data(data: object, place: _Place, names: Names) -> Iterator[Shown]:
+    """JSON: keys on the way down name figure, area and day."""
+    if isinstance(data, Mapping):
+        if any(not isinstance(value, Mapping | list) for value in data.values()):
+            yield from _in_row(data, place, names)
+            place = _named(data, place, names)
+        for key, value in data.items():
+            inner = replace(
+                place,
+                indicator=names.indicators.get(str(key), place.indicator),
+                areas=names.area(str(key)) or place.areas,
+                day=names.day(str(key)) or place.day,
+            )
+            yield from _in_data(value, inner, names) if isinstance(value, Mapping | list) else ()
+    elif isinstance(data, list):
+        scalars = [value for value in data if not isinstance(value, Mapping | list)]
+        if scalars and place.day:
+            for value in scalars:
+                if not isinstance(value, str):
+                    yield from place.shown(value, main=False)
+        for value in data:
+            if isinstance(value, Mapping | list):
+                yield from _in_data(value, place, names)
+
+
+def _in_line(line: str, place: _Place, names: Names) -> Iterator[Shown]:
+    """A line of a paper: the title of a figure and then nothing but numbers and signs."""
+    for title in names.titles:
+        if line.startswith(f"{title} "):
+            rest = UNIT.sub("", line[len(title) :].strip()).split()
+            if rest and all(REST.match(word) for word in rest):
+                found = replace(place, indicator=names.indicators[title])
+                yield from found.shown(rest[0], main=True)
+            return
+
+
+def _text(value: object) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    return str(value).strip()
