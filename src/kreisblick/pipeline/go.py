@@ -32,8 +32,8 @@ from kreisblick.pipeline.sealing import Sealed, seal
 from kreisblick.pipeline.summary import Summary, grouped
 from kreisblick.pipeline.supply import resting
 from kreisblick.pipeline.workspace import Workspace
-from kreisblick.sealed.intake import IntakeContext
 from kreisblick.products.secrecy import kept_sentence
+from kreisblick.sealed.intake import IntakeContext
 from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.indicators import check_categories
 
@@ -52,9 +52,9 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
     ground = prepare(workspace, progress)
     context = context_of(ground)
     _check(ground, context)
+    check_choices(ground, day)
     received = receive(ground, context, store, lineage, progress)
     rests = resting(context.suppliers, received, as_of=day)
-    check_choices(ground, day)
     accepted = [d for d in received if (d.supplier, d.product, d.reference_date) not in rests]
     counting = Counting(
         ground=ground,
@@ -119,10 +119,10 @@ def _finish(
         withheld=sealed.withheld,
         missing=sealed.missing,
         notes=(*grouped(faults), *insights.notes),
+        detail=kept_sentence(sealed.bundle),
     )
     for folder in (workspace.bundles, workspace.products):
         write_bytes(folder / CURRENT, f"{sealed.key}\n".encode())
     remember(workspace, state, summary)
-        detail=kept_sentence(sealed.bundle),
-    return summary
     remember_choices(workspace)
+    return summary

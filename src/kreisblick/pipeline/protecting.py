@@ -57,9 +57,9 @@ def _protect_day(
         [s for s in plan.shares if {s.numerator.cube, s.denominator.cube} <= there],
         ground.report_territory,
         rules,
+        choices_of(ground),
     )
 
-        choices_of(ground),
 
 def _state(
     counting: Counting, cubes: Sequence[Cube], rules: Mapping[str, RuleSet], plan: Plan
@@ -72,9 +72,9 @@ def _state(
         [rules[cube.key].model_dump(mode="json") for cube in cubes],
         [(ref.cube, ref.slice.key) for ref in plan.publish],
         [str(share) for share in plan.shares],
+        told_choices(counting.ground),
         code_fingerprint("protection", "statistics/cube"),
     )
-        told_choices(counting.ground),
 
 
 def _remember(store: SealedStore, name: str, protected: Protected) -> None:

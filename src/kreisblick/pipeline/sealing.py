@@ -117,12 +117,12 @@ def _report(ground: Ground) -> dict[str, Any]:
         "edition": edition.isoformat(),
         "dates": [day.isoformat() for day in sorted(choices.report.dates)],
         "generation": choices.report.generation,
+        "choices": told_choices(ground),
     }
 
 
 def _tally(cells: pl.DataFrame) -> tuple[int, int]:
     shown = cells.filter(pl.col("value").is_not_null()).height
-        "choices": told_choices(ground),
     hidden = (pl.col("confidentiality") != "free") | (pl.col("observation") == "withheld_by_source")
     return shown, cells.filter(hidden).height
 
