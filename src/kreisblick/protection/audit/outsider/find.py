@@ -11,7 +11,7 @@ from kreisblick.protection.audit.outsider.read import read_folder
 __all__ = ["find_numbers", "number_pattern"]
 
 MARKS = re.compile(r"<[^<>]*>")
-GAPS = "[.,'  \u2009]?"  # between thousands, as people and programs write them
+GAPS = "[.,' \u00a0\u2009\u202f]?"  # between thousands, as people and programs write them
 
 
 def find_numbers(folder: Path, numbers: Iterable[int]) -> Iterator[tuple[int, str, str]]:

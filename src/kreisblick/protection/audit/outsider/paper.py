@@ -27,7 +27,7 @@ def read_pdf(file: str, name: str, content: bytes, unpack: Unpack) -> Iterator[P
             for key, attached in document.attachments.items():
                 yield from unpack(f"{name}#{key}", attached.get_file().read_bytes())
         yield Part(file=file, name=f"{name}#text", text="\f".join(_pages(content)))
-    except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, pypdfium2.PdfiumError) as error:
         raise UnreadableError(f"{file} {name}".strip()) from error
 
 

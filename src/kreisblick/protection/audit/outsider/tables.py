@@ -49,14 +49,16 @@ def _with_heading(rows: Sequence[Sequence[object]]) -> Iterator[Row]:
             return
 
 
-def markup_rows(file: str, name: str, content: bytes) -> Iterator[Part]:
+def markup_rows(file: str, name: str, text: str) -> Iterator[Part]:
     """The tables of a page, and what its drawings, labels and attributes say.
 
     Raises:
         UnreadableError: it is no markup.
     """
     try:
-        page = lxml.html.document_fromstring(content) if content.strip() else None
+        reader = lxml.html.HTMLParser(encoding="utf-8")
+        encoded = text.encode()
+        page = lxml.html.document_fromstring(encoded, reader) if encoded.strip() else None
     except (etree.ParserError, ValueError) as error:
         raise UnreadableError(f"{file} {name}".strip()) from error
     if page is None:

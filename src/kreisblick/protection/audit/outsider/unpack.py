@@ -64,7 +64,7 @@ def unpack(file: str, content: bytes, name: str = "", depth: int = 0) -> Iterato
     elif ending in MARKUP or content[:200].lstrip().startswith(b"<"):
         text = _text(file, name, content)
         yield Part(file=file, name=name, text=text)
-        yield from markup_rows(file, name, content)
+        yield from markup_rows(file, name, text)
         yield from _embedded(file, name, text, depth)
     elif ending in TEXTS or (depth and _is_text(content)):
         yield Part(file=file, name=name, text=_text(file, name, content))

@@ -1,0 +1,200 @@
+"""A18, A19: what is withheld in the cells is withheld in every format, and never looks like zero.
+
+The naive release writes the true figures into one of its files; a reader takes the withheld value
+from there. The audit has to say so for each format, and let the careful release pass.
+"""
+
+import csv
+import json
+import re
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+import typst
+from tests.attacks.finished_files import (
+    AREAS,
+    DAY,
+    HIDDEN,
+    KEY,
+    SECRET,
+    TITLE,
+    publish,
+    shown,
+    write_figures,
+)
+
+from kreisblick.protection.audit import attack
+
+SIGN = ".¹"
+GERMAN_DAY = "31.12.2024"
+
+
+def german(value: int | None) -> str:
+    return SIGN if value is None else f"{value:,}".replace(",", ".")
+
+
+def rows(leak):
+    return [(area, name, shown(area, leak=leak)) for area, name, _level, _parent in AREAS]
+
+
+def bundle_table(folder, leak):
+    write_figures(folder / "data/indicators.csv", leak=leak)
+
+
+def reader_csv(folder, leak):
+    with (folder / "figures.csv").open("w", encoding="utf-8-sig", newline="") as out:
+        sheet = csv.writer(out, delimiter=";")
+        sheet.writerow(["Kennzahl", "Stichtag", "Gebiet (Schlüssel)", "Gebiet", "Wert", "Zeichen"])
+        for area, name, value in rows(leak):
+            sheet.writerow([TITLE, GERMAN_DAY, area, name, value, SIGN if value is None else ""])
+
+
+def workbook(folder, leak):
+    book = openpyxl.Workbook()
+    book.active.append([TITLE])
+    book.active.append(["Gebiet (Schlüssel)", "Gebiet", f"{TITLE}\nMenschen, {GERMAN_DAY}"])
+    for area, name, value in rows(leak):
+        book.active.append([area, name, SIGN if value is None else value])
+    book.save(folder / "figures.xlsx")
+
+
+def hidden_sheet(folder, leak):
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("intern")
+    sheet.append(["Gebiet (Schlüssel)", "Gebiet", f"{TITLE}\nMenschen, {GERMAN_DAY}"])
+    for area, name, value in rows(leak):
+        sheet.append([area, name, SIGN if value is None else value])
+    sheet.sheet_state = "hidden"
+    book.save(folder / "figures.xlsx")
+
+
+def area_pages(folder, leak):
+    for area, name, value in rows(leak):
+        page = (
+            f"<html><h1>{name}</h1><table><tr><th>Kennzahl</th><th>Wert</th></tr>"
+            f"<tr><th>{TITLE} <span>Plätze, {GERMAN_DAY}</span></th>"
+            f"<td>{german(value)}</td></tr></table></html>"
+        )
+        (folder / f"{area}.html").write_text(page, encoding="utf-8")
+
+
+def figure_page(folder, leak):
+    lines = "".join(
+        f'<tr><th><a href="../area/{area}.html">{name}</a></th>'
+        f'<td data-value="{"" if value is None else value}">{SIGN}</td></tr>'
+        for area, name, value in rows(leak)
+    )
+    head = f"<caption>{TITLE}, {GERMAN_DAY}</caption><tr><th>Gebiet</th><th>Plätze</th></tr>"
+    page = f"<html><table>{head}{lines}</table></html>"
+    (folder / f"{KEY}.html").write_text(page, encoding="utf-8")
+
+
+def map_data(folder, leak):
+    day = {area: ["counted", value, None] for area, _name, value in rows(leak)}
+    (folder / f"{KEY}.json").write_text(json.dumps({"indicator": KEY, "dates": {DAY: day}}))
+
+
+def geojson(folder, leak):
+    features = [
+        {"type": "Feature", "geometry": None,
+         "properties": {"area": area, KEY: value, f"{KEY}_stichtag": DAY}}
+        for area, _name, value in rows(leak)
+    ]  # fmt: skip
+    content = {"type": "FeatureCollection", "features": features}
+    (folder / "areas.geojson").write_text(json.dumps(content))
+
+
+def geopackage(folder, leak):
+    with sqlite3.connect(folder / "areas.gpkg") as store:
+        store.execute(f"CREATE TABLE areas (area TEXT, {KEY} REAL, {KEY}_stichtag TEXT)")
+        found = [(area, value, DAY) for area, _name, value in rows(leak)]
+        store.executemany("INSERT INTO areas VALUES (?, ?, ?)", found)
+
+
+def parquet(folder, leak):
+    frame = pl.read_csv(folder / "data/cells.csv").with_columns(
+        value=pl.col("area").replace_strict({a: v for a, _n, v in rows(leak)}, default=None)
+    )
+    frame.write_parquet(folder / "data/cells.parquet")
+
+
+def paper(folder, leak):
+    for area, _name, value in rows(leak):
+        text = f"= {area}\n{TITLE} (Plätze) #h(1cm) {german(value)}"
+        (folder / f"{area}.pdf").write_bytes(typst.compile(text.encode()))
+
+
+FORMATS = [
+    bundle_table, reader_csv, workbook, hidden_sheet, area_pages, figure_page, map_data, geojson,
+    geopackage, parquet, paper,
+]  # fmt: skip
+
+
+def as_text(path: Path) -> str:
+    """What a reader without any of our code sees of a file."""
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as archive:
+            return "".join(archive.read(n).decode("utf-8", "replace") for n in archive.namelist())
+    if path.suffix == ".gpkg":
+        with sqlite3.connect(path) as store:
+            return "\n".join(store.iterdump())
+    if path.suffix == ".parquet":
+        return pl.read_parquet(path).write_csv()
+    if path.suffix == ".pdf":
+        import pypdfium2  # noqa: PLC0415  only here
+
+        pages = pypdfium2.PdfDocument(path)
+        return "".join(page.get_textpage().get_text_range() for page in pages)
+    return path.read_text(encoding="utf-8-sig")
+
+
+def reads_the_secret(folder: Path) -> bool:
+    pattern = re.compile(f"(?<!\\d){SECRET // 1000}[.]?{SECRET % 1000}(?!\\d)")
+    return any(pattern.search(as_text(p)) for p in folder.rglob("*") if p.is_file())
+
+
+@pytest.mark.parametrize("write", FORMATS)
+def test_a_careful_release_passes(write, tmp_path):
+    folder = publish(tmp_path / "finished")
+    write(folder, leak=False)
+
+    assert not reads_the_secret(folder)
+    assert attack(folder).breaches == ()
+
+
+@pytest.mark.parametrize("write", FORMATS)
+def test_a_figure_shown_in_one_format_only_is_told(write, tmp_path):
+    folder = publish(tmp_path / "finished")
+    write(folder, leak=True)
+    assert reads_the_secret(folder)
+
+    verdict = attack(folder)
+
+    assert not verdict.passed
+    assert {b.kind for b in verdict.breaches} == {"shown_elsewhere"}
+    assert {area for b in verdict.breaches for area in b.quantity.split("/")} >= HIDDEN
+
+
+def test_a_zero_that_looks_like_a_withheld_figure_is_told(tmp_path):
+    folder = publish(tmp_path / "finished")
+    zero = pl.col("area") == "A1"
+    for name in ("cells", "indicators"):
+        table = pl.read_csv(folder / f"data/{name}.csv")
+        table.with_columns(value=pl.when(zero).then(0).otherwise("value")).write_csv(
+            folder / f"data/{name}.csv"
+        )
+    page = (
+        "<html><table><tr><th>Kennzahl</th><th>Wert</th></tr>"
+        f"<tr><th>{TITLE} {GERMAN_DAY}</th><td>–</td></tr></table></html>"
+    )
+    for area in ("A1", "A2"):
+        (folder / f"{area}.html").write_text(page, encoding="utf-8")
+
+    assert [b.kind for b in attack(folder).breaches] == ["alike"]
+
+    (folder / "A2.html").write_text(page.replace("–", SIGN), encoding="utf-8")
+    assert attack(folder).passed
