@@ -95,7 +95,8 @@ class Lookup:
 
     def moved(self, change: Change) -> Ints:
         """The cells that a change moves: all of them must be hidden."""
-        return change.rows[self.system.kind[change.rows] == Kind.CELL]
+        moved: Ints = change.rows[self.system.kind[change.rows] == Kind.CELL]
+        return moved
 
     def room(self, change: Change, *, strict: bool) -> int:
         """How often a change can be repeated before something leaves its bounds."""

@@ -5,8 +5,8 @@ unknowns. A requirement holds against every coalition of such units when no coal
 all of its proofs: for each there is then a proof that leaves what they know as it is.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 
 from kreisblick.protection.suppression.need import Need
 
-__all__ = ["harden", "open_coalitions"]
+__all__ = ["Knowledge", "harden", "open_coalitions"]
 
 Known = tuple[int, ...]
 
@@ -42,14 +42,38 @@ def _hitting(moved: Sequence[frozenset[int]], size: int) -> Iterator[Known]:
                 yield (unit, *others)
 
 
-def harden(
-    needs: Sequence[Need],
-    matrix: "csr_matrix[np.int64]",
-    value: npt.NDArray[np.int64],
-    single: npt.NDArray[np.bool_],
-    size: int,
-    scenario: Callable[[Known], int],
-) -> list[Need]:
+@dataclass(frozen=True)
+class Knowledge:
+    """Who knows what.
+
+    Attributes:
+        matrix: the rows' variables.
+        x: the variables' values.
+        value: the rows' values.
+        unit: who knows a variable; -1 for variables that nobody knows alone.
+        size: units in a coalition.
+        scenario: the number of the attacker who knows what these units know.
+    """
+
+    matrix: "csr_matrix[np.int64]"
+    x: npt.NDArray[np.int64]
+    value: npt.NDArray[np.int64]
+    unit: npt.NDArray[np.int64]
+    size: int
+    scenario: Callable[[Known], int]
+
+    def parts(self, row: int) -> dict[int, int]:
+        """How much of a row each unit knows."""
+        inside = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
+        plus = self.matrix.indices[inside][self.matrix.data[inside] > 0]
+        known = plus[self.unit[plus] >= 0]
+        found: dict[int, int] = {}
+        for unit, count in zip(self.unit[known].tolist(), self.x[known].tolist(), strict=True):
+            found[unit] = found.get(unit, 0) + count
+        return dict(sorted(found.items()))
+
+
+def harden(needs: Sequence[Need], knowledge: Knowledge) -> list[Need]:
     """Needs that hold against coalitions, too.
 
     Whoever is counted in the row itself knows a part of it: from them only the rest has to be
@@ -57,39 +81,39 @@ def harden(
 
     Args:
         needs: what is asked for strangers; needs that name an insider stay as they are.
-        matrix: the rows' variables.
-        value: the rows' values.
-        single: variables that a unit alone stands behind.
-        size: units in a coalition.
-        scenario: the number of the attacker who knows these variables.
+        knowledge: who knows what, and how many may put it together.
     """
     found: list[Need] = []
     for need in needs:
         if need.insider:
             found.append(need)
-            continue
-        inside = slice(matrix.indptr[need.row], matrix.indptr[need.row + 1])
-        plus = matrix.indices[inside][matrix.data[inside] > 0]
-        counted = [int(unit) for unit in plus[single[plus]]]
-        rest = int(value[need.row])
-        found += _against(need, counted, rest, size, (), scenario)
+        else:
+            parts = knowledge.parts(need.row)
+            rest = int(knowledge.value[need.row])
+            found += _against(need, parts, rest, knowledge.size, (), knowledge.scenario)
     return found
 
 
 def _against(
-    need: Need, counted: list[int], rest: int, size: int, known: Known, scenario: Callable[..., int]
+    need: Need,
+    parts: Mapping[int, int],
+    rest: int,
+    size: int,
+    known: Known,
+    scenario: Callable[[Known], int],
 ) -> Iterator[Need]:
     """The need for those who know ``known``, and for those who know one unit more."""
-    amount = min(need.amount, rest) if need.sign < 0 else need.amount
     if known and rest < 1:
         return
-    narrow = rest - size < (amount if need.sign < 0 else 1)
-    own = tuple(counted) if narrow else ()
+    least = rest - sum(sorted(parts.values(), reverse=True)[:size])
+    shrinks = need.sign < 0 or need.relative
+    amount = min(need.amount, rest) if shrinks else need.amount
+    narrow = least < (amount if shrinks else 1)
+    own = tuple(parts) if narrow else ()
     insider = scenario(known) if known else need.insider
     yield replace(need, amount=amount, insider=insider, coalition=size, own=own)
     if size and narrow:
-        last = known[-1] if known else -1
-        for unit in counted:
-            if unit > last:
-                left = [other for other in counted if other != unit]
-                yield from _against(need, left, rest - 1, size - 1, (*known, unit), scenario)
+        for unit, count in parts.items():
+            if not known or unit > known[-1]:
+                others = {other: n for other, n in parts.items() if other != unit}
+                yield from _against(need, others, rest - count, size - 1, (*known, unit), scenario)

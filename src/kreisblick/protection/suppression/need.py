@@ -17,9 +17,11 @@ class Need:
             that free zeros are shown and what is hidden is no zero.
         insider: index into ``System.insiders``; these variables stay as they are, because the
             attacker contributed them. 0 is the outsider.
-        coalition: so many units that are alone in a variable may put together what they know.
-        own: units alone that need not be thought of, because they are counted in the row and have
-            needs of their own.
+        coalition: so many units may put together what they know.
+        own: units that need not be thought of, because they are counted in the row and have needs
+            of their own.
+        relative: from those who are counted in the row nothing more is asked than what is left of
+            it without them.
     """
 
     row: int
@@ -29,3 +31,4 @@ class Need:
     insider: int = 0
     coalition: int = 0
     own: tuple[int, ...] = ()
+    relative: bool = False

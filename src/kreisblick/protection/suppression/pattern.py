@@ -25,14 +25,14 @@ class Witness:
     Attributes:
         columns, amounts: the variables that differ and by how much.
         moved: the cells that differ; all of them must be hidden.
-        singles: the units alone whose variables differ.
+        units: those who know of variables that differ.
         proves: the needs that it meets.
     """
 
     columns: Ints = field(repr=False)
     amounts: Ints = field(repr=False)
     moved: Ints = field(repr=False)
-    singles: frozenset[int] = field(repr=False)
+    units: frozenset[int] = field(repr=False)
     proves: Ints = field(repr=False)
 
 
@@ -83,9 +83,8 @@ def _prove(pattern: Pattern, lookup: Lookup, change: Change) -> None:
     if pattern.met[needs].all():
         return
     system = lookup.system
-    singles = frozenset(change.columns[system.single[change.columns]].tolist())
-    moved = lookup.moved(change)
-    witness = Witness(change.columns, change.amounts, moved, singles, needs)
+    units = _units(system, change.columns)
+    witness = Witness(change.columns, change.amounts, lookup.moved(change), units, needs)
     pattern.witnesses.append(witness)
     number, used = len(pattern.witnesses) - 1, False
     for place in needs[~pattern.met[needs]].tolist():
@@ -111,8 +110,8 @@ def _met_by(lookup: Lookup, change: Change) -> Ints:
 def add_proof(pattern: Pattern, need: Need, place: int, number: int) -> bool:
     """Add a witness to the proofs of a need, if it leaves fewer coalitions open."""
     before = open_of(pattern, need, pattern.proofs[place])
-    singles = pattern.witnesses[number].singles.difference(need.own)
-    if before and all(set(coalition) & singles for coalition in before):
+    units = pattern.witnesses[number].units.difference(need.own)
+    if before and all(units.intersection(coalition) for coalition in before):
         return False
     pattern.proofs[place] += (number,)
     pattern.met[place] = not open_of(pattern, need, pattern.proofs[place])
@@ -121,7 +120,7 @@ def add_proof(pattern: Pattern, need: Need, place: int, number: int) -> bool:
 
 def open_of(pattern: Pattern, need: Need, proofs: Iterable[int]) -> list[tuple[int, ...]]:
     """The coalitions that a need's proofs do not keep out."""
-    moved = [pattern.witnesses[number].singles.difference(need.own) for number in proofs]
+    moved = [pattern.witnesses[number].units.difference(need.own) for number in proofs]
     return open_coalitions(moved, need.coalition)
 
 
@@ -149,7 +148,7 @@ def check_proofs(system: System, pattern: Pattern) -> None:
         witness = pattern.witnesses[number]
         change = np.zeros(len(system.x), np.int64)
         change[witness.columns] = witness.amounts
-        units[number] = frozenset((system.single & (change != 0)).nonzero()[0].tolist())
+        units[number] = _units(system, change.nonzero()[0])
         move: Ints = np.asarray(system.matrix @ change, np.int64)
         fits = not move[shown].any() and _within(system, change, move)
         strict = bool(np.all(system.value + move >= system.strict_floor))
@@ -159,6 +158,11 @@ def check_proofs(system: System, pattern: Pattern) -> None:
     for need, numbers in zip(system.needs, pattern.proofs, strict=True):
         if open_coalitions([units[n].difference(need.own) for n in numbers], need.coalition):
             raise _did_not_stand()
+
+
+def _units(system: System, columns: Ints) -> frozenset[int]:
+    known = system.unit[columns]
+    return frozenset(known[known >= 0].tolist())
 
 
 def _within(system: System, change: Ints, move: Ints) -> bool:

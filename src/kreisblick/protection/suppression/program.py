@@ -7,7 +7,7 @@ import numpy as np
 
 from kreisblick.protection.suppression.system import ENDLESS, Ints
 
-__all__ = ["bound", "distinct", "fill_matrix", "new_solver"]
+__all__ = ["bound", "distinct", "fill_matrix", "movable", "new_solver"]
 
 
 def new_solver(seconds: float) -> Any:
@@ -37,6 +37,19 @@ def distinct(part: Any, rows: Ints) -> tuple[Ints, dict[int, int]]:
             firsts.append(int(row))
         found[int(row)] = places[key]
     return np.array(firsts, np.int64), found
+
+
+def movable(matrix: Any, columns: Ints, shown: Any) -> Ints:
+    """The columns that are left when those are taken out that a shown row alone holds still."""
+    part = matrix[shown.nonzero()[0]][:, columns]
+    free = np.ones(len(columns), np.bool_)
+    while True:
+        alone = (abs(part) @ free.astype(np.int64)) == 1  # entries are plus or minus one
+        held = np.unique(part[alone.nonzero()[0]].indices)
+        held = held[free[held]]
+        if not len(held):
+            return columns[free]
+        free[held] = False
 
 
 def bound(value: int) -> float:

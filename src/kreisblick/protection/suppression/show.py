@@ -17,7 +17,7 @@ from kreisblick.protection.suppression.system import Ints, Kind, System
 
 __all__ = ["show_again"]
 
-EFFORT = 15_000  # simplex steps per municipality; counted, not timed, so that results repeat
+EFFORT = 40_000  # simplex steps per municipality; counted, not timed, so that results repeat
 
 
 def show_again(system: System, pattern: Pattern) -> None:
@@ -40,12 +40,14 @@ class _Trial:
     Attributes:
         movers: per cell the witnesses that move it.
         proofs: per need the witnesses that meet it.
+        tight: per need how often it stood in the way; these are asked first.
     """
 
     lookup: Lookup
     pattern: Pattern
     movers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     proofs: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    tight: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     seen: int = 0
 
     def work_on(self, columns: Ints, rows: Iterable[int]) -> None:
@@ -75,7 +77,9 @@ class _Trial:
             model.publish(row)
         self.pattern.hidden[row] = False
         before = {need: self.pattern.proofs[need] for need in self._affected(row)}
-        if all(self._prove_again(models, need) for need in before):
+        open_ = [need for need in before if not self._proved_already(need)]
+        open_.sort(key=lambda need: (-self.tight[need], len(self.pattern.proofs[need]), need))
+        if all(self._prove_again(models, need) for need in open_):
             return
         self.pattern.hidden[row] = True
         for need, proofs in before.items():
@@ -88,22 +92,28 @@ class _Trial:
         """The needs that lose a proof when a cell is shown."""
         lost = set(self.movers[row])
         proofs = self.pattern.proofs
-        needs = sorted(
-            {n for number in lost for n in self.pattern.witnesses[number].proves.tolist()}
-        )
-        return [need for need in needs if not lost.isdisjoint(proofs[need])]
+        needs = {n for number in lost for n in self.pattern.witnesses[number].proves.tolist()}
+        return [need for need in sorted(needs) if not lost.isdisjoint(proofs[need])]
 
-    def _prove_again(self, models: dict[bool, Model], place: int) -> bool:
+    def _proved_already(self, place: int) -> bool:
+        """Whether tables found for other needs are proof enough."""
         pattern, need = self.pattern, self.lookup.system.needs[place]
         kept = [n for n in pattern.proofs[place] if self._stands(n)]
         pattern.proofs[place], pattern.met[place] = (), False
         for number in [*kept, *self.proofs[place]]:
-            if not pattern.met[place] and self._stands(number):
+            if pattern.met[place]:
+                break
+            if self._stands(number):
                 add_proof(pattern, need, place, number)
+        return bool(pattern.met[place])
+
+    def _prove_again(self, models: dict[bool, Model], place: int) -> bool:
+        pattern, need = self.pattern, self.lookup.system.needs[place]
         model = models[need.strict]
         if not pattern.met[place] and model.knows(need.row):
             prove(model, pattern, self.lookup, place)
             self._learn()
+        self.tight[place] += not pattern.met[place]
         return bool(pattern.met[place])
 
     def _stands(self, number: int) -> bool:

@@ -17,17 +17,24 @@ from kreisblick.base.language import translate as _
 from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.protection.suppression.change import Change, Lookup
 from kreisblick.protection.suppression.need import Need
-from kreisblick.protection.suppression.program import bound, distinct, fill_matrix, new_solver
+from kreisblick.protection.suppression.program import (
+    bound,
+    distinct,
+    fill_matrix,
+    movable,
+    new_solver,
+)
 from kreisblick.protection.suppression.system import Ints, Kind
 
 __all__ = ["Model"]
 
 SECONDS_PER_PROGRAM = 120.0  # a single program needs milliseconds; beyond this something is wrong
-HIDDEN = 0.01  # moving hidden cells is next to free; a little cost keeps solutions small
+HIDDEN = 0.05  # moving hidden cells is next to free; a little cost keeps solutions small
 INSIDE = 0.001  # the same for variables; small solutions are nearly always whole numbers
-SINGLE = 0.02  # a proof that leaves units alone as they are holds against these, too
+KNOWN = 0.1  # a proof that leaves alone what somebody knows holds against him, too
 GAP = 0.2  # a whole solution this close to the cheapest is good enough
 MULTIPLES = (1, 2, 3)  # vertices of such systems are mostly whole, else halves or thirds
+DEPTH = 12  # variables rounded one after the other before the whole-number search begins
 WHOLE = 1e-5  # a solution this close to whole numbers is rounded and then checked exactly
 
 
@@ -55,7 +62,13 @@ class Model:
         self.lookup = lookup
         self.system = system = lookup.system
         self.columns = columns[system.low[columns] < system.high[columns]]
+        if frozen:
+            shown = (system.kind == Kind.FACT) | ((system.kind == Kind.CELL) & ~hidden)
+            self.columns = movable(system.matrix, self.columns, shown)
         self.place = {int(column): i for i, column in enumerate(self.columns)}
+        self.known: dict[int, list[int]] = {}
+        for place, unit in enumerate(system.unit[self.columns].tolist()):
+            self.known.setdefault(unit, []).append(place)
         part = system.matrix[:, self.columns]
         part.sort_indices()
         touched = np.diff(part.indptr) > 0
@@ -98,9 +111,10 @@ class Model:
         self._row_bounds(row, *self._room(row))
 
     def find(self, need: Need, unmoved: Iterable[int] = ()) -> Change | None:
-        """The change that meets a need and leaves some variables as they are, or None."""
-        known = {*self.system.insiders[need.insider].tolist(), *unmoved}
-        places = [self.place[v] for v in known if v in self.place]
+        """The change that meets a need and leaves what some units know as it is, or None."""
+        known = self.system.insiders[need.insider].tolist()
+        inside = {self.place[v] for v in known if v in self.place}
+        places = sorted(inside.union(*(self.known.get(unit, ()) for unit in unmoved)))
         for place in places:
             self._variable_bounds(place, 0.0, 0.0)
         ways = [self._move(need, sign) for sign in ([need.sign] if need.sign else [1, -1])]
@@ -135,12 +149,41 @@ class Model:
         if values is None:
             return None
         whole = self._multiple(values)
+        if whole is None:
+            whole = self._dive(values)
         for near in (values, None) if whole is None else ():
             searched = self._run_in_whole_numbers(near)
             if searched is not None:
                 whole = np.rint(searched).astype(np.int64)
                 break
         return whole
+
+    def _dive(self, values: npt.NDArray[np.float64]) -> Ints | None:
+        """Fix one broken variable after the other to a whole number on the warm program."""
+        touched: list[int] = []
+        whole: Ints | None = None
+        found: npt.NDArray[np.float64] | None = values
+        while found is not None and whole is None and len(touched) < DEPTH:
+            place = int(np.argmax(np.abs(found - np.rint(found))))
+            touched.append(place)
+            found = self._round(place, float(found[place]))
+            whole = None if found is None else self._multiple(found)
+        for place in touched:
+            self._variable_bounds(place, *self._rooms_inside(place))
+        return whole
+
+    def _round(self, place: int, value: float) -> npt.NDArray[np.float64] | None:
+        """The program with a variable rounded away from zero, or else towards it."""
+        sign, size = (1, value) if value > 0 else (-1, -value)
+        room = self._rooms_inside(place)[0 if sign > 0 else 1]
+        for low, high in ((np.ceil(size), room), (0.0, np.floor(size))):
+            up, down = ((low, high), (0.0, 0.0))[::sign]
+            self.highs.changeColBounds(place, *up)
+            self.highs.changeColBounds(len(self.columns) + place, *down)
+            found = self._run()
+            if found is not None:
+                return found
+        return None
 
     def _multiple(self, values: npt.NDArray[np.float64]) -> Ints | None:
         """The smallest multiple of a solution that is whole and still within all bounds."""
@@ -238,7 +281,7 @@ class Model:
         program.num_col_ = 2 * (len(self.columns) + moving)
         program.num_row_ = moving + still
         cost = self.costs[self.moving]
-        inside = np.where(self.system.single[self.columns], SINGLE, INSIDE)
+        inside = np.where(self.system.unit[self.columns] >= 0, KNOWN, INSIDE)
         program.col_cost_ = np.concatenate([inside, inside, cost, cost])
         program.col_lower_ = np.zeros(program.num_col_)
         program.col_upper_ = self._all_rooms()

@@ -5,7 +5,7 @@ variables. Cells are rows that may be published; facts are rows that everybody k
 rows that are never published but must keep their bounds (a complement cannot fall below zero).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-from kreisblick.protection.suppression.coalitions import harden
+from kreisblick.protection.suppression.coalitions import Knowledge, harden
 from kreisblick.protection.suppression.need import Need
 
 __all__ = ["ENDLESS", "Ints", "Kind", "Need", "System", "SystemBuilder"]
@@ -47,7 +47,7 @@ class System:
         hidden: cells that must be hidden for their own sake.
         needs: the requirements.
         insiders: variables that an attacker knows, by scenario; the first knows nothing.
-        single: variables that a unit alone stands behind.
+        unit: who knows each variable; -1 for those that nobody knows alone.
     """
 
     x: Ints
@@ -64,7 +64,7 @@ class System:
     hidden: npt.NDArray[np.bool_]
     needs: tuple[Need, ...]
     insiders: tuple[Ints, ...]
-    single: npt.NDArray[np.bool_]
+    unit: Ints
 
 
 @dataclass
@@ -72,14 +72,15 @@ class SystemBuilder:
     """Collects variables, rows and needs, then freezes them into a ``System``.
 
     Attributes:
-        coalition: so many units that are each alone in a variable may put together what they
-            know, and still learn no more of others than the needs allow. 0: nobody counted in the
-            table is an attacker.
+        coalition: so many units may put together what they know, and still learn no more of
+            others than the needs allow. 0: nobody counted in the table is an attacker. Where
+            ``add_variable`` names no units, these are the people who are alone in a variable.
     """
 
     coalition: int = 0
 
     variables: list[tuple[int, int, int, int]] = field(default_factory=list)
+    units: dict[int, int] = field(default_factory=dict)
     starts: list[int] = field(default_factory=lambda: [0])
     columns: list[int] = field(default_factory=list)
     signs: list[int] = field(default_factory=list)
@@ -88,10 +89,15 @@ class SystemBuilder:
     insiders: list[Ints] = field(default_factory=lambda: [np.empty(0, np.int64)])
     scenarios: dict[tuple[int, ...], int] = field(default_factory=dict)
 
-    def add_variable(self, x: int, *, block: int, low: int = 0, high: int = ENDLESS) -> int:
-        """A new variable's number."""
+    def add_variable(
+        self, x: int, *, block: int, low: int = 0, high: int = ENDLESS, unit: int = -1
+    ) -> int:
+        """A new variable's number; ``unit`` knows it (the same number for the same one)."""
         self.variables.append((x, low, high, block))
-        return len(self.variables) - 1
+        number = len(self.variables) - 1
+        if unit >= 0:
+            self.units[number] = unit
+        return number
 
     def add_row(  # noqa: PLR0913 - what a row is, by name
         self,
@@ -119,12 +125,6 @@ class SystemBuilder:
         self.insiders.append(np.array(sorted(known), np.int64))
         return len(self.insiders) - 1
 
-    def _scenario(self, known: tuple[int, ...]) -> int:
-        """The number of the scenario of these units; the same for the same units."""
-        if known not in self.scenarios:
-            self.scenarios[known] = self.add_insider(known)
-        return self.scenarios[known]
-
     def build(self) -> System:
         """The frozen system. Variables below a known zero are known zeros themselves."""
         x, low, high, block = np.array(self.variables, np.int64).reshape(-1, 4).T.copy()
@@ -134,10 +134,11 @@ class SystemBuilder:
         kind, value, floor, strict, ceiling = whole
         matrix.sum_duplicates()
         _fix_zeros(matrix, kind, value, low, high, x)
-        single = (x == 1) & (low < high) & (self.coalition > 0)
+        unit = self._units(x, low < high)
         needs = self.needs
         if self.coalition:
-            needs = harden(needs, matrix, value, single, self.coalition, self._scenario)
+            knowledge = Knowledge(matrix, x, value, unit, self.coalition, self._scenario(unit))
+            needs = harden(needs, knowledge)
         return System(
             x=x,
             low=low,
@@ -153,8 +154,28 @@ class SystemBuilder:
             hidden=np.array([row[6] for row in self.rows], np.bool_),
             needs=tuple(needs),
             insiders=tuple(self.insiders),
-            single=single,
+            unit=unit,
         )
+
+    def _units(self, x: Ints, live: npt.NDArray[np.bool_]) -> Ints:
+        """Who knows each variable: as named, else whoever is alone in it."""
+        unit = np.full(len(x), -1, np.int64)
+        if self.coalition and self.units:
+            unit[list(self.units)] = list(self.units.values())
+        elif self.coalition:
+            alone = ((x == 1) & live).nonzero()[0]
+            unit[alone] = alone
+        return unit
+
+    def _scenario(self, unit: Ints) -> Callable[[tuple[int, ...]], int]:
+        """Gives the number of the attacker who knows what some units know."""
+
+        def number(known: tuple[int, ...]) -> int:
+            if known not in self.scenarios:
+                self.scenarios[known] = self.add_insider(np.isin(unit, known).nonzero()[0].tolist())
+            return self.scenarios[known]
+
+        return number
 
 
 def _fix_zeros(
