@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+from tests.layouts.due import due_rows
 from tests.layouts.layout import Layout
 from tests.layouts.model import TableTruth, Truth
 from tests.layouts.ours import Ours, refusals
@@ -76,9 +77,12 @@ def _lost(truth: Truth, table: TableTruth, parsed: Parsed, definition: DeliveryD
         return "" if rows == len(table.data_rows) else f"{rows} of {len(table.data_rows)} rows"
     records = parsed.records.drop_nulls("value")
     arrived = set(records["value"].to_list())
-    shown = _shown(table, definition)
+    due = due_rows(truth, table, SECOND)
+    shown = _shown(table, definition, due)
     if not shown:
         return "no column of numbers is read"
+    if strange := set(records["row"].drop_nulls()) - {*due, *table.total_rows}:
+        return f"{len(strange)} rows of other dates arrived"
     if definition.break_down is not None:  # shared out to areas: the sum arrives, not the numbers
         fine = records.filter(pl.col("level") == "planning_area")["value"].sum()
         return "" if fine == sum(shown) else f"{fine} of {sum(shown)} arrived"
@@ -89,8 +93,8 @@ def _lost(truth: Truth, table: TableTruth, parsed: Parsed, definition: DeliveryD
     return "" if zeros or 0 not in arrived else "a sign was read as zero"
 
 
-def _shown(table: TableTruth, definition: DeliveryDefinition) -> list[float]:
-    """The numbers of all rows in the columns that a definition reads in the second year."""
+def _shown(table: TableTruth, definition: DeliveryDefinition, due: tuple[int, ...]) -> list[float]:
+    """The numbers of the due rows in the columns that a definition reads in the second year."""
     dated = definition_on(definition, date(SECOND, 12, 31))
     asked = [name for value in dated.values for name in value.column]
     return [
@@ -98,7 +102,7 @@ def _shown(table: TableTruth, definition: DeliveryDefinition) -> list[float]:
         for column in table.columns
         if column.means == "value" and any(_is_called(name, column.heading) for name in asked)
         for row, number in table.numbers.get(column.position, {}).items()
-        if row in table.data_rows
+        if row in due
     ]
 
 

@@ -5,8 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.layouts.layout import load
+from tests.layouts.due import due_rows, is_due
+from tests.layouts.layout import KEPT, load
 from tests.layouts.model import TableTruth, Truth
+from tests.layouts.ours import Ours
+from tests.layouts.run import second_year
 from tests.layouts.score import (
     Complaint,
     Score,
@@ -15,6 +18,8 @@ from tests.layouts.score import (
     score_faults,
     score_tables,
 )
+
+from kreisblick.sealed.mapping import DeliveryDefinition
 
 LAYOUTS = {layout.key: layout for layout in load()}
 
@@ -142,3 +147,62 @@ def test_a_fault_said_without_its_place_is_not_named(where: str, tmp_path: Path)
     score = score_faults(truth.faults, said)
 
     assert score.faults.right == 0
+
+
+def in_the_second_year(key: str, folder: Path) -> Truth:
+    return next(layout for layout in load(KEPT) if layout.key == key).make(folder, 2024, 1)
+
+
+@pytest.mark.parametrize("key", ["kept_benefit_pivot", "kept_care_biennial"])
+def test_of_several_dates_the_rows_of_the_year_s_end_are_due(key: str, tmp_path: Path) -> None:
+    truth = in_the_second_year(key, tmp_path)
+
+    for table in truth.tables:
+        data = table.data_rows
+        by_hand = data[11::12] if key == "kept_benefit_pivot" else data[-3:]
+        assert due_rows(truth, table, 2024) == by_hand
+
+
+def test_where_a_table_prints_the_sum_of_the_year_that_row_is_due(tmp_path: Path) -> None:
+    truth = in_the_second_year("kept_accidents", tmp_path)
+
+    (table,) = truth.tables
+    assert due_rows(truth, table, 2024) == table.total_rows
+
+
+def test_where_all_rows_are_of_one_date_all_are_due(agency: Truth) -> None:
+    (table,) = agency.tables
+
+    assert due_rows(agency, table, 2024) == table.data_rows
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("12/2024", True), ("11/2024", False), ("Dez 2024", True), ("Mai 2024", False),
+        ("März 2024", False), ("202412", True), ("202401", False), ("2024", True),
+        ("2023", False), ("31.12.2024", True), ("31.12.2023", False), ("2024-12-31", True),
+        ("2024/25", True), ("Summe", False),
+    ],
+)  # fmt: skip
+def test_a_text_is_due_when_it_is_about_the_year_or_its_end(text: str, due: bool) -> None:
+    assert is_due(text, 2024) == due
+
+
+def test_last_year_s_rows_beside_the_due_ones_fail_the_second_year(tmp_path: Path) -> None:
+    layout = next(layout for layout in load(KEPT) if layout.key == "kept_care_biennial")
+    ours = Ours.of_the_hamlet(tmp_path / "workspace", layouts=KEPT)
+    definitions = ours.definitions(layout.make(tmp_path / "first", 2023, 1))
+    second = layout.make(tmp_path / "second", 2024, 1)
+
+    assert second_year(second, definitions, ours).second_year.right == len(definitions)
+    for rows in ((), [{"column": "Jahr", "equals": "{year-2}"}]):
+        loose = {"checks": {"no_duplicate_areas": False, "sum_of_parts": "off"}, "rows": rows}
+        spoilt: list[DeliveryDefinition | str] = [
+            DeliveryDefinition.model_validate(one.model_dump(by_alias=True) | loose)
+            for one in definitions
+            if not isinstance(one, str)
+        ]
+        found = second_year(second, spoilt, ours)
+        assert found.second_year.right == 0, found.wrong
+        assert all("rows of other dates" in text or "did not" in text for text in found.wrong)

@@ -190,3 +190,79 @@ def test_the_comment_of_a_cell_speaks_about_this_cell(store: SealedStore) -> Non
     assert "2 Zellen" in said(found)
     assert "Zeilen 2 und 3, Spalte 5" in said(found)
     assert all("2 Zellen" not in text for text in marks(found).values())
+
+
+TWO_YEARS = "\n".join(
+    [f"Jahr;{HEAD}", *[f"2023;{row}" for row in ROWS], *[f"2024;{row}" for row in ROWS], ""]
+)
+DUE = AGGREGATE | {"rows": [{"column": "Jahr", "equals": "{year}"}]}
+
+
+def test_rows_that_were_accepted_as_they_are_are_not_told_again(store: SealedStore) -> None:
+    accepted = TWO_YEARS.replace("2023;Neu;80;300;380", "2023;Neu;80;300;999")
+    relaxed = {"sum_of_parts": "off"}
+
+    found = examined(store, accepted, relaxed, base=DUE, last=accepted)
+    assert "other_years" not in codes(found), said(found)
+
+    changed = accepted.replace("2023;Dorf;40;", "2023;Dorf;-40;")
+    found = examined(store, changed, relaxed, base=DUE, last=accepted)
+    assert codes(found)["other_years"] == "soft"
+    assert (4, 3) in marks(found)
+    assert not any(row == 3 for row, _column in marks(found))
+
+
+@pytest.mark.parametrize(
+    ("heading", "means", "cells", "code"),
+    [
+        ("Beginn", "from_date", ["01.02.2024", "14.05.2032", "05.06.2024"], "day_to_come"),
+        ("Beginn", "from_date", ["01.02.2024", "02.01.2025", "05.06.2024"], "day_to_come"),
+        ("Erfasst", "date", ["01.02.2024", "14.05.2032", "05.06.2024"], "day_to_come"),
+        ("Anteil", "share", ["12,5", "140,2", "14"], "share_over_100"),
+        ("geimpft in %", "share", ["12,5 %", "140,2 %", "14 %"], "share_over_100"),
+        ("Name", "area_name", ["Alt", "Dorf", "Dorf"], "name_of_other_area"),
+        ("Schlüssel", "area_code", ["101", "201", "201"], "name_of_other_area"),
+    ],
+)
+def test_what_cannot_be_of_this_date_or_area_is_told_with_its_cell(
+    store: SealedStore, heading: str, means: str, cells: list[str], code: str
+) -> None:
+    table, column = {"area_name": (KEYED, 5), "area_code": (None, 1)}.get(means, (None, 5))
+    text = "\n".join(
+        [f"{HEAD};{heading}", *[f"{r};{c}" for r, c in zip(table or ROWS, cells, strict=True)], ""]
+    )
+    kind = {"column": "Gebiet", "kind": "code" if table else "name"}
+    known = {"beside": [{"column": heading, "means": means}], "area": kind}
+
+    found = examined(store, text, {}, base=AGGREGATE | known)
+
+    assert set(codes(found)) == {code}, said(found)
+    assert list(marks(found)) == [(3, column)]
+    assert cells[1] not in said(found)
+
+
+KEYED = ["101;100;400;500", "102;80;300;380", "201;40;160;200"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "means", "cells"),
+    [
+        ("Ende", "until_date", ["31.12.2025", "14.05.2032", "31.12.9999"]),
+        ("Bewilligt bis", "date", ["01.02.2024", "14.05.2032", "05.06.2024"]),
+        ("Letzte Änderung", "date", ["01.02.2024", "14.02.2025", "05.06.2024"]),
+        ("Beginn", "from_date", ["01.02.2025", "14.05.2025", "05.06.2025"]),  # of another date
+        ("Auslastung in %", "share", ["96,5", "104,2", "88"]),
+        ("Veränderung in %", "share", ["12,5", "140,2", "14"]),
+        ("Fälle je 1.000", "share", ["12,5", "140,2", "14"]),
+        ("Anteil", "share", ["112,5", "140,2", "114"]),  # whatever it is a share of
+        ("Schlüssel", "area_code", ["101", "102", "201"]),
+        ("Stadt", "municipality_code", ["10", "10", "20"]),
+        ("Schlüssel", "area_code", ["102", "201", "101"]),  # no slip: another office's keys
+    ],
+)
+def test_what_may_lie_ahead_or_beyond_is_quiet(
+    store: SealedStore, heading: str, means: str, cells: list[str]
+) -> None:
+    found = beside(store, heading, cells, means=means)
+
+    assert found.findings == (), said(found)

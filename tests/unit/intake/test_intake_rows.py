@@ -82,8 +82,34 @@ def test_the_line_of_a_fault_is_that_of_the_whole_file(tmp_path: Path) -> None:
     assert "5" in parsed.faults[0].where
 
 
-def test_faults_of_other_years_are_not_told(tmp_path: Path) -> None:
-    assert read(tmp_path, TABLE.replace("2021;B;2", "2021;B;viele"), 2022).faults == ()
+def test_faults_of_earlier_years_are_told_and_stop_nothing(tmp_path: Path) -> None:
+    parsed = read(tmp_path, TABLE.replace("2021;B;2", "2021;B;viele"), 2022)
+
+    assert [(fault.code, fault.hard) for fault in parsed.faults] == [("other_years", False)]
+    assert parsed.faults[0].message.startswith("Nicht zu diesem Stichtag: ")
+    assert [(row, column) for row, column, _text in parsed.marks] == [(3, 3)]
+    assert parsed.records["value"].to_list() == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("year", "changes"),
+    [
+        (2021, {}),  # the year after is examined when it is due
+        (2022, {"checks": {"kinds": {"other_years": "off"}}}),
+        (2022, {"checks": {"limits": {"other_years": 0}}}),
+    ],
+)
+def test_faults_of_other_years_are_not_told(
+    tmp_path: Path, year: int, changes: dict[str, Any]
+) -> None:
+    wrong = TABLE.replace(f"{4043 - year};B;", f"{4043 - year};B;viele")
+    assert read(tmp_path, wrong, year, **changes).faults == ()
+
+
+def test_areas_that_were_others_then_are_not_told(tmp_path: Path) -> None:
+    assert read(tmp_path, TABLE.replace("2021;A", "2021;C"), 2022).faults == ()
+    one_of_three = TABLE.replace("2021;A;1", "2021;A;1\n2021;C;1")
+    assert [f.code for f in read(tmp_path, one_of_three, 2022).faults] == ["other_years"]
 
 
 def test_a_year_without_rows_is_a_hard_fault(tmp_path: Path) -> None:
@@ -139,7 +165,8 @@ OF_THE_MONTH = [{"column": "Monat", "equals": "{period}"}]
 
 
 def test_slips_in_other_months_of_the_year_are_told_and_stop_nothing(tmp_path: Path) -> None:
-    assert read(tmp_path, MONTHS, 2022, rows=OF_THE_MONTH).faults == ()
+    quiet = read(tmp_path, MONTHS, 2022, rows=OF_THE_MONTH)
+    assert [(f.code, f.where) for f in quiet.faults] == [("other_years", "Zeile 8, Spalte 3")]
 
     spoilt = MONTHS.replace("11/2022;B;2", "11/2022;B;-2").replace("Jahr;A;40", "Jahr;Aa;4o")
     parsed = read(tmp_path, spoilt, 2022, rows=OF_THE_MONTH)
@@ -147,4 +174,35 @@ def test_slips_in_other_months_of_the_year_are_told_and_stop_nothing(tmp_path: P
     assert parsed.records["value"].to_list() == [3, 4]
     assert {(f.code, f.hard) for f in parsed.faults} >= {("negative_count", False)}
     assert not any(fault.hard for fault in parsed.faults)
-    assert {row for row, _column, _text in parsed.marks} == {3, 6}
+    assert {row for row, _column, _text in parsed.marks} == {3, 6, 8}
+
+
+YEARS = """Monat;Teil;Fälle
+11/2021;A;1
+12/2021;A;2
+Jahr;A;3
+11/2022;A;4
+12/2022;A;5
+Jahr;A;9
+"""
+
+
+@pytest.mark.parametrize(("year", "value"), [(2021, 3), (2022, 9)])
+def test_the_row_of_a_year_is_that_below_its_months(tmp_path: Path, year: int, value: int) -> None:
+    parsed = read(tmp_path, YEARS, year, rows=[{"column": "Monat", "equals": "Jahr"}])
+    assert parsed.records["value"].to_list() == [value]
+
+
+def test_the_row_of_another_year_is_never_read(tmp_path: Path) -> None:
+    parsed = read(tmp_path, YEARS, 2023, rows=[{"column": "Monat", "equals": "Jahr"}])
+    assert [fault.code for fault in parsed.faults if fault.hard] == ["no_rows_chosen"]
+
+
+def test_slips_in_the_months_of_a_year_that_is_read_are_told(tmp_path: Path) -> None:
+    spoilt = YEARS.replace("11/2022;A;4", "11/2022;A;4o")
+    choice = [{"column": "Monat", "equals": "Jahr"}]
+    parsed = read(tmp_path, spoilt, 2022, rows=choice, checks={"expected_areas": "off"})
+
+    assert parsed.records["value"].to_list() == [9]
+    assert [(fault.code, fault.hard) for fault in parsed.faults] == [("unreadable", False)]
+    assert [(row, column) for row, column, _text in parsed.marks] == [(5, 3)]

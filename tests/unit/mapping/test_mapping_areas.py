@@ -219,3 +219,31 @@ def test_a_text_that_stands_once_for_its_rows_is_carried_down_next_year_too() ->
 
     assert made.content["format"]["carry_down"] == ["Gemeinde"]
     assert made.content["rows"] == [{"column": "Monat", "equals": "{period}"}]
+
+
+def of_the_year(last: str, *, added_up: int = 6) -> Table:
+    """Six months of two towns, each followed by a row of the year; two columns of numbers."""
+    cells: dict[str, list[str | None]] = {"Gemeinde": [], "Monat": [], "Unfälle": [], "Tote": []}
+    for town, first in (("Ährenfeld", 11), ("Eschwalde", 40)):
+        rows = [(first + 7 * n * n, first + 5 * n) for n in range(6)]
+        sums = tuple(sum(column[:added_up]) for column in zip(*rows, strict=True))
+        cells["Gemeinde"] += [town] * 7
+        cells["Monat"] += [f"{n:02d}/2023" for n in range(1, 7)] + [last]
+        for place, name in enumerate(("Unfälle", "Tote")):
+            cells[name] += [str(row[place]) for row in [*rows, sums]]
+    (found,) = find_tables(table(cells).grid)
+    return found
+
+
+@pytest.mark.parametrize(("last", "read"), [("Jahr", "Jahr"), ("2023", "{year}")])
+def test_where_months_add_up_to_the_row_of_the_year_that_row_is_read(last: str, read: str) -> None:
+    made = propose(of_the_year(last), district(), form=CSV)
+
+    assert made.content["rows"] == [{"column": "Monat", "equals": read}]
+    assert read in made.notes["rows"]
+
+
+def test_a_row_of_the_year_that_is_no_sum_of_months_is_not_read() -> None:
+    made = propose(of_the_year("Jahr", added_up=4), district(), form=CSV)
+
+    assert {"column": "Monat", "equals": "Jahr"} not in made.content.get("rows", [])

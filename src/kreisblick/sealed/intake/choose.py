@@ -11,9 +11,10 @@ from kreisblick.sealed.mapping.columns import RowChoice
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.mapping.on_day import name_on
 from kreisblick.sealed.reading.dated import names_it
+from kreisblick.sealed.reading.periods import find_period
 from kreisblick.sealed.reading.region import Region
 
-__all__ = ["choose_rows", "chosen_by"]
+__all__ = ["choose_rows", "chosen_by", "year_of", "years_of"]
 
 
 def choose_rows(
@@ -67,4 +68,24 @@ def _wanted(choice: RowChoice, texts: pl.Series, day: date) -> tuple[str, pl.Ser
         return f"{wanted}…", texts.str.starts_with(str(wanted)).fill_null(value=False)
     wanted = name_on(choice.equals or "", day)
     meant = [text for text in texts.drop_nulls().unique() if names_it(wanted, text)]
-    return wanted, texts.is_in(meant).fill_null(value=False)
+    chosen = texts.is_in(meant).fill_null(value=False)
+    if year_of(wanted) is None:  # "Jahr" below the months of last year is not meant
+        chosen &= (years_of(texts) == day.year).fill_null(value=True)
+    return wanted, chosen
+
+
+def years_of(texts: pl.Series) -> pl.Series:
+    """The year that each row of a column of periods is about; null where the column holds none.
+
+    A row that names no year belongs to those above it, at the top of a table to those below.
+    """
+    told = {text: year_of(text) for text in texts.drop_nulls().unique()}
+    years = texts.replace_strict(told, default=None, return_dtype=pl.Int64)
+    dated = 2 * years.is_not_null().sum() > texts.is_not_null().sum()
+    return years.forward_fill().backward_fill() if dated else years.clear(len(years))
+
+
+def year_of(text: str) -> int | None:
+    """The year of a period (of a school year the first one); None for other texts."""
+    found = find_period(text)
+    return int(found.key[:4]) if found is not None and found.key[:4].isdigit() else None

@@ -133,6 +133,16 @@ class FaultBook:
         self.faults.append(fault)
         self.marks.extend((row, _place(column), message) for row in rows)
 
+    def take(
+        self, fault: Fault, marks: Sequence[tuple[int, int, str]], comment: str | None
+    ) -> None:
+        """A fault of another book, with the cells to mark and what stands at each of many."""
+        if fault not in self.faults:
+            self.faults.append(fault)
+        self.marks.extend(mark for mark in marks if mark not in self.marks)
+        if comment is not None:
+            self.comments.setdefault(fault.message, comment)
+
     def missing_column(self, names: Sequence[str], region: Region) -> None:
         """A heading the definition needs is not there."""
         by_plain = {plain(text): text for text in region.headings.values() if region.trusted}

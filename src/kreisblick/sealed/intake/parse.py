@@ -112,8 +112,8 @@ def parse_grid(
     look_before(region, definition, territory, book, rules.limits, day=reference_date)
     parsed = _by_grain(region, definition, context, book, reference_date, pseudonym, covered)
     look_after(region, definition, book)
-    examine = partial(_examine, context, reference_date, pseudonym)
-    look_at_other_dates(whole, definition, book, examine, reference_date=reference_date)
+    look_at_other_dates(whole, definition, territory, book, partial(_examine, context, pseudonym),
+                        reference_date=reference_date, last=history.last)  # fmt: skip
     parsed = replace(parsed, records=_without(parsed.records, areas))
     if history.last is not None and definition.grain != Grain.INSIGHT and not book.hard:
         served = served_only(parsed, context, covered) if covered else parsed
@@ -174,15 +174,18 @@ def _without(records: pl.DataFrame, areas: tuple[str, ...]) -> pl.DataFrame:
 
 def _examine(
     context: IntakeContext,
-    day: date,
     pseudonym: Callable[[str], str],
     region: Region,
     definition: DeliveryDefinition,
     book: FaultBook,
-) -> None:
+    day: date,
+) -> Parsed | None:
     """Everything that is wrong with rows of which no record is kept."""
-    _by_grain(region, definition, context, book, day, pseudonym, frozenset())
+    if _territory(definition, context, day) is None:
+        return None
+    parsed = _by_grain(region, definition, context, book, day, pseudonym, frozenset())
     look_after(region, definition, book)
+    return parsed
 
 
 def _by_grain(

@@ -96,6 +96,7 @@ class CheckLimits(Definition):
         alike_percent: share of rows that are like another one in a list without numbers.
         unique_percent: from this share of different cells on, a column numbers the rows.
         old_years: dates so many years back, and one ahead, are taken for reference dates.
+        other_years: rows of so many years before the reference date are looked at, too.
         told: findings of one kind that are told singly.
         reply_days: time for an answer.
         whole_copy_cells: larger files come back marked as an extract.
@@ -119,6 +120,7 @@ class CheckLimits(Definition):
     alike_percent: float = Field(ge=0)
     unique_percent: float = Field(gt=0, le=100)
     old_years: int = Field(ge=1)
+    other_years: int = Field(ge=0)
     told: int = Field(ge=1)
     reply_days: int = Field(ge=1)
     whole_copy_cells: int = Field(ge=1)

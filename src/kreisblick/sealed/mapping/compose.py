@@ -126,8 +126,10 @@ def _aggregate(
     made.columns, made.notes = values.columns, made.notes | values.notes
     dimensions = dimension_columns(made.columns, weighed, known, target, table)
     made.columns, made.notes = dimensions.columns, made.notes | dimensions.notes
-    if rows := row_choices(table, made.columns, rule.area.get("column")):
-        made.content["rows"] = rows
+    rows = row_choices(table, made.columns, rule.area.get("column"))
+    made.notes |= rows.notes
+    if rows.content:
+        made.content["rows"] = rows.content
     if values.content:
         made.content["values"] = values.content
     if dimensions.content:

@@ -1,23 +1,35 @@
-"""Which rows of a table with several dates are read: those of the reference date."""
+"""Which rows of a table with several dates are read: those of the reference date.
+
+What happens in a period is told by the row of the whole year where there is one: months that add
+up to it are no counts on a day.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
+from kreisblick.base.language import translate as _
 from kreisblick.sealed.mapping.model import ColumnProposal
 from kreisblick.sealed.reading import Table
 from kreisblick.sealed.reading.dated import with_period
 
-__all__ = ["row_choices"]
+__all__ = ["RowsChosen", "row_choices"]
 
 NUMBERS = frozenset({"value", "total", "share", "places"})
 YEAR = "{year}"
 MOST = 400  # more different texts are no dates of one table
 
 
-def row_choices(
-    table: Table, columns: Sequence[ColumnProposal], area: str | None
-) -> list[dict[str, str]]:
+@dataclass(frozen=True, kw_only=True)
+class RowsChosen:
+    """The choice of rows as plain values, and what to look at in it."""
+
+    content: list[dict[str, str]] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+def row_choices(table: Table, columns: Sequence[ColumnProposal], area: str | None) -> RowsChosen:
     """The choice by the column of dates in which the same areas come again.
 
     Args:
@@ -32,9 +44,23 @@ def row_choices(
         if column.means in NUMBERS or column.place in {place, None}:
             continue
         pattern = _pattern(column, body)
-        if pattern is not None and (column.means == "year" or _again(body, place, column.place)):
-            return [{"column": column.heading, "equals": pattern}]
-    return []
+        if pattern is None:
+            continue
+        again = _again(body, place, column.place)
+        if again and (whole := _whole_year(table, place, column.place, body)):
+            return _summed(column.heading, whole)
+        if again or column.means == "year":
+            return RowsChosen(content=[{"column": column.heading, "equals": pattern}])
+    return RowsChosen()
+
+
+def _summed(heading: str, whole: str) -> RowsChosen:
+    words = _(
+        "The rows '{text}' are read, for the months above add up to them. If the months are counts "
+        "on a day, read the rows of the month instead."
+    )
+    content = [{"column": heading, "equals": whole}]
+    return RowsChosen(content=content, notes={"rows": words.format(text=whole)})
 
 
 def _pattern(column: ColumnProposal, body: pl.DataFrame) -> str | None:
@@ -56,3 +82,21 @@ def _again(body: pl.DataFrame, area: str | None, dated: str) -> bool:
         return False
     dates = body.drop_nulls([area, dated]).group_by(area).agg(pl.col(dated).n_unique())
     return dates.height > 0 and bool((dates[dated] > 1).sum() * 2 > dates.height)
+
+
+def _whole_year(table: Table, area: str | None, dated: str, body: pl.DataFrame) -> str | None:
+    """What stands in the column of dates where the dates of an area are added up: ``Jahr``.
+
+    Only where it says something, adds up, and stands there for most areas. A pivot table adds up
+    everything, and says nothing.
+    """
+    if area is None:
+        return None
+    lines = set(body["row"])
+    proved = [one.place for one in table.totals if one.parts and lines.issuperset(one.parts)]
+    rows = table.body.filter(pl.col("row").is_in(proved)).drop_nulls([area, dated])
+    texts = rows[dated].unique().to_list()
+    if len(texts) != 1 or 2 * rows[area].n_unique() <= body[area].drop_nulls().n_unique():
+        return None
+    year = pl.Series(texts).str.contains("^(?:19|20)[0-9]{2}$")[0]
+    return YEAR if year else with_period(texts[0]) or texts[0]
