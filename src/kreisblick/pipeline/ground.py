@@ -15,7 +15,7 @@ from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.addresses import KnownAddresses, known_addresses
 from kreisblick.pipeline.code import code_fingerprint
 from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
-from kreisblick.protection.rules import RuleSet
+from kreisblick.protection.rules import RuleSet, read_rule_sets
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.concepts import Catalogue, read_concepts, unknown_concepts
 from kreisblick.statistics.cube import CubeDefinition
@@ -138,7 +138,7 @@ def prepare(workspace: Workspace, progress: Progress = silent) -> Ground:
         decisions=load_decisions(workspace.decisions),
         cubes=cubes,
         registers=workspace.definitions("registers", RegisterDefinition),
-        rules=workspace.definitions("disclosure", RuleSet),
+        rules=read_rule_sets(workspace.catalogue_folders("disclosure")),
         indicators=indicators,
         indices=workspace.definitions("indices", IndexDefinition),
         concepts=_concepts(workspace, cubes, indicators),

@@ -32,7 +32,7 @@ from kreisblick.pipeline.kit_model import (
     read_kit_areas,
 )
 from kreisblick.protection.disclosure import Share, SliceRef, protect
-from kreisblick.protection.rules import RuleSet
+from kreisblick.protection.rules import RuleSet, read_rule_sets
 from kreisblick.sealed.intake import IntakeContext, Parsed, parse
 from kreisblick.sealed.mapping import DeliveryDefinition, read_deliveries
 from kreisblick.sealed.register import RegisterDefinition, count_all
@@ -123,7 +123,7 @@ def _open(folder: Path) -> _Opened:
             listed=read_deliveries([catalogue / "suppliers"])[f"{kit.supplier}/{kit.product}"],
             cubes=read_definitions([catalogue / "cubes"], CubeDefinition),
             registers=read_definitions([catalogue / "registers"], RegisterDefinition),
-            rules=read_definitions([catalogue / "disclosure"], RuleSet),
+            rules=read_rule_sets([catalogue / "disclosure"]),
         )
     except KeyError:
         raise NoKitError(folder) from None

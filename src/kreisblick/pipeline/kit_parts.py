@@ -10,10 +10,11 @@ from pathlib import Path
 import polars as pl
 
 from kreisblick.base.errors import WrongUseError
-from kreisblick.base.files import write_json
+from kreisblick.base.files import write_bytes, write_json
 from kreisblick.base.language import translate as _
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.kit_model import AREAS_FILE, DECISIONS_FILE, FILE, STREETS, Kit
+from kreisblick.protection.rules import without_sealed_numbers
 from kreisblick.sealed.store import SealedStore
 from kreisblick.territory.addresses import assign
 from kreisblick.territory.addresses.learn import DecisionKind
@@ -76,7 +77,10 @@ def _protects(ground: Ground) -> Callable[[pl.DataFrame, str], pl.DataFrame] | N
 
 
 def _copy_definitions(catalogue: Path, ground: Ground, kit: Kit) -> None:
-    """The definitions as they are, with their comments; the latest of each key."""
+    """The definitions as they are, with their comments; the latest of each key.
+
+    Sealed numbers of rules stay here: the kit leaves the house.
+    """
     cubes = {cell.cube for cell in kit.cells}
     wanted = {
         "cubes": cubes,
@@ -90,7 +94,10 @@ def _copy_definitions(catalogue: Path, ground: Ground, kit: Kit) -> None:
             source = [path for f in folders if (path := f / f"{key}.yaml").is_file()][-1]
             target = catalogue / kind / f"{key}.yaml"
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            if kind == "disclosure":
+                write_bytes(target, without_sealed_numbers(source).encode())
+            else:
+                shutil.copyfile(source, target)
 
 
 def copy_wheels(source: Path, target: Path) -> None:

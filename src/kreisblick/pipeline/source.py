@@ -10,7 +10,7 @@ from kreisblick.base.definitions import read_definitions, shipped
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure import SliceRef, protect
-from kreisblick.protection.rules import RuleSet
+from kreisblick.protection.rules import read_rule_sets
 from kreisblick.sealed.register import RegisterDefinition, areas_of, count_at_source
 from kreisblick.statistics.cube import Cube, CubeDefinition, Slice
 from kreisblick.territory.areas import Territory
@@ -76,7 +76,7 @@ def count_file(
 
     areas = areas_of(reference)
     tray = counted(covers or _named(counted(None), areas))
-    rules = read_definitions([shipped("catalogue", "disclosure")], RuleSet)[definition.rules]
+    rules = read_rule_sets([shipped("catalogue", "disclosure")])[definition.rules]
     found = protect([tray], _margins(cube, definition), [], areas, {cube: rules})
     cells = found.released[cube].cells
     write_table(cells.select(*COLUMNS, "confidentiality"), out)

@@ -7,6 +7,7 @@ shown. Which cell of a cube falls under a rule is decided by ``protection.disclo
 
 from kreisblick.protection.rules.dominate import needed_protection
 from kreisblick.protection.rules.errors import ProtectionFailedError
+from kreisblick.protection.rules.files import signed_text, without_sealed_numbers
 from kreisblick.protection.rules.may_show import Statistic, Verdict, may_show
 from kreisblick.protection.rules.model import Agreed, RuleSet
 from kreisblick.protection.rules.read import read_rule_sets, sign_off_notes
@@ -42,5 +43,7 @@ __all__ = [
     "rules_in_words",
     "sign",
     "sign_off_notes",
+    "signed_text",
     "weaker",
+    "without_sealed_numbers",
 ]
