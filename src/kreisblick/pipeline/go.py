@@ -22,7 +22,7 @@ from kreisblick.pipeline.counting import Counting, count_deliveries
 from kreisblick.pipeline.deriving import derive_all
 from kreisblick.pipeline.flows import with_flows
 from kreisblick.pipeline.ground import Ground, prepare
-from kreisblick.pipeline.insights import Insights, gather_insights
+from kreisblick.pipeline.insights import gather_insights
 from kreisblick.pipeline.last import remember
 from kreisblick.pipeline.noted import check_notes
 from kreisblick.pipeline.plan import make_plan
@@ -33,6 +33,7 @@ from kreisblick.pipeline.summary import Summary, grouped
 from kreisblick.pipeline.supply import resting
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.secrecy import kept_sentence
+from kreisblick.protection.rules import sign_off_notes
 from kreisblick.sealed.intake import IntakeContext
 from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.indicators import check_categories
@@ -80,7 +81,10 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
         sealed = seal(folder, counting, accepted, plan, comparison, protected, derived, insights)
         build_products(workspace, sealed.bundle, targets, store, name=sealed.key, progress=progress)
         _keep(sealed, workspace.bundles / sealed.key)
-    return _finish(workspace, state, sealed, faults, insights)
+    used = {ground.cubes[key].rules for key in delivered}
+    unsigned = sign_off_notes({key: ground.rules[key] for key in used})
+    notes = (*grouped(faults), *insights.notes, *unsigned)
+    return _finish(workspace, state, sealed, notes)
 
 
 def _check(ground: Ground, context: IntakeContext) -> None:
@@ -108,8 +112,7 @@ def _finish(
     workspace: Workspace,
     state: str,
     sealed: Sealed,
-    faults: Sequence[Fault],
-    insights: Insights,
+    notes: Sequence[str],
 ) -> Summary:
     summary = Summary(
         products=workspace.products / sealed.key,
@@ -118,7 +121,7 @@ def _finish(
         shown=sealed.shown,
         withheld=sealed.withheld,
         missing=sealed.missing,
-        notes=(*grouped(faults), *insights.notes),
+        notes=notes,
         detail=kept_sentence(sealed.bundle),
     )
     for folder in (workspace.bundles, workspace.products):
