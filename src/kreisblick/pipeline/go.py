@@ -31,6 +31,7 @@ from kreisblick.pipeline.receive import context_of, receive
 from kreisblick.pipeline.sealing import Sealed, seal
 from kreisblick.pipeline.summary import Summary, grouped
 from kreisblick.pipeline.supply import resting
+from kreisblick.pipeline.together import check_together, shown_together
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.secrecy import kept_sentence
 from kreisblick.protection.rules import sign_off_notes
@@ -54,6 +55,7 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
     context = context_of(ground)
     _check(ground, context)
     check_choices(ground, day)
+    check_together(ground)
     received = receive(ground, context, store, lineage, progress)
     rests = resting(context.suppliers, received, as_of=day)
     accepted = [d for d in received if (d.supplier, d.product, d.reference_date) not in rests]
@@ -66,7 +68,9 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
         resting=rests,
     )
     counted = count_deliveries(counting, accepted, progress)
-    cubes = without_those_out(ground, with_flows(counting, accepted, counted))
+    ground, cubes = shown_together(ground, with_flows(counting, accepted, counted))
+    counting.ground = ground
+    cubes = without_those_out(ground, cubes)
     delivered = {key for of_day in cubes.values() for key in of_day}
     plan = make_plan(
         workspace.choices.report, ground.indicators, ground.cubes, delivered, ground.concepts

@@ -8,6 +8,7 @@ from typing import Any
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.pipeline.counting import Counting, frame_of
+from kreisblick.pipeline.together import joined_areas
 from kreisblick.products.wording import words_to_avoid_in
 from kreisblick.sealed.intake import AcceptedDelivery
 from kreisblick.sealed.mapping import Grain
@@ -39,7 +40,11 @@ def gather_insights(
 
     Only the latest list counts: what is no longer in it, or no longer agreed to, is gone.
     """
-    found = list(_latest_rows(counting, accepted))
+    joined = joined_areas(counting.ground.workspace)
+    found = [
+        {**row, "area": joined.get(row["area"], row["area"])}
+        for row in _latest_rows(counting, accepted)
+    ]
     themes = {item.theme for item in counting.ground.indicators.values()}
     known = set(counting.ground.report_territory.areas["area"])
     agreed = [row for row in found if row["consent"] == AGREED]

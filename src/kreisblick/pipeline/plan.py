@@ -52,6 +52,7 @@ def make_plan(
     """
     there = set(delivered)
     chosen = {k: d for k, d in definitions.items() if set(d.sets) & set(choices.sets)}
+    chosen = {k: d for k, d in chosen.items() if k not in choices.leave_out}
     left_out = {k: missing for k, d in chosen.items() if (missing := _missing(d, there))}
     kept = {key: d for key, d in chosen.items() if key not in left_out}
     asked = asked_concepts(kept, cubes)

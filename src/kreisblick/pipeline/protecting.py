@@ -13,6 +13,7 @@ from kreisblick.pipeline.counting import Counting
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.memory import load_frame, save_frame
 from kreisblick.pipeline.plan import Plan
+from kreisblick.pipeline.together import joined_areas
 from kreisblick.protection.disclosure import Protected, protect, reopen
 from kreisblick.protection.rules import RuleSet
 from kreisblick.sealed.store import SealedStore
@@ -73,6 +74,7 @@ def _state(
         [(ref.cube, ref.slice.key) for ref in plan.publish],
         [str(share) for share in plan.shares],
         told_choices(counting.ground),
+        joined_areas(counting.ground.workspace),
         code_fingerprint("protection", "statistics/cube"),
     )
 

@@ -20,6 +20,7 @@ from kreisblick.pipeline.insights import Insights
 from kreisblick.pipeline.plan import Plan
 from kreisblick.pipeline.remarks import concept_sheet, remarks
 from kreisblick.pipeline.supply import expected_products
+from kreisblick.pipeline.together import joined_areas
 from kreisblick.protection.bundle import Bundle, BundleContent, load_signing_key, write_bundle
 from kreisblick.protection.disclosure import Protected
 from kreisblick.sealed.intake import AcceptedDelivery
@@ -118,6 +119,7 @@ def _report(ground: Ground) -> dict[str, Any]:
         "dates": [day.isoformat() for day in sorted(choices.report.dates)],
         "generation": choices.report.generation,
         "choices": told_choices(ground),
+        "together": [list(one.areas) for one in choices.together],
     }
 
 
@@ -219,6 +221,8 @@ def _services(counting: Counting, accepted: Sequence[AcceptedDelivery]) -> pl.Da
         "x", "y", "area", "places", "reference_date",
     ]  # fmt: skip
     table = pl.concat(frames, how="diagonal_relaxed")
+    joined = joined_areas(counting.ground.workspace)
+    table = table.with_columns(area=pl.col("area").replace(joined))
     absent = [pl.lit(None).alias(name) for name in columns if name not in table.columns]
     return table.with_columns(absent).select(columns)
 

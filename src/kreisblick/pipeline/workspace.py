@@ -17,6 +17,7 @@ from kreisblick.protection.disclosure import Shows
 
 __all__ = [
     "AddressSource",
+    "AreasTogether",
     "DeliveryElsewhere",
     "District",
     "MunicipalChoice",
@@ -103,6 +104,7 @@ class ReportChoices(Definition):
         edition: the day printed in the report's foot; the last reference date if not given.
         products: what is built.
         age_groups: ages of residents shown as the age structure of every area.
+        leave_out: indicators of the sets that are not computed.
     """
 
     generation: Text
@@ -111,6 +113,7 @@ class ReportChoices(Definition):
     sets: tuple[Text, ...] = ("core",)
     edition: date | None = None
     age_groups: tuple[Text, ...] = ()
+    leave_out: tuple[Text, ...] = ()
     products: tuple[Text, ...] = ("report", "profiles", "atlas", "exports", "handbook")
 
 
@@ -161,6 +164,18 @@ class MunicipalChoice(Definition):
     after_results: Text | None = None
 
 
+class AreasTogether(Definition):
+    """Planning areas of one municipality that are shown as one.
+
+    Attributes:
+        areas: their keys.
+        name: of the joined area; without it the names stand side by side.
+    """
+
+    areas: tuple[Text, ...] = Field(min_length=2)
+    name: Text | None = None
+
+
 class WorkspaceDefinition(Definition):
     """The content of ``kreisblick.toml``."""
 
@@ -169,6 +184,7 @@ class WorkspaceDefinition(Definition):
     delivery: tuple[DeliveryElsewhere, ...] = ()
     addresses: AddressSource | None = None
     choice: tuple[MunicipalChoice, ...] = ()
+    together: tuple[AreasTogether, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

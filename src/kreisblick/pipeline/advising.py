@@ -1,0 +1,142 @@
+"""Advise: what the planner could change so that more may be shown, measured on the real figures.
+
+For the sealed zone only: the answer knows where small figures are. Nothing of it is written into
+bundle or products; the last answer is kept in the encrypted store, so that it can be taken over.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from kreisblick.base.errors import WrongUseError
+from kreisblick.base.language import format_count, format_date
+from kreisblick.base.language import translate as _
+from kreisblick.base.lineage import Lineage
+from kreisblick.base.progress import Progress, silent
+from kreisblick.pipeline.advising_variants import Planned, variants_of
+from kreisblick.pipeline.choosing import choices_of, without_those_out
+from kreisblick.pipeline.counting import Counting, count_deliveries
+from kreisblick.pipeline.day import round_day
+from kreisblick.pipeline.flows import with_flows
+from kreisblick.pipeline.ground import Ground, prepare
+from kreisblick.pipeline.memory import load_frame, save_frame
+from kreisblick.pipeline.plan import make_plan
+from kreisblick.pipeline.receive import context_of, receive
+from kreisblick.pipeline.supply import resting
+from kreisblick.pipeline.together import shown_together
+from kreisblick.pipeline.workspace import Workspace
+from kreisblick.protection.advice import Kind, Setting, Suggestion, advise
+from kreisblick.sealed.store import SealedStore
+from kreisblick.statistics.cube import Cube
+
+__all__ = ["advise_workspace", "last_advice", "suggestion_words"]
+
+LAST = "advice/last"
+COLUMNS: dict[str, Any] = {
+    "kind": pl.String,
+    "names": pl.List(pl.String),
+    "take": pl.String,
+    "estimate": pl.Int64,
+    "freed": pl.Int64,
+    "lost": pl.Int64,
+}
+
+
+def advise_workspace(
+    workspace: Workspace,
+    *,
+    day: date | None = None,
+    best: int = 6,
+    today: date | None = None,
+    progress: Progress = silent,
+) -> list[Suggestion]:
+    """What would free most at one reference date, the last with counts unless named.
+
+    Raises:
+        WrongUseError: when nothing is counted at the date.
+    """
+    store = SealedStore(workspace.sealed)
+    ground, by_day = _counted(workspace, store, round_day(workspace, today), progress)
+    chosen = day or max(by_day, default=None)
+    if chosen is None or chosen not in by_day:
+        words = _("Nothing is counted for {day}. Go the round first: kreisblick run -w {folder}")
+        told = format_date(chosen or max(workspace.choices.report.dates))
+        raise WrongUseError(words.format(day=told, folder=workspace.folder))
+    planned = _planned(ground, by_day, chosen)
+    found = advise(planned.setting, variants_of(planned), best=best, progress=progress)
+    save_frame(store, LAST, pl.DataFrame([_row(one) for one in found], schema=COLUMNS))
+    return found
+
+
+def _counted(
+    workspace: Workspace, store: SealedStore, day: date, progress: Progress
+) -> tuple[Ground, Mapping[date, Mapping[str, Cube]]]:
+    """The round up to its cubes; what has been counted before comes from memory."""
+    lineage = Lineage()
+    ground = prepare(workspace, progress)
+    context = context_of(ground)
+    received = receive(ground, context, store, lineage, progress)
+    rests = resting(context.suppliers, received, as_of=day)
+    accepted = [d for d in received if (d.supplier, d.product, d.reference_date) not in rests]
+    counting = Counting(
+        ground=ground, context=context, store=store, lineage=lineage, faults=[], resting=rests
+    )
+    counted = with_flows(counting, accepted, count_deliveries(counting, accepted, progress))
+    ground, cubes = shown_together(ground, counted)
+    return ground, without_those_out(ground, cubes)
+
+
+def _planned(ground: Ground, by_day: Mapping[date, Mapping[str, Cube]], day: date) -> Planned:
+    delivered = {key for of_day in by_day.values() for key in of_day}
+    choices = ground.workspace.choices.report
+    plan = make_plan(choices, ground.indicators, ground.cubes, delivered, ground.concepts)
+    asked = {ref.cube for ref in plan.publish}
+    cubes = [cube for key, cube in sorted(by_day[day].items()) if key in asked]
+    there = {cube.key for cube in cubes}
+    setting = Setting(
+        cubes=cubes,
+        publish=[ref for ref in plan.publish if ref.cube in there],
+        shares=[s for s in plan.shares if {s.numerator.cube, s.denominator.cube} <= there],
+        territory=ground.report_territory,
+        rules={cube.key: ground.rules[ground.cubes[cube.key].rules] for cube in cubes},
+        choices=choices_of(ground),
+    )
+    return Planned(ground=ground, plan=plan, delivered=frozenset(delivered), setting=setting)
+
+
+def _row(one: Suggestion) -> dict[str, object]:
+    return {**{name: getattr(one, name) for name in COLUMNS}, "kind": one.kind.value}
+
+
+def last_advice(workspace: Workspace) -> list[Suggestion]:
+    """The suggestions of the last call, from the encrypted store."""
+    found = load_frame(SealedStore(workspace.sealed), LAST)
+    rows: Sequence[dict[str, object]] = [] if found is None else found[0].to_dicts()
+    return list(_suggestions(rows))
+
+
+def _suggestions(rows: Sequence[Mapping[str, object]]) -> Iterator[Suggestion]:
+    for row in rows:
+        more = {name: value for name, value in row.items() if name not in {"kind", "names"}}
+        names = row["names"]
+        told = tuple(str(name) for name in names) if isinstance(names, list) else ()
+        yield Suggestion(kind=Kind(str(row["kind"])), names=told, **more)  # type: ignore[arg-type]
+
+
+def suggestion_words(one: Suggestion) -> str:
+    """One suggestion as a planner reads it: what, and how many figures more."""
+    heads = {
+        Kind.CODES: _("Age groups {first} and {second} together"),
+        Kind.AREAS: _("{first} and {second} together"),
+        Kind.SLICES: _("Without the indicator “{first}”"),
+    }
+    parts = dict(zip(("first", "second"), [*one.names, ""], strict=False))
+    head = heads[one.kind].format(**parts)
+    more = _("one figure more") if one.net == 1 else _("{count} figures more")
+    told = more.format(count=format_count(one.net))
+    detail = _("{freed} new, {lost} no longer").format(
+        freed=format_count(one.freed), lost=format_count(one.lost)
+    )
+    return f"{head}: {told} ({detail})"
