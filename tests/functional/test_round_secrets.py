@@ -11,7 +11,8 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from kreisblick.protection.bundle import manifest_hash, open_bundle, read_ledger
+from kreisblick.protection.bundle import manifest_hash, open_bundle
+from kreisblick.protection.ledger import read_ledger
 
 pytestmark = pytest.mark.xdist_group("hamlet")
 PLACE = ["cube", "slice", "reference_date", "generation", "area"]

@@ -39,14 +39,17 @@ def release(
     folder: Path, *, by: By = "Sozialplanung", ledger: Ledger = None, audit: Audit = None
 ) -> None:
     """Write the draft into the release ledger of its workspace."""
+    from kreisblick.pipeline.remembering import exported_figures  # noqa: PLC0415  heavy
     from kreisblick.protection.bundle import release_bundle  # noqa: PLC0415  heavy
 
     workspace = folder.resolve().parents[1]
+    book = ledger or workspace / "sealed" / "release_ledger.jsonl"
     row = release_bundle(
         folder,
-        ledger or workspace / "sealed" / "release_ledger.jsonl",
+        book,
         audit=audit or workspace / "products" / folder.resolve().name / "audit.json",
         released_on=datetime.now(tz=UTC).date(),
         by=by,
+        sealed=exported_figures(book),
     )
     say(_("Released: {bundle}, by {by}.").format(bundle=row.bundle, by=row.by))

@@ -19,6 +19,7 @@ from kreisblick.pipeline.joining import join_cubes
 from kreisblick.pipeline.kept import kept_cubes
 from kreisblick.pipeline.left_out import without_left_out
 from kreisblick.pipeline.memory import load_cube, save_cube
+from kreisblick.pipeline.remembering import NOTHING, Remembered
 from kreisblick.protection.rules import RuleSet
 from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext
 from kreisblick.sealed.mapping import Grain
@@ -56,6 +57,7 @@ class Counting:
         faults: soft faults, for the summary.
         feeding: the deliveries behind every cube of a date of the report.
         resting: deliveries that are embargoed, with the first day of their use.
+        remembered: what has left the house before.
     """
 
     ground: Ground
@@ -65,6 +67,7 @@ class Counting:
     faults: list[Fault]
     feeding: dict[tuple[str, date], list[AcceptedDelivery]] = field(default_factory=dict)
     resting: Mapping[tuple[str, str, date], date] = field(default_factory=dict)
+    remembered: Remembered = NOTHING
 
 
 def count_deliveries(

@@ -28,6 +28,7 @@ from kreisblick.pipeline.noted import check_notes
 from kreisblick.pipeline.plan import make_plan
 from kreisblick.pipeline.protecting import protect_all
 from kreisblick.pipeline.receive import context_of, receive
+from kreisblick.pipeline.remembering import recall
 from kreisblick.pipeline.sealing import Sealed, seal
 from kreisblick.pipeline.summary import Summary, grouped
 from kreisblick.pipeline.supply import resting
@@ -66,6 +67,7 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
         lineage=lineage,
         faults=faults,
         resting=rests,
+        remembered=recall(workspace, store),
     )
     counted = count_deliveries(counting, accepted, progress)
     ground, cubes = shown_together(ground, with_flows(counting, accepted, counted))

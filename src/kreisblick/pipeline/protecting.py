@@ -12,6 +12,7 @@ from kreisblick.pipeline.code import code_fingerprint
 from kreisblick.pipeline.counting import Counting
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.memory import load_frame, save_frame
+from kreisblick.pipeline.past import Past, past_of
 from kreisblick.pipeline.plan import Plan
 from kreisblick.pipeline.together import joined_areas
 from kreisblick.protection.disclosure import Protected, protect, reopen
@@ -34,22 +35,30 @@ def protect_all(
         ProtectionFailedError: when safety could not be shown; then nothing is released.
     """
     found: dict[date, Protected] = {}
+    before: dict[date, tuple[Sequence[Cube], Protected]] = {}
     ground = counting.ground
     for day in progress.track(sorted(cubes), _("protection")):
         of_day = [cube for key, cube in sorted(cubes[day].items()) if _asked(plan, key)]
         rules = {cube.key: ground.rules[ground.cubes[cube.key].rules] for cube in of_day}
-        name = f"protected/{day.isoformat()}/{_state(counting, of_day, rules, plan)[:24]}"
+        past = past_of(counting, day, of_day, rules, before)
+        state = fingerprint(_state(counting, of_day, rules, plan), past.state)
+        name = f"protected/{day.isoformat()}/{state[:24]}"
         known = _recall(counting.store, name, rules)
         if known is None:
-            known = _protect_day(ground, of_day, rules, plan)
+            known = _protect_day(ground, of_day, rules, plan, past)
             _remember(counting.store, name, known)
         found[day] = known
+        before[day] = of_day, known
         _record(counting.lineage, day, of_day, rules, known)
     return found
 
 
 def _protect_day(
-    ground: Ground, cubes: Sequence[Cube], rules: Mapping[str, RuleSet], plan: Plan
+    ground: Ground,
+    cubes: Sequence[Cube],
+    rules: Mapping[str, RuleSet],
+    plan: Plan,
+    past: Past,
 ) -> Protected:
     there = {cube.key for cube in cubes}
     return protect(
@@ -59,6 +68,8 @@ def _protect_day(
         ground.report_territory,
         rules,
         choices_of(ground),
+        earlier=past.earlier,
+        sticky=past.sticky,
     )
 
 
@@ -83,6 +94,7 @@ def _remember(store: SealedStore, name: str, protected: Protected) -> None:
     for key, cube in protected.released.items():
         save_frame(store, f"{name}/{key}", cube.cells)
     meta = {"cubes": sorted(protected.released), "report": protected.report}
+    save_frame(store, f"{name}.proofs", protected.proofs)
     save_frame(store, name, protected.targets.frame, meta)
 
 
@@ -92,11 +104,13 @@ def _recall(store: SealedStore, name: str, rules: Mapping[str, RuleSet]) -> Prot
         return None
     targets, meta = found
     cells = {key: load_frame(store, f"{name}/{key}") for key in meta["cubes"]}
+    proofs = load_frame(store, f"{name}.proofs")
     return reopen(
         {key: frame[0] for key, frame in cells.items() if frame is not None},
         {key: rules[key].title.de for key in cells},
         targets,
         meta["report"],
+        proofs[0] if proofs else None,
     )
 
 

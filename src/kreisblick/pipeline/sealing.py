@@ -79,7 +79,10 @@ def seal(
         insights=insights.said,
         suppliers=_suppliers(counting.context.suppliers),
         lineage=counting.lineage.as_json(),
-        protection=_protection(counting.ground, plan, protected, shown, withheld),
+        protection={
+            **_protection(counting.ground, plan, protected, shown, withheld),
+            "ledger": counting.remembered.state,
+        },
         concepts=concept_sheet(counting, plan),
         **_figures(counting.ground, plan, derived, remarks(counting, plan, comparison)),
     )

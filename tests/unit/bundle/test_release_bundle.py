@@ -8,14 +8,18 @@ from tests.unit.bundle.content import content
 
 from kreisblick.protection.bundle import (
     BundleCorruptError,
-    LedgerBrokenError,
     ReleaseRefusedError,
     load_signing_key,
     manifest_hash,
-    read_ledger,
     release_bundle,
     verify_bundle,
     write_bundle,
+)
+from kreisblick.protection.ledger import (
+    LedgerBrokenError,
+    ledger_state,
+    read_figures,
+    read_ledger,
 )
 
 DAY = date(2025, 7, 1)
@@ -34,7 +38,8 @@ def ledger(tmp_path):
 
 def make_draft(folder, name):
     key = load_signing_key(folder / "sealed/signing.key")
-    write_bundle(folder / name, content(protection={"draft": name}), key)
+    state = ledger_state(folder / "sealed/release_ledger.jsonl")
+    write_bundle(folder / name, content(protection={"draft": name, "ledger": state}), key)
     return folder / name
 
 
@@ -52,7 +57,7 @@ def test_a_released_bundle_stands_in_the_ledger_and_is_marked(draft, ledger):
     row = release(draft, ledger)
 
     assert read_ledger(ledger) == [row]
-    assert (row.bundle, row.released_on, row.by) == ("draft-1", "2025-07-01", OFFICE)
+    assert (row.bundle, row.day, row.by) == ("draft-1", "2025-07-01", OFFICE)
     assert row.manifest == manifest_hash(draft)
     assert json.loads((draft / "released.json").read_text())["hash"] == row.hash
     assert verify_bundle(draft) == []
@@ -75,6 +80,24 @@ def test_a_verdict_about_another_bundle_does_not_count(draft, ledger, tmp_path):
 
     with pytest.raises(ReleaseRefusedError):
         release(draft, ledger, verdict(other))
+
+
+def test_its_figures_are_remembered(draft, ledger):
+    release(draft, ledger)
+
+    told = read_figures(ledger).select("entry", "area", "kind", "lower", "upper")
+    assert told.rows() == [(1, "a1", "withheld", None, None), (1, "a2", "exact", 120.0, 120.0)]
+
+
+def test_a_draft_made_before_another_release_is_refused(draft, ledger, tmp_path):
+    other = make_draft(tmp_path, "draft-2")
+    release(other, ledger)
+
+    with pytest.raises(ReleaseRefusedError, match="nicht gegen alles geschützt"):
+        release(draft, ledger)
+
+    assert len(read_ledger(ledger)) == 1
+    assert not (draft / "released.json").exists()
 
 
 def test_a_bundle_is_released_only_once(draft, ledger):
@@ -134,9 +157,10 @@ def test_rows_are_chained(tmp_path, ledger):
 )
 def test_a_ledger_that_was_changed_is_seen_and_nothing_more_is_released(tmp_path, ledger, tamper):
     lines = three_releases(tmp_path, ledger)
+    draft = make_draft(tmp_path, "draft-4")
     ledger.write_text("\n".join(tamper(lines)) + "\n", encoding="utf-8")
 
     with pytest.raises(LedgerBrokenError, match="release_ledger"):
         read_ledger(ledger)
     with pytest.raises(LedgerBrokenError):
-        release(make_draft(tmp_path, "draft-4"), ledger)
+        release(draft, ledger)

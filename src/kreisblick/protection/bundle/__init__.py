@@ -9,11 +9,9 @@ verified folder as products read it; a row in the release ledger.
 from kreisblick.protection.bundle.errors import (
     BundleContentError,
     BundleCorruptError,
-    LedgerBrokenError,
     ReleaseRefusedError,
     UnusableSigningKeyError,
 )
-from kreisblick.protection.bundle.ledger import LedgerRow, read_ledger
 from kreisblick.protection.bundle.manifest import manifest_hash
 from kreisblick.protection.bundle.model import Bundle, BundleContent
 from kreisblick.protection.bundle.release import release_bundle
@@ -26,14 +24,11 @@ __all__ = [
     "BundleContent",
     "BundleContentError",
     "BundleCorruptError",
-    "LedgerBrokenError",
-    "LedgerRow",
     "ReleaseRefusedError",
     "UnusableSigningKeyError",
     "load_signing_key",
     "manifest_hash",
     "open_bundle",
-    "read_ledger",
     "release_bundle",
     "verify_bundle",
     "write_bundle",

@@ -9,7 +9,6 @@ from kreisblick.base.language import translate as _
 __all__ = [
     "BundleContentError",
     "BundleCorruptError",
-    "LedgerBrokenError",
     "ReleaseRefusedError",
     "UnusableSigningKeyError",
 ]
@@ -70,18 +69,6 @@ class BundleCorruptError(KreisblickError):
         super().__init__("\n".join([head, *(f"  - {fault}" for fault in faults)]))
 
 
-class LedgerBrokenError(KreisblickError):
-    """The release ledger was changed after the fact. Nothing is released before that is clear."""
-
-    def __init__(self, ledger: Path, line: int) -> None:
-        super().__init__(
-            _(
-                "The release ledger {ledger} does not hold together at line {line}: somebody "
-                "changed or removed a row. Restore it from a backup before releasing anything."
-            ).format(ledger=ledger.name, line=line)
-        )
-
-
 class ReleaseRefusedError(KreisblickError):
     """A draft that may not be released."""
 
@@ -109,6 +96,15 @@ class ReleaseRefusedError(KreisblickError):
         words = _(
             "{folder} is not released: the audit judged another bundle. Run 'kreisblick audit' "
             "for this one."
+        )
+        return cls(words.format(folder=folder.name))
+
+    @classmethod
+    def other_ledger(cls, folder: Path) -> "ReleaseRefusedError":
+        """Its figures were protected before something else left the house."""
+        words = _(
+            "{folder} is not released: its figures were not protected against everything that is "
+            "out by now. Run 'kreisblick run' and release the new bundle."
         )
         return cls(words.format(folder=folder.name))
 

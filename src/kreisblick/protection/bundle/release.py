@@ -8,9 +8,16 @@ from typing import Any
 
 from kreisblick.base.files import write_json
 from kreisblick.protection.bundle.errors import ReleaseRefusedError
-from kreisblick.protection.bundle.ledger import LedgerRow, append_row, read_ledger
 from kreisblick.protection.bundle.manifest import manifest_hash
 from kreisblick.protection.bundle.verify import open_bundle
+from kreisblick.protection.ledger import (
+    LedgerRow,
+    Shelf,
+    append_row,
+    figures_of,
+    ledger_state,
+    read_ledger,
+)
 
 __all__ = ["release_bundle"]
 
@@ -18,9 +25,15 @@ RELEASED = "released.json"
 
 
 def release_bundle(
-    folder: Path, ledger: Path, *, audit: Path, released_on: date, by: str
+    folder: Path,
+    ledger: Path,
+    *,
+    audit: Path,
+    released_on: date,
+    by: str,
+    sealed: Shelf | None = None,
 ) -> LedgerRow:
-    """Release a draft: a row in the ledger, and ``released.json`` beside the manifest.
+    """Release a draft: its figures and a row in the ledger, ``released.json`` in the bundle.
 
     A round that was killed between the two is completed by calling this again.
 
@@ -31,25 +44,32 @@ def release_bundle(
             ``manifest_hash`` of the bundle that was judged.
         released_on: the day.
         by: the office that releases.
+        sealed: where the exact figures of exports lie, if there were any.
 
     Raises:
         BundleCorruptError: the bundle is not what was sealed.
-        ReleaseRefusedError: no verdict, not passed, about another bundle, or released already.
+        ReleaseRefusedError: no verdict, not passed, about another bundle, released already, or
+            protected before something else left the house.
         LedgerBrokenError: the ledger does not hold together.
     """
-    open_bundle(folder)
+    bundle = open_bundle(folder)
     manifest = manifest_hash(folder)
     _refuse_without_pass(folder, audit, manifest)
-    known = [row for row in read_ledger(ledger) if row.manifest == manifest]
-    if known and (folder / RELEASED).exists():
+    row = next((row for row in read_ledger(ledger) if row.manifest == manifest), None)
+    if row is not None and (folder / RELEASED).exists():
         raise ReleaseRefusedError.twice(folder)
-    row = (
-        known[0]
-        if known
-        else append_row(
-            ledger, bundle=folder.name, manifest=manifest, released_on=released_on, by=by
+    if row is None:
+        if bundle.protection.get("ledger") != ledger_state(ledger):
+            raise ReleaseRefusedError.other_ledger(folder)
+        row = append_row(
+            ledger,
+            figures_of(bundle.cells),
+            bundle=folder.name,
+            manifest=manifest,
+            day=released_on,
+            by=by,
+            sealed=sealed,
         )
-    )
     write_json(folder / RELEASED, {**asdict(row), "hash": row.hash})
     return row
 

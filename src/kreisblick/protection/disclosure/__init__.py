@@ -9,6 +9,7 @@ fit every published figure. In doubt nothing is released.
 from kreisblick.protection.disclosure.choices import Choice, Shows, leave_out
 from kreisblick.protection.disclosure.derive import derive
 from kreisblick.protection.disclosure.errors import UnprotectedDataError
+from kreisblick.protection.disclosure.ground import PIECE, Overlay
 from kreisblick.protection.disclosure.model import (
     Protected,
     ReleasedCube,
@@ -18,11 +19,15 @@ from kreisblick.protection.disclosure.model import (
     Targets,
 )
 from kreisblick.protection.disclosure.protect import protect
+from kreisblick.protection.disclosure.ranges import check_ranges
 from kreisblick.protection.disclosure.reopen import reopen
+from kreisblick.protection.disclosure.time import Sticky, SumOf, sticky_cells
 from kreisblick.protection.rules import ProtectionFailedError
 
 __all__ = [
+    "PIECE",
     "Choice",
+    "Overlay",
     "Protected",
     "ProtectionFailedError",
     "ReleasedCube",
@@ -30,10 +35,14 @@ __all__ = [
     "Share",
     "Shows",
     "SliceRef",
+    "Sticky",
+    "SumOf",
     "Targets",
     "UnprotectedDataError",
+    "check_ranges",
     "derive",
     "leave_out",
     "protect",
     "reopen",
+    "sticky_cells",
 ]

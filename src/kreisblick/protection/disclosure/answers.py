@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kreisblick.protection.disclosure.ground import Ground
 from kreisblick.statistics.cube import Cube, Observation, Slice, Unit
-from kreisblick.territory.areas.model import AreaLevel, Territory
 
-__all__ = ["NOT_ADDABLE", "Answer", "Ground", "answer"]
+__all__ = ["NOT_ADDABLE", "NUMBERS", "Answer", "Ground", "answer"]
 
 NOT_ADDABLE = frozenset({Unit.RATE, Unit.ORDINAL})
 NUMBERS = frozenset({Observation.COUNTED, Observation.ESTIMATED})
@@ -36,43 +36,6 @@ class Answer:
         return self.value is not None or self.observation is Observation.WITHHELD_BY_SOURCE
 
 
-@dataclass(frozen=True)
-class Ground:
-    """The territory as plain lookups.
-
-    Attributes:
-        areas: ``(level, area)`` in the territory's order, small to large.
-        parts: the next smaller areas of each area.
-        town: the municipality of each planning area and municipality.
-    """
-
-    areas: tuple[tuple[str, str], ...]
-    parts: dict[str, tuple[str, ...]]
-    town: dict[str, str]
-
-    @classmethod
-    def of(cls, territory: Territory) -> "Ground":
-        """The lookups of a territory."""
-        rows = sorted(
-            territory.areas.select("level", "area", "parent").iter_rows(),
-            key=lambda row: (list(AreaLevel).index(AreaLevel(row[0])), row[1]),
-        )
-        parts: dict[str, list[str]] = {area: [] for _level, area, _parent in rows}
-        town: dict[str, str] = {}
-        for level, area, parent in rows:
-            if parent is not None:
-                parts[parent].append(area)
-            if level == AreaLevel.MUNICIPALITY:
-                town[area] = area
-            elif level == AreaLevel.PLANNING_AREA and parent is not None:
-                town[area] = parent
-        return cls(
-            areas=tuple((level, area) for level, area, _parent in rows),
-            parts={area: tuple(found) for area, found in parts.items()},
-            town=town,
-        )
-
-
 def answer(cube: Cube, question: Slice, ground: Ground) -> dict[str, Answer]:
     """The cells of a slice by area; larger areas that were not delivered are summed.
 
@@ -81,7 +44,7 @@ def answer(cube: Cube, question: Slice, ground: Ground) -> dict[str, Answer]:
     """
     delivered = _delivered(cube, question)
     found: dict[str, Answer] = {}
-    for level, area in ground.areas:
+    for level, area in ground.every:
         if (level, area) in delivered:
             found[area] = delivered[level, area]
         elif ground.parts[area] and cube.unit not in NOT_ADDABLE:

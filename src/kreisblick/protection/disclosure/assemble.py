@@ -38,6 +38,7 @@ class Joint:
         first: number of each cube's first variable.
         hidden: rows that are hidden for their own sake.
         records: what has to be protected, for the sealed record.
+        facts: rows of figures that were released earlier, and their cells.
     """
 
     sources: Mapping[str, Source]
@@ -46,6 +47,7 @@ class Joint:
     rows: dict[Cell, int] = field(default_factory=dict)
     first: dict[str, int] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
+    facts: dict[int, Cell] = field(default_factory=dict)
 
     def terms(self, cell: Cell) -> list[int]:
         """The variables that a cell is the sum of."""
@@ -57,6 +59,12 @@ class Joint:
         """The cell before protection."""
         cube, number, area = cell
         return self.sources[cube].answers[number][area]
+
+    def shows(self, cell: Cell) -> bool:
+        """Whether the cell is asked for now; others were released earlier."""
+        cube, number, area = cell
+        source = self.sources[cube]
+        return source.slices[number] in source.published and area not in self.ground.unpublished
 
     def hide(self, cell: Cell) -> None:
         """Mark a cell that must be hidden for its own sake."""

@@ -13,6 +13,7 @@ import polars as pl
 
 from kreisblick.protection.disclosure.answers import NUMBERS, Answer, Ground
 from kreisblick.protection.disclosure.assemble import Cell, Joint, Record
+from kreisblick.protection.disclosure.ground import Overlay
 from kreisblick.protection.disclosure.model import Share
 from kreisblick.protection.suppression import ENDLESS, Kind
 from kreisblick.statistics.cube import Confidentiality, Cube, Observation
@@ -59,13 +60,18 @@ class Choice:
         return self.cubes is None or cube in self.cubes
 
 
-def leave_out(cubes: Sequence[Cube], choices: Sequence[Choice], territory: Territory) -> list[Cube]:
+def leave_out(
+    cubes: Sequence[Cube],
+    choices: Sequence[Choice],
+    territory: Territory,
+    overlay: Overlay | None = None,
+) -> list[Cube]:
     """The cubes without the municipalities that are out: as if their source did not cover them.
 
     A delivered figure of the district goes, too: beside the sum of the others it would tell the
     figure of the one that is out.
     """
-    town = Ground.of(territory).town
+    town = Ground.of(territory, overlay).town
     found = []
     for cube in cubes:
         out = cube.covered & {

@@ -15,6 +15,7 @@ from kreisblick.statistics.cube import Slice
 
 __all__ = [
     "CELL_COLUMNS",
+    "PROOF_TYPES",
     "SEAL",
     "TARGET_COLUMNS",
     "Protected",
@@ -36,6 +37,16 @@ TARGET_COLUMNS = (
     "cube", "slice", "base_cube", "base_slice", "reference_date", "level", "area",
     "kind", "value", "required_lower", "required_upper", "status",
 )  # fmt: skip
+
+
+PROOF_TYPES: dict[str, type[pl.DataType]] = {
+    "proof": pl.Int64,
+    **dict.fromkeys(("cube", "slice"), pl.String),
+    "reference_date": pl.Date,
+    **dict.fromkeys(("generation", "area"), pl.String),
+    "value": pl.Int64,
+}
+"""Columns of the sealed proofs: in the other table ``proof`` a cell has this value."""
 
 
 @dataclass(frozen=True, order=True)
@@ -121,9 +132,14 @@ class Protected:
     Attributes:
         released: the published cells by cube.
         targets: the sealed record for the audit.
+        proofs: sealed: other tables that fit everything released, where they differ from the true
+            one (``PROOF_TYPES``).
         report: the public part: cells shown and withheld by cube and level, rules in words.
     """
 
     released: Mapping[str, ReleasedCube]
     targets: Targets
     report: dict[str, Any]
+    proofs: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema=PROOF_TYPES), repr=False
+    )

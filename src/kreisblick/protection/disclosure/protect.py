@@ -5,7 +5,7 @@ into one joint system; require what the rules ask; hide until every requirement 
 show again what hid in vain; only then make released cells. Any doubt raises, nothing is released.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,9 @@ import polars as pl
 from kreisblick.protection.disclosure.answers import NUMBERS, Ground
 from kreisblick.protection.disclosure.assemble import Cell, Joint, assemble
 from kreisblick.protection.disclosure.choices import Choice, keep_back, kept_state, leave_out
+from kreisblick.protection.disclosure.earlier import hold_earlier, slices_of, told_of
+from kreisblick.protection.disclosure.exports import hide_from_offices
+from kreisblick.protection.disclosure.ground import Overlay, by_piece
 from kreisblick.protection.disclosure.model import (
     CELL_COLUMNS,
     SEAL,
@@ -25,11 +28,21 @@ from kreisblick.protection.disclosure.model import (
     SliceRef,
     Targets,
 )
+from kreisblick.protection.disclosure.overlaps import require_overlaps
+from kreisblick.protection.disclosure.ranges import proofs_of
 from kreisblick.protection.disclosure.report import public_report
 from kreisblick.protection.disclosure.require import require
 from kreisblick.protection.disclosure.sources import Source, read_sources
+from kreisblick.protection.disclosure.standing import suppress_beside
+from kreisblick.protection.disclosure.time import (
+    Sticky,
+    SumOf,
+    add_sums,
+    check_dates,
+    stay_withheld,
+)
 from kreisblick.protection.rules import RuleSet
-from kreisblick.protection.suppression import System, show_again, suppress
+from kreisblick.protection.suppression import System, show_again
 from kreisblick.statistics.cube import Confidentiality, Cube, Observation, Unit
 from kreisblick.territory.areas.model import Territory
 
@@ -38,13 +51,18 @@ __all__ = ["protect"]
 Bools = npt.NDArray[np.bool_]
 
 
-def protect(
+def protect(  # noqa: PLR0913 - everything that bears on what may be shown, by name
     cubes: Sequence[Cube],
     publish: Sequence[SliceRef],
     shares: Sequence[Share],
     territory: Territory,
     rules: Mapping[str, RuleSet],
     choices: Sequence[Choice] = (),
+    *,
+    earlier: pl.DataFrame | None = None,
+    overlay: Overlay | None = None,
+    sums: Sequence[SumOf] = (),
+    sticky: Collection[Sticky] = (),
 ) -> Protected:
     """Released cells of all cubes of one reference date.
 
@@ -59,28 +77,42 @@ def protect(
         territory: the areas of that generation.
         rules: rule set of each cube by cube key.
         choices: what municipalities let be shown, made before results were seen.
+        earlier: what has left the house before, as ``protection.ledger.read_figures`` gives it;
+            figures of other cubes and dates are passed over.
+        overlay: further geographies over the same ground; cubes then count by ``piece``.
+        sums: periods that add up; with them the cubes may be of several dates.
+        sticky: cells that stay withheld, because they were at the date before and have hardly
+            changed since (``sticky_cells``).
 
     Raises:
         ProtectionFailedError: totals do not add up, counts are negative or fractional, something
             cannot be hidden, or the solver gives no answer. Nothing is released then.
     """
-    ground = Ground.of(territory)
-    chosen = leave_out(cubes, choices, territory)
-    sources = read_sources(chosen, publish, shares, rules, ground)
+    ground = Ground.of(territory, overlay)
+    chosen = by_piece(leave_out(cubes, choices, territory, overlay), overlay)
+    check_dates(chosen, sums)
+    told = told_of(earlier, chosen)
+    sources = read_sources(chosen, publish, shares, rules, ground, slices_of(told))
     joint = assemble(sources, ground)
     require(joint, shares)
+    require_overlaps(joint)
+    add_sums(joint, sums)
+    stay_withheld(joint, sticky)
     kept = keep_back(joint, choices, shares)
-    system = joint.builder.build()
-    pattern = suppress(system)
+    hold_earlier(joint, [one for one in told if not one.export])
+    system, pattern = suppress_beside(joint)
     show_again(system, pattern)
-    frames = {key: _cells(joint, key, pattern.hidden, kept) for key in sources}
+    proofs = proofs_of(joint, system, pattern)
+    hidden = hide_from_offices(joint, [one for one in told if one.export], pattern.hidden)
+    frames = {key: _cells(joint, key, hidden, kept) for key in sources}
     return Protected(
         released={
             key: ReleasedCube(key=key, cells=frame, rule_set=rules[key].title.de, seal=SEAL)
             for key, frame in frames.items()
         },
-        targets=Targets(frame=_targets(joint, system, pattern.hidden), seal=SEAL),
+        targets=Targets(frame=_targets(joint, system, hidden), seal=SEAL),
         report=public_report(frames, rules),
+        proofs=proofs,
     )
 
 
@@ -100,15 +132,17 @@ def _cell_rows(
     for number, question in enumerate(source.slices):
         for level, area in joint.ground.areas:
             cell = (key, number, area)
+            if not joint.shows(cell):
+                continue
             row = joint.rows.get(cell)
             closed = row is not None and bool(hidden[row])
             yield (
                 key,
                 question.key,
                 source.cube.reference_date,
-                source.cube.generation,
+                *joint.ground.labels.get(area, (source.cube.generation, area))[:1],
                 level,
-                area,
+                joint.ground.label(area),
                 *(
                     kept_state(joint.answer(cell))
                     if cell in kept
@@ -139,18 +173,19 @@ def _targets(joint: Joint, system: System, hidden: Bools) -> pl.DataFrame:
     of = {key: source.cube for key, source in joint.sources.items()}
     rows = [
         (
-            r.cube, r.slice, r.base_cube, r.base_slice, of[r.cube].reference_date, r.level, r.area,
-            r.kind, r.value, r.lower, r.upper, "primary",
+            r.cube, r.slice, r.base_cube, r.base_slice, of[r.cube].reference_date, r.level,
+            joint.ground.label(r.area), r.kind, r.value, r.lower, r.upper, "primary",
         )
         for r in joint.records
+        if r.area not in joint.ground.unpublished
     ]  # fmt: skip
     levels = {area: level for level, area in joint.ground.areas}
     for (key, number, area), row in joint.rows.items():
         if hidden[row] and not system.hidden[row]:
             value, name = int(system.value[row]), joint.sources[key].slices[number].key
-            day, level = of[key].reference_date, levels[area]
+            day, level, own = of[key].reference_date, levels[area], joint.ground.label(area)
             rows.append(
-                (key, name, None, None, day, level, area, "count", value, value, value, "secondary")
+                (key, name, None, None, day, level, own, "count", value, value, value, "secondary")
             )
     numbers = ("value", "required_lower", "required_upper")
     types: dict[str, type[pl.DataType]] = dict.fromkeys(TARGET_COLUMNS, pl.String)

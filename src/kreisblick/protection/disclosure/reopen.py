@@ -5,7 +5,13 @@ from typing import Any
 
 import polars as pl
 
-from kreisblick.protection.disclosure.model import SEAL, Protected, ReleasedCube, Targets
+from kreisblick.protection.disclosure.model import (
+    PROOF_TYPES,
+    SEAL,
+    Protected,
+    ReleasedCube,
+    Targets,
+)
 
 __all__ = ["reopen"]
 
@@ -15,6 +21,7 @@ def reopen(
     rule_sets: Mapping[str, str],
     targets: pl.DataFrame,
     report: dict[str, Any],
+    proofs: pl.DataFrame | None = None,
 ) -> Protected:
     """The same ``Protected`` that was put away under its fingerprint.
 
@@ -27,6 +34,7 @@ def reopen(
         rule_sets: title of the rules by cube.
         targets: the sealed record.
         report: the public report.
+        proofs: the other tables that prove what is protected.
     """
     return Protected(
         released={
@@ -35,4 +43,5 @@ def reopen(
         },
         targets=Targets(frame=targets, seal=SEAL),
         report=report,
+        proofs=pl.DataFrame(schema=PROOF_TYPES) if proofs is None else proofs,
     )

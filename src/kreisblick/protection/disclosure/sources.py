@@ -1,6 +1,6 @@
 """Sources: each cube with its rules, its published slices and the variables behind them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kreisblick.base.language import translate as _
@@ -19,7 +19,8 @@ class Source:
     """A cube on its way through the gate.
 
     Attributes:
-        slices: what is published, sorted.
+        slices: what is published or was released earlier, sorted.
+        published: those that are published now.
         answers: per slice the cells by area.
         space: the variables behind the cells; empty for what its publisher protected.
         values: a value for each variable.
@@ -28,6 +29,7 @@ class Source:
     cube: Cube
     rules: RuleSet
     slices: tuple[Slice, ...]
+    published: frozenset[Slice]
     answers: tuple[dict[str, Answer], ...] = field(repr=False)
     space: Space = field(repr=False)
     values: tuple[int, ...] = field(repr=False)
@@ -48,6 +50,7 @@ def read_sources(
     shares: Sequence[Share],
     rules: Mapping[str, RuleSet],
     ground: Ground,
+    earlier: Collection[SliceRef] = (),
 ) -> dict[str, Source]:
     """All cubes by key, checked and with their variables.
 
@@ -56,18 +59,24 @@ def read_sources(
     """
     by_key = {cube.key: cube for cube in sorted(cubes, key=lambda cube: cube.key)}
     _check_together(cubes, by_key, publish, shares, rules)
-    return {
-        key: _read(
-            cube, rules[key], tuple(sorted({r.slice for r in publish if r.cube == key})), ground
-        )
-        for key, cube in by_key.items()
-    }
+    found = {}
+    for key, cube in by_key.items():
+        published = frozenset(ref.slice for ref in publish if ref.cube == key)
+        before = {ref.slice for ref in earlier if ref.cube == key and rules[key].source == "own"}
+        found[key] = _read(cube, rules[key], tuple(sorted(published | before)), published, ground)
+    return found
 
 
-def _read(cube: Cube, rules: RuleSet, slices: tuple[Slice, ...], ground: Ground) -> Source:
+def _read(
+    cube: Cube,
+    rules: RuleSet,
+    slices: tuple[Slice, ...],
+    published: frozenset[Slice],
+    ground: Ground,
+) -> Source:
     answers = tuple(answer(cube, question, ground) for question in slices)
     if rules.source == "publisher":
-        return Source(cube, rules, slices, answers, Space(), ())
+        return Source(cube, rules, slices, published, answers, Space(), ())
     if cube.unit in NOT_ADDABLE:
         raise ProtectionFailedError(
             _(
@@ -76,7 +85,8 @@ def _read(cube: Cube, rules: RuleSet, slices: tuple[Slice, ...], ground: Ground)
             ).format(cube=cube.key)
         )
     space = make_space(cube, slices, answers, ground)
-    return Source(cube, rules, slices, answers, space, tuple(complete(space, cube=cube.key)))
+    values = tuple(complete(space, cube=cube.key))
+    return Source(cube, rules, slices, published, answers, space, values)
 
 
 def _check_together(
@@ -86,9 +96,7 @@ def _check_together(
     shares: Sequence[Share],
     rules: Mapping[str, RuleSet],
 ) -> None:
-    if len({(cube.reference_date, cube.generation) for cube in cubes}) > 1 or len(cubes) != len(
-        by_key
-    ):
+    if len({cube.generation for cube in cubes}) > 1 or len(cubes) != len(by_key):
         raise ProtectionFailedError(
             _("All cubes must be of one reference date and one generation, each once.")
         )

@@ -65,7 +65,7 @@ def make_space(
     space = Space()
     own = _own_cells(space, _checked(cube), cube.dimensions, slices)
     for number, found in enumerate(answers):
-        for _level, area in ground.areas:
+        for _level, area in ground.every:
             if found[area].is_part:
                 _place(space, own, found, ground, (number, area))
     return space

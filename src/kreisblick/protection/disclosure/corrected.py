@@ -1,0 +1,161 @@
+"""Corrected: figures of a release whose delivery has been corrected since.
+
+Old and new figure differ by a group of people. The old figures are facts about the old counts;
+an old count is the new one plus a change. A change of 1 to k−1 people must not follow from both
+releases together, whatever a reader guesses about which counts were touched: here the fewest
+possible are, and the reader is taken to know which.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import highspy
+import numpy as np
+
+from kreisblick.base.language import format_date
+from kreisblick.base.language import translate as _
+from kreisblick.protection.disclosure.assemble import Cell, Joint
+from kreisblick.protection.ledger import Figure
+from kreisblick.protection.rules import ProtectionFailedError
+from kreisblick.protection.suppression import ENDLESS, Kind, new_solver
+
+__all__ = ["link_corrected"]
+
+Known = tuple[str, int | None, int | None]
+SECONDS = 60.0
+
+
+def link_corrected(joint: Joint, cube: str, figures: Mapping[Cell, Known]) -> dict[Cell, Known]:
+    """Add the old counts of a release; gives the figures that nothing has changed under.
+
+    Raises:
+        ProtectionFailedError: no counts fit what was released.
+    """
+    change = _fewest_changes(joint, figures)
+    if change is None:
+        raise ProtectionFailedError(
+            _(
+                "Cube '{cube}', {day}: the figures that were released earlier do not fit the "
+                "counts of now, even with corrections. Was another municipality counted then?"
+            ).format(cube=cube, day=format_date(joint.sources[cube].cube.reference_date))
+        )
+    twins = {term: _twin(joint, term, amount) for term, amount in change.items()}
+    same = {}
+    for cell, known in figures.items():
+        moved = [twins[term] for term in joint.terms(cell) if term in twins]
+        if moved:
+            _old_row(joint, cell, known, moved)
+        else:
+            same[cell] = known
+    _require_changes(joint, cube, twins)
+    return same
+
+
+def _twin(joint: Joint, term: int, amount: int) -> int:
+    """The change of one count, from now back to then."""
+    x, _low, _high, block = joint.builder.variables[term]
+    twin = joint.builder.add_variable(amount, block=block, low=-ENDLESS, high=ENDLESS)
+    joint.builder.add_row([term, twin], Kind.GUARD, x + amount)
+    return twin
+
+
+def _old_row(joint: Joint, cell: Cell, known: Known, moved: Sequence[int]) -> None:
+    """What was told of the old sum, and what it still needs."""
+    kind, lower, upper = known
+    terms = [*joint.terms(cell), *moved]
+    value = sum(joint.builder.variables[term][0] for term in terms)
+    if kind == Figure.EXACT:
+        joint.facts[joint.builder.add_row(terms, Kind.FACT, value)] = cell
+        return
+    source = joint.sources[cell[0]]
+    hidden = kind == Figure.WITHHELD
+    row = joint.builder.add_row(
+        terms,
+        Kind.GUARD,
+        value,
+        floor=lower or 0,
+        strict_floor=max(lower or 0, int(hidden and source.rules.zeros == "free" and value > 0)),
+        ceiling=ENDLESS if upper is None else upper,
+    )
+    minimum = source.rules.minimum_count
+    if hidden and minimum is not None and 0 < value < minimum:
+        joint.need(row, value, 0, minimum)
+
+
+def _require_changes(joint: Joint, cube: str, twins: Mapping[int, int]) -> None:
+    """No sum of changes of 1 to k−1 people follows from both releases."""
+    source = joint.sources[cube]
+    minimum = source.rules.minimum_count or 1
+    groups = {
+        frozenset(twins[term] for term in joint.terms((cube, number, area)) if term in twins)
+        for number in range(len(source.slices))
+        for _level, area in joint.ground.areas
+    }
+    apart = [a - b for a in groups for b in groups if b < a]  # women beside everybody tell men
+    for moved in sorted({*groups, *apart} - {frozenset()}, key=sorted):
+        value = sum(joint.builder.variables[twin][0] for twin in moved)
+        if 0 < abs(value) < minimum:
+            row = joint.builder.add_row(
+                sorted(moved), Kind.GUARD, value, floor=-ENDLESS, strict_floor=-ENDLESS
+            )
+            joint.need(row, value, *sorted((0, minimum if value > 0 else -minimum)))
+
+
+def _fewest_changes(joint: Joint, figures: Mapping[Cell, Known]) -> dict[int, int] | None:
+    """The smallest change of each count under which the old figures hold."""
+    conditions = [
+        (joint.terms(cell), _least(joint, cell, known), known[2]) for cell, known in figures.items()
+    ]
+    terms = sorted({term for row, _low, _high in conditions for term in row})
+    program = _Program([joint.builder.variables[term][0] for term in terms])
+    place = {term: i for i, term in enumerate(terms)}
+    for row, low, high in conditions:
+        now = sum(joint.builder.variables[term][0] for term in row)
+        program.add([place[term] for term in row], low - now, None if high is None else high - now)
+    found = program.solve()
+    if found is None:
+        return None
+    return {term: amount for term, amount in zip(terms, found, strict=True) if amount}
+
+
+def _least(joint: Joint, cell: Cell, known: Known) -> int:
+    """What an old figure was at least: what was withheld beside free zeros was no zero."""
+    kind, lower, _upper = known
+    if kind == Figure.WITHHELD:
+        return int(joint.sources[cell[0]].rules.zeros == "free")
+    return lower or 0
+
+
+class _Program:
+    """Whole changes up and down; a unit costs a little more in a large count.
+
+    Which of two withheld counts was corrected is not known here; the small one is the one that
+    has to be protected, so it is taken for it.
+    """
+
+    def __init__(self, counts: Sequence[int]) -> None:
+        self.size = len(counts)
+        self.highs: Any = new_solver(SECONDS)
+        for high in [*[highspy.kHighsInf] * self.size, *map(float, counts)]:
+            self.highs.addVar(0.0, high)
+        every = np.arange(2 * self.size, dtype=np.int32)
+        if self.size:
+            whole = np.full(2 * self.size, int(highspy.HighsVarType.kInteger), np.uint8)
+            self.highs.changeColsIntegrality(2 * self.size, every, whole)
+            cost = 1 + np.array(counts) / (2 * (1 + max(counts)))
+            self.highs.changeColsCost(2 * self.size, every, np.concatenate([cost, cost]))
+
+    def add(self, places: Sequence[int], low: int, high: int | None) -> None:
+        """The sum of changes lies between the bounds."""
+        index = np.array([*places, *(self.size + p for p in places)], np.int32)
+        signs = np.array([1.0] * len(places) + [-1.0] * len(places))
+        top = highspy.kHighsInf if high is None else float(high)
+        self.highs.addRow(float(low), top, len(index), index, signs)
+
+    def solve(self) -> list[int] | None:
+        """The changes, or None when nothing fits."""
+        self.highs.run()
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        values = np.rint(np.array(self.highs.getSolution().col_value)).astype(int)
+        return [int(v) for v in values[: self.size] - values[self.size :]]
