@@ -197,7 +197,14 @@ def test_a_beginning_that_no_row_has_is_told(tmp_path: Path) -> None:
     assert "07…" in parsed.faults[0].message
 
 
-@pytest.mark.parametrize("choice", [{"column": "a"}, {"column": "a", "equals": "1", "begins": "2"}])
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"column": "a"},
+        {"column": "a", "equals": "1", "begins": "2"},
+        {"column": "a", "begins": "1", "within": "year"},
+    ],
+)
 def test_a_choice_of_rows_says_one_thing(choice: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match="one of equals and begins"):
+    with pytest.raises(ValueError, match="one of equals, begins and within"):
         DeliveryDefinition.model_validate(GENESIS | {"rows": [choice]})

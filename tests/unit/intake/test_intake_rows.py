@@ -206,3 +206,58 @@ def test_slips_in_the_months_of_a_year_that_is_read_are_told(tmp_path: Path) -> 
     assert parsed.records["value"].to_list() == [9]
     assert [(fault.code, fault.hard) for fault in parsed.faults] == [("unreadable", False)]
     assert [(row, column) for row, column, _text in parsed.marks] == [(5, 3)]
+
+
+def of_the_months(*, last: int = 12, quarters: bool = False) -> str:
+    """The months of two years (or quarters) of two areas: 1 to 12 in A, ten times as much in B."""
+    times = (
+        [f"{n}. Quartal" for n in (1, 2, 3, 4)] if quarters else [f"{n:02d}" for n in range(1, 13)]
+    )
+    joint = " " if quarters else "/"
+    lines = [
+        f"{time}{joint}{year};{area};{number * factor}"
+        for year in (2021, 2022)
+        for number, time in enumerate(times[: last if year == 2022 else 12], start=1)
+        for area, factor in (("A", 1), ("B", 10))
+    ]
+    return "\n".join(["Monat;Teil;Fälle", *lines, ""])
+
+
+WITHIN = [{"column": "Monat", "within": "year"}]
+
+
+@pytest.mark.parametrize(("quarters", "sums"), [(False, [78, 780]), (True, [10, 100])])
+def test_what_happens_in_a_year_is_the_sum_of_its_months(
+    tmp_path: Path, quarters: bool, sums: list[int]
+) -> None:
+    parsed = read(tmp_path, of_the_months(quarters=quarters), 2022, rows=WITHIN)
+
+    assert parsed.faults == ()
+    assert parsed.records["value"].to_list() == sums
+    assert set(parsed.records["observation"]) == {"counted"}
+
+
+def test_a_year_without_one_of_its_months_is_no_year(tmp_path: Path) -> None:
+    parsed = read(tmp_path, of_the_months(last=11), 2022, rows=WITHIN)
+
+    (fault,) = [fault for fault in parsed.faults if fault.hard]
+    assert fault.code == "months_missing"
+    assert "11 der 12 Monate" in fault.message
+
+
+def test_a_sign_in_one_month_leaves_bounds_of_the_year(tmp_path: Path) -> None:
+    signs = {"*": {"means": "withheld_by_source", "lower": 1, "upper": 2}}
+    table = of_the_months().replace("03/2022;A;3", "03/2022;A;*")
+    parsed = read(tmp_path, table, 2022, rows=WITHIN, signs=signs)
+
+    cells = parsed.records.select("area", "value", "lower", "upper").rows()
+    assert cells == [("A", None, 76, 77), ("B", 780, None, None)]
+
+
+def test_an_area_that_stands_twice_in_one_month_stops(tmp_path: Path) -> None:
+    table = of_the_months().replace("03/2022;A;3", "03/2022;A;3\n03/2022;A;4")
+    parsed = read(tmp_path, table, 2022, rows=WITHIN)
+
+    assert [(f.code, f.where) for f in parsed.faults if f.hard] == [
+        ("duplicate_area", "Zeile 31, Spalte 2")
+    ]

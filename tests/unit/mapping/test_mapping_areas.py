@@ -247,3 +247,25 @@ def test_a_row_of_the_year_that_is_no_sum_of_months_is_not_read() -> None:
     made = propose(of_the_year("Jahr", added_up=4), district(), form=CSV)
 
     assert {"column": "Monat", "equals": "Jahr"} not in made.content.get("rows", [])
+
+
+@pytest.mark.parametrize(
+    ("title", "choice"),
+    [
+        ("Zuzüge nach Monaten", {"within": "year"}),
+        ("Straßenverkehrsunfälle", {"within": "year"}),
+        ("Arbeitslose nach Monaten", {"equals": "{period}"}),
+    ],
+)
+def test_what_happens_in_a_month_is_added_up_over_the_year(
+    title: str, choice: dict[str, str]
+) -> None:
+    months = [f"{month:02d}/2023" for month in range(1, 4) for _ in ENOUGH]
+    cells = counts({"Monat": months, "Gebiet": ENOUGH * 3})
+    found = replace(cells, title=(title,))
+
+    made = proposed(found, district(), **{"1": "month", "2": "area_code"})
+
+    assert made.content["rows"] == [{"column": "Monat", **choice}]
+    assert "within: year" in made.notes["rows"]
+    DeliveryDefinition.model_validate(dict(made.content))

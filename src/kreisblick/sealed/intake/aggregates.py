@@ -24,7 +24,7 @@ from kreisblick.sealed.reading.region import Region
 from kreisblick.statistics.cube import ANY, CubeDefinition, Observation, Unit
 from kreisblick.territory.areas.model import Territory
 
-__all__ = ["parse_aggregates"]
+__all__ = ["parse_aggregates", "quality_of"]
 
 ADDED_UP = {"point": Observation.ESTIMATED, "institution": Observation.COUNTED}
 FLOAT_UNITS = (Unit.RATE,)
@@ -62,7 +62,7 @@ def parse_aggregates(
     return Parsed(
         records=kept.sort(kept.columns[: kept.columns.index("value")]),
         generation=territory.generation.key,
-        quality=_quality(kept),
+        quality=quality_of(kept),
     )
 
 
@@ -226,6 +226,7 @@ def _no_records(dimensions: list[str]) -> pl.DataFrame:
     )
 
 
-def _quality(records: pl.DataFrame) -> dict[str, int]:
+def quality_of(records: pl.DataFrame) -> dict[str, int]:
+    """How many cells are counted, withheld, ..., by observation."""
     counted = records.group_by("observation").len().sort("observation")
     return {f"cells_{observation}": count for observation, count in counted.iter_rows()}

@@ -63,6 +63,10 @@ def _choose(region: Region, choice: RowChoice, book: FaultBook, day: date) -> Re
 
 def _wanted(choice: RowChoice, texts: pl.Series, day: date) -> tuple[str, pl.Series]:
     """What the choice asks for on a day, and which rows have it."""
+    if choice.within is not None:
+        found = {text: _passed(text, day) for text in texts.drop_nulls().unique()}
+        of_the_year = texts.replace_strict(found, default=False, return_dtype=pl.Boolean)
+        return str(day.year), of_the_year
     if choice.begins is not None:
         wanted = name_on(choice.begins, day)
         return f"{wanted}…", texts.str.starts_with(str(wanted)).fill_null(value=False)
@@ -72,6 +76,19 @@ def _wanted(choice: RowChoice, texts: pl.Series, day: date) -> tuple[str, pl.Ser
     if year_of(wanted) is None:  # "Jahr" below the months of last year is not meant
         chosen &= (years_of(texts) == day.year).fill_null(value=True)
     return wanted, chosen
+
+
+def _passed(text: str, day: date) -> bool:
+    """Whether a text names a part of the reference date's year, up to that date."""
+    period = find_period(text)
+    until = {
+        "month": f"{day:%Y-%m}",
+        "quarter": f"{day.year}-Q{(day.month + 2) // 3}",
+        "date": day.isoformat(),
+    }
+    if period is None or period.kind not in until:
+        return False
+    return period.key[:4] == str(day.year) and period.key <= until[period.kind]
 
 
 def years_of(texts: pl.Series) -> pl.Series:

@@ -101,7 +101,9 @@ class FaultBook:
 
     def whole(self, code: str, message: str, *, hard: bool = True) -> None:
         """A fault of the whole delivery."""
-        self.faults.append(Fault(code=code, message=message, where="", hard=hard))
+        fault = Fault(code=code, message=message, where="", hard=hard)
+        if fault not in self.faults:  # months that are added up are examined one by one
+            self.faults.append(fault)
 
     def cell(
         self, code: str, message: str, row: int, column: str | None, *, hard: bool = True

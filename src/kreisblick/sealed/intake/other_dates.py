@@ -111,6 +111,8 @@ def _parts(region: Region, definition: DeliveryDefinition, day: date) -> Iterato
 
 def _is_timed(choice: RowChoice, region: Region) -> bool:
     """Whether a choice is one of dates: it names one, or its column holds them."""
+    if choice.within is not None:
+        return True
     if choice.equals is None:
         return False
     column = region.column(choice.column)

@@ -23,6 +23,7 @@ from kreisblick.sealed.intake.look_back import look_back
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.intake.other_dates import look_at_other_dates
 from kreisblick.sealed.intake.persons import parse_persons
+from kreisblick.sealed.intake.within_year import parse_year
 from kreisblick.sealed.mapping.definition import DeliveryDefinition, Grain
 from kreisblick.sealed.mapping.layout import layout_of
 from kreisblick.sealed.mapping.on_day import definition_on
@@ -202,8 +203,8 @@ def _by_grain(
             region, definition, context, book, reference_date=day, pseudonym=pseudonym
         )
     if definition.grain == Grain.AGGREGATE:
-        return parse_aggregates(
-            region, definition, context, book, reference_date=day, covered=covered
-        )
+        added_up = any(choice.within for choice in definition.rows)
+        parse_counts = parse_year if added_up else parse_aggregates
+        return parse_counts(region, definition, context, book, reference_date=day, covered=covered)
     parse_list = parse_insights if definition.grain == Grain.INSIGHT else parse_facilities
     return parse_list(region, definition, context, book, reference_date=day)

@@ -112,18 +112,20 @@ class ValueColumn(Definition):
 
 
 class RowChoice(Definition):
-    """Rows whose ``column`` holds ``equals``, or begins with ``begins``.
+    """Rows whose ``column`` holds ``equals``, begins with ``begins``, or lies ``within`` the year.
 
     ``{year}`` is the reference date's year. A file about a whole Land is read for one district by
-    the first digits of its keys.
+    the first digits of its keys. What happens in a year and is told by months or quarters is read
+    ``within: year``: their counts are added up, until the reference date, and none may be missing.
     """
 
     column: Names
     equals: Text | None = None
     begins: Text | None = None
+    within: Literal["year"] | None = None
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.equals is None) == (self.begins is None):
-            raise ValueError("a choice of rows needs one of equals and begins")
+    def _one_of_three(self) -> Self:
+        if [self.equals, self.begins, self.within].count(None) != 2:
+            raise ValueError("a choice of rows needs one of equals, begins and within")
         return self

@@ -126,7 +126,9 @@ def _aggregate(
     made.columns, made.notes = values.columns, made.notes | values.notes
     dimensions = dimension_columns(made.columns, weighed, known, target, table)
     made.columns, made.notes = dimensions.columns, made.notes | dimensions.notes
-    rows = row_choices(table, made.columns, rule.area.get("column"))
+    cube = known.cubes.get(target)
+    about = " ".join([cube.title.de if cube else "", *table.title])
+    rows = row_choices(table, made.columns, rule.area.get("column"), about=about)
     made.notes |= rows.notes
     if rows.content:
         made.content["rows"] = rows.content

@@ -1,9 +1,10 @@
 """Which rows of a table with several dates are read: those of the reference date.
 
 What happens in a period is told by the row of the whole year where there is one: months that add
-up to it are no counts on a day.
+up to it are no counts on a day. Where there is none, words decide whether months are added up.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,8 +12,10 @@ import polars as pl
 
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.mapping.model import ColumnProposal
+from kreisblick.sealed.mapping.rules import shipped_mapping_rules
 from kreisblick.sealed.reading import Table
 from kreisblick.sealed.reading.dated import with_period
+from kreisblick.sealed.reading.periods import find_period
 
 __all__ = ["RowsChosen", "row_choices"]
 
@@ -29,13 +32,16 @@ class RowsChosen:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-def row_choices(table: Table, columns: Sequence[ColumnProposal], area: str | None) -> RowsChosen:
+def row_choices(
+    table: Table, columns: Sequence[ColumnProposal], area: str | None, *, about: str = ""
+) -> RowsChosen:
     """The choice by the column of dates in which the same areas come again.
 
     Args:
         table: as found.
         columns: settled; one without a heading is named by its place.
         area: heading of the column of areas.
+        about: what is counted, in words.
     """
     sums = [total.place for total in table.totals if isinstance(total.place, int)]
     body = table.body.filter(~pl.col("row").is_in(sums))
@@ -49,9 +55,42 @@ def row_choices(table: Table, columns: Sequence[ColumnProposal], area: str | Non
         again = _again(body, place, column.place)
         if again and (whole := _whole_year(table, place, column.place, body)):
             return _summed(column.heading, whole)
+        if again and _parts_of_years(body[column.place]):
+            return _of_the_months(column.heading, pattern, _happens(about, columns))
         if again or column.means == "year":
             return RowsChosen(content=[{"column": column.heading, "equals": pattern}])
     return RowsChosen()
+
+
+def _parts_of_years(cells: pl.Series) -> bool:
+    """Whether a column holds months or quarters."""
+    found = [find_period(text.strip()) for text in cells.drop_nulls().unique()]
+    return all(one is not None and one.kind in {"month", "quarter"} for one in found)
+
+
+def _happens(about: str, columns: Sequence[ColumnProposal]) -> bool:
+    """Whether what is counted happens in a month, and is no count on a day."""
+    counted = [column.heading for column in columns if column.means in {"value", "total"}]
+    words = " ".join([about, *counted]).casefold()
+    stems = "|".join(re.escape(stem) for stem in shipped_mapping_rules().happening)
+    return re.search(stems, words) is not None
+
+
+def _of_the_months(heading: str, pattern: str, happens: bool) -> RowsChosen:
+    """The months added up, or the one of the reference date; the other one is offered."""
+    if happens:
+        added = _(
+            "The months of the year are added up, for the words say what happens in a month. If "
+            "these are counts on a day, write 'equals: {pattern}' instead of 'within: year'."
+        ).format(pattern=f'"{pattern}"')
+        content = [{"column": heading, "within": "year"}]
+        return RowsChosen(content=content, notes={"rows": added})
+    alone = _(
+        "Only the rows of the reference date are read, as counts on a day. If they tell what "
+        "happened in a month, write 'within: year': the months are added up."
+    )
+    content = [{"column": heading, "equals": pattern}]
+    return RowsChosen(content=content, notes={"rows": alone})
 
 
 def _summed(heading: str, whole: str) -> RowsChosen:

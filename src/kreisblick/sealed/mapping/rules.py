@@ -153,6 +153,7 @@ class MappingRules(Definition):
         layout: when two headings are one column.
         areas: when an office's name means one of our areas.
         closing_words: folded first words of lines below a table that are no records.
+        happening: parts of words, in small letters, for what is added up over a year.
     """
 
     heading: HeadingRules
@@ -175,6 +176,7 @@ class MappingRules(Definition):
     layout: LayoutRules
     areas: AreaRules
     closing_words: tuple[Text, ...]
+    happening: tuple[Text, ...]
 
 
 class GroupWords(Definition):
