@@ -2,8 +2,8 @@
 
 p % rule: sensitive when ``X - x1 - x2 < p/100 * x1``; needed protection
 ``p/100 * x1 - (X - x1 - x2)``. (n, k) rule: sensitive when the n largest hold more than k % of X;
-needed protection ``100/k * (x1 + ... + xn) - X`` (Hundepool and others, Statistical Disclosure
-Control, 2012, chapter 4). One contributor alone is always sensitive.
+needed protection ``100/k * (x1 + ... + xn) - X`` (sdcTools, Handbook on Statistical Disclosure
+Control, chapter 4). One contributor alone is always sensitive.
 """
 
 from collections.abc import Sequence
