@@ -41,6 +41,7 @@ COLUMNS: dict[str, Any] = {
     "estimate": pl.Int64,
     "freed": pl.Int64,
     "lost": pl.Int64,
+    "joined": pl.Int64,
 }
 
 
@@ -136,7 +137,14 @@ def suggestion_words(one: Suggestion) -> str:
     head = heads[one.kind].format(**parts)
     more = _("one figure more") if one.net == 1 else _("{count} figures more")
     told = more.format(count=format_count(one.net))
-    detail = _("{freed} new, {lost} no longer").format(
-        freed=format_count(one.freed), lost=format_count(one.lost)
-    )
-    return f"{head}: {told} ({detail})"
+    return f"{head}: {told}{_losses(one)}"
+
+
+def _losses(one: Suggestion) -> str:
+    """What it takes, in brackets; empty where it takes nothing."""
+    parts = []
+    if one.joined:
+        parts.append(_("{count} only together").format(count=format_count(one.joined)))
+    if one.lost:
+        parts.append(_("{count} no longer").format(count=format_count(one.lost)))
+    return f" ({', '.join(parts)})" if parts else ""

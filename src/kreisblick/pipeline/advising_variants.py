@@ -13,6 +13,7 @@ from kreisblick.protection.advice import (
     Setting,
     Variant,
     figures_of,
+    joined_key,
     neighbouring_areas,
     show_together,
 )
@@ -70,6 +71,7 @@ def _ages(planned: Planned, figures: Figures) -> Iterator[Variant]:
             estimate=figures.freed_by_merging(*refs),
             make=partial(replace, setting, publish=publish),
             take=f"age_groups = {_listed(merged)}",
+            slices={(AGE_CUBE, ref.slice.key): _age(ground, whole).slice.key for ref in refs},
         )
 
 
@@ -95,6 +97,7 @@ def _areas(planned: Planned, figures: Figures) -> Iterator[Variant]:
             estimate=figures.freed_by_joining(pair),
             make=partial(_joined, setting, pair, " / ".join(told)),
             take=f"[[together]]\nareas = {_listed(single)}",
+            areas=dict.fromkeys(pair, joined_key(pair)),
         )
 
 

@@ -18,7 +18,7 @@ def workspace(tmp_path):
 
 
 def suggestion(take, kind=Kind.AREAS):
-    return Suggestion(kind=kind, names=("a", "b"), take=take, estimate=1, freed=2, lost=1)
+    return Suggestion(kind=kind, names=("a", "b"), take=take, estimate=1, freed=2, lost=1, joined=0)
 
 
 def content(workspace):

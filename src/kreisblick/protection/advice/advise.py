@@ -9,6 +9,7 @@ from kreisblick.base.progress import Progress, silent
 from kreisblick.protection.advice.model import Setting, Suggestion, Variant
 from kreisblick.protection.disclosure import Protected, protect
 from kreisblick.protection.rules import ProtectionFailedError
+from kreisblick.statistics.cube import Confidentiality
 
 __all__ = ["advise"]
 
@@ -35,23 +36,14 @@ def advise(
     Raises:
         ProtectionFailedError: when the setting itself cannot be protected.
     """
-    now = _shown(before or _protect(setting))
+    now = before or _protect(setting)
     found = []
     for one in progress.track(_pick(variants, best), _("trying changes")):
         try:
-            then = _shown(_protect(one.make()))
+            then = _protect(one.make())
         except ProtectionFailedError:
             continue  # a change that cannot be protected is no advice
-        found.append(
-            Suggestion(
-                kind=one.kind,
-                names=one.names,
-                take=one.take,
-                estimate=one.estimate,
-                freed=len(then - now),
-                lost=len(now - then),
-            )
-        )
+        found.append(_measured(one, now, then))
     helping = [one for one in found if one.net > 0]
     return sorted(helping, key=lambda one: (-one.net, one.kind.value, one.names))
 
@@ -80,10 +72,34 @@ def _protect(setting: Setting) -> Protected:
     )
 
 
-def _shown(protected: Protected) -> set[Figure]:
-    """The figures with a number."""
+def _measured(one: Variant, now: Protected, then: Protected) -> Suggestion:
+    """What becomes of every figure of the plan as it is."""
+    after = _figures(then, shown=True)
+    freed = sum(_then(figure, one) in after for figure in _figures(now, shown=False))
+    stay = {figure: _then(figure, one) for figure in _figures(now, shown=True)}
+    return Suggestion(
+        kind=one.kind,
+        names=one.names,
+        take=one.take,
+        estimate=one.estimate,
+        freed=freed,
+        lost=sum(place not in after for place in stay.values()),
+        joined=sum(place in after and place != figure for figure, place in stay.items()),
+    )
+
+
+def _then(figure: Figure, one: Variant) -> Figure:
+    """Where a figure stands after the change."""
+    cube, name, area = figure
+    return cube, one.slices.get((cube, name), name), one.areas.get(area, area)
+
+
+def _figures(protected: Protected, *, shown: bool) -> set[Figure]:
+    """The figures with a number, or those that are kept secret."""
+    hidden = pl.col("confidentiality") != Confidentiality.FREE.value
+    wanted = pl.col("value").is_not_null() if shown else hidden
     return {
         (key, *row)
         for key, cube in protected.released.items()
-        for row in cube.cells.filter(pl.col("value").is_not_null()).select("slice", "area").rows()
+        for row in cube.cells.filter(wanted).select("slice", "area").iter_rows()
     }

@@ -42,6 +42,7 @@ class Variant:
         estimate: small figures fewer, cheaply counted.
         make: gives what would be protected then.
         take: how the workspace says it, as lines of ``kreisblick.toml``.
+        areas, slices: areas, and slices of a cube, that are shown as others then.
     """
 
     kind: Kind
@@ -49,6 +50,8 @@ class Variant:
     estimate: int
     make: Callable[[], Setting] = field(repr=False)
     take: str
+    areas: Mapping[str, str] = field(default_factory=dict)
+    slices: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +60,9 @@ class Suggestion:
 
     Attributes:
         estimate: small figures fewer, the cheap count it was picked by.
-        freed: figures that are shown then and were not before.
-        lost: figures that were shown before and are not then, or exist no longer.
+        freed: figures that are kept secret now and shown then, alone or together with another.
+        lost: figures that are shown now, and then neither alone nor together.
+        joined: figures that are shown now alone, and then only together.
     """
 
     kind: Kind
@@ -67,6 +71,7 @@ class Suggestion:
     estimate: int
     freed: int
     lost: int
+    joined: int
 
     @property
     def net(self) -> int:
