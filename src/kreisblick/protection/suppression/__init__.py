@@ -11,7 +11,7 @@ from kreisblick.protection.suppression.pattern import Pattern
 from kreisblick.protection.suppression.program import new_solver
 from kreisblick.protection.suppression.protect_file import Spec, protect_file, protect_frame
 from kreisblick.protection.suppression.show import show_again
-from kreisblick.protection.suppression.suppress import suppress
+from kreisblick.protection.suppression.suppress import attempt, suppress
 from kreisblick.protection.suppression.system import ENDLESS, Kind, System, SystemBuilder
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Spec",
     "System",
     "SystemBuilder",
+    "attempt",
     "new_solver",
     "protect_file",
     "protect_frame",

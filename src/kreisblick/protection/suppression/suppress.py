@@ -17,9 +17,22 @@ from kreisblick.protection.suppression.pattern import Pattern, accept, open_of
 from kreisblick.protection.suppression.solve import Model
 from kreisblick.protection.suppression.system import Ints, System
 
-__all__ = ["prove", "suppress"]
+__all__ = ["attempt", "prove", "suppress"]
 
 WIDTHS = (1, 3)  # municipalities at once; the whole system comes last
+
+
+def attempt(system: System) -> Pattern:
+    """The pattern when as many needs are met as can be; ``met`` tells which.
+
+    Raises:
+        ProtectionFailedError: the solver gives no answer.
+    """
+    pattern, lookup = Pattern.of(system), Lookup.of(system)
+    for strict in (True, False):
+        for columns, needs in _parts(lookup, strict=strict):
+            _work_on(lookup, pattern, columns, needs, strict=strict)
+    return pattern
 
 
 def suppress(system: System) -> Pattern:
@@ -28,10 +41,7 @@ def suppress(system: System) -> Pattern:
     Raises:
         ProtectionFailedError: when a need cannot be met, or the solver gives no answer.
     """
-    pattern, lookup = Pattern.of(system), Lookup.of(system)
-    for strict in (True, False):
-        for columns, needs in _parts(lookup, strict=strict):
-            _work_on(lookup, pattern, columns, needs, strict=strict)
+    pattern = attempt(system)
     failed = (~pattern.met).nonzero()[0].tolist()
     if failed:
         raise _cannot_hide([system.needs[place] for place in failed])
