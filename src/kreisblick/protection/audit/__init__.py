@@ -13,13 +13,20 @@ from kreisblick.protection.audit.attack import Limits, attack
 from kreisblick.protection.audit.certificates import Certificates, read_certificates
 from kreisblick.protection.audit.check import Checked, check_certificates
 from kreisblick.protection.audit.memory import Memory
-from kreisblick.protection.audit.model import Breach, Interval, NoFiguresFoundError, Verdict
+from kreisblick.protection.audit.model import (
+    Breach,
+    CircularAreasError,
+    Interval,
+    NoFiguresFoundError,
+    Verdict,
+)
 from kreisblick.protection.audit.outsider import find_numbers
 
 __all__ = [
     "Breach",
     "Certificates",
     "Checked",
+    "CircularAreasError",
     "Interval",
     "Limits",
     "Memory",

@@ -80,14 +80,16 @@ def attack(
         NoFiguresFoundError: when the folder holds no published cells.
     """
     published = read_published(folder, earlier)
-    found = [*shown_elsewhere(folder, published), *faulty_counts(published)]
+    faulty = list(faulty_counts(published))
+    found = [*shown_elsewhere(folder, published), *faulty]
     if files:
         with progress.step(_("reading the files")):
             found += look_through(folder, published)
     findings = Findings(breaches=found)
     certificates = []
     attacker = _Attacker(findings, minimum, memory, limits, progress)
-    for when, system, questions in systems_of(published, targets):
+    # nothing can be proved about figures that cannot be counts
+    for when, system, questions in [] if faulty else systems_of(published, targets):
         certificates.append(attacker.attack(when, system, questions))
     return _verdict(folder, findings, Certificates.of(certificates))
 

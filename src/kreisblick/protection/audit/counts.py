@@ -17,7 +17,8 @@ def faulty_counts(published: Published) -> Iterator[Breach]:
     numbers = [pl.col(name) for name in ("value", "lower", "upper")]
     negative = cells.filter(pl.any_horizontal(*[number < 0 for number in numbers]))
     fraction = (pl.col("value") % 1 != 0) & pl.col("value").is_finite()
-    fractional = cells.filter(fraction & (pl.col("observation") == "counted"))
+    counted = (pl.col("observation") == "counted") & ~pl.col("cube").is_in(published.never_added)
+    fractional = cells.filter(fraction & counted)
     odd = cells.filter(pl.any_horizontal(*[~number.is_finite() for number in numbers]))
     kinds: list[tuple[Kind, pl.DataFrame, str]] = [
         ("negative", negative, _("{count} published figures are below zero.")),

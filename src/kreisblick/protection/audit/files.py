@@ -13,6 +13,7 @@ from kreisblick.protection.audit.model import NoFiguresFoundError
 __all__ = ["Published", "read_published"]
 
 CELLS = "data/cells.csv"
+NO_COUNTS = {"rate", "ordinal"}
 TEXT = ("cube", "slice", "reference_date", "generation", "level", "area")
 
 
@@ -28,6 +29,7 @@ class Published:
         codes: cube → dimension → codes.
         shares: (cube, slice) of numerator and denominator of every published share.
         questions: indicator → side (numerator, denominator) → (cube, slice).
+        never_added: cubes of rates and ranks, whose towns are not the sum of their areas.
     """
 
     root: Path
@@ -36,6 +38,7 @@ class Published:
     codes: dict[str, dict[str, list[str]]]
     shares: list[tuple[tuple[str, str], tuple[str, str]]]
     questions: dict[str, dict[str, tuple[str, str]]]
+    never_added: frozenset[str]
 
 
 def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
@@ -63,6 +66,7 @@ def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
             if item["kind"] == "share"
         ],
         questions=questions,
+        never_added=frozenset(k for k, cube in cubes.items() if cube.get("counts") in NO_COUNTS),
     )
 
 

@@ -9,13 +9,11 @@ from kreisblick.base.language import format_decimal
 from kreisblick.base.language import translate as _
 from kreisblick.protection.audit.model import Breach, Interval, Need
 from kreisblick.protection.audit.parts import Part
-from kreisblick.protection.audit.program import NEAR
+from kreisblick.protection.audit.program import NEAR, TIME_OVER
 from kreisblick.protection.audit.proof import NO_TABLE, Proof
 from kreisblick.protection.audit.questions import Question
 
 __all__ = ["Findings"]
-
-TIME_OVER = "Time limit reached"  # HiGHS says so
 
 
 @dataclass(kw_only=True)

@@ -10,7 +10,15 @@ from kreisblick.base.language import translate as _
 if TYPE_CHECKING:
     from kreisblick.protection.audit.certificates import Certificates
 
-__all__ = ["Breach", "Interval", "Kind", "Need", "NoFiguresFoundError", "Verdict"]
+__all__ = [
+    "Breach",
+    "CircularAreasError",
+    "Interval",
+    "Kind",
+    "Need",
+    "NoFiguresFoundError",
+    "Verdict",
+]
 
 Need = tuple[float, float]
 Kind = Literal[
@@ -28,6 +36,17 @@ class NoFiguresFoundError(KreisblickError):
                 "{folder}: no published cells found (data/cells.csv beside catalogue/cubes.json). "
                 "Name the folder of a bundle or of finished products."
             ).format(folder=folder)
+        )
+
+
+class CircularAreasError(KreisblickError):
+    """An area is a part of itself: nothing can be added up, so nothing may go out."""
+
+    def __init__(self, area: str) -> None:
+        super().__init__(
+            _("data/areas.csv: the area {area} is a part of itself. Correct its parent.").format(
+                area=area
+            )
         )
 
 

@@ -8,7 +8,9 @@ from scipy import sparse
 
 from kreisblick.protection.audit.parts import UNBOUNDED
 
-__all__ = ["NEAR", "Answer", "Program"]
+__all__ = ["NEAR", "TIME_OVER", "Answer", "Program"]
+
+TIME_OVER = "Time limit reached"  # HiGHS says so
 
 NEAR = 1e-6
 SOLUTION_FOUND = 2  # HiGHS: a feasible point is there, even if it is not known to be the best
@@ -88,6 +90,8 @@ class Program:
             enough: more than this is not asked for.
             room: how far beyond it the sum may go (needed where no table hits it exactly).
         """
+        if self.patience <= 0:
+            return Answer(state=TIME_OVER, table=None, value=np.nan)
         self.solver.changeColsCost(self.width, self.everything, np.asarray(cost, dtype=float))
         sense = highspy.ObjSense.kMaximize if most else highspy.ObjSense.kMinimize
         self.solver.changeObjectiveSense(sense)

@@ -15,6 +15,7 @@ import polars as pl
 from scipy import sparse
 
 from kreisblick.protection.audit.files import Published
+from kreisblick.protection.audit.model import CircularAreasError
 
 __all__ = ["Expression", "Key", "System", "build_system", "parse_slice"]
 
@@ -136,7 +137,7 @@ def _read_cube(
     children: dict[str, list[str]] = {area: [] for area in areas}
     for area in sorted(areas):
         parent = parents.get(area)
-        if parent in children:
+        if parent in children and cube not in published.never_added:
             children[parent].append(area)
     columns = ["slice", "area", "value", "lower", "upper"]
     rows = list(table.select(columns).iter_rows())
@@ -237,6 +238,8 @@ def _bottom_up(children: dict[str, list[str]]) -> Iterable[str]:
     waiting = sorted(set(children) - done)
     while waiting:
         ready = [area for area in waiting if all(part in done for part in children[area])]
+        if not ready:
+            raise CircularAreasError(waiting[0])
         yield from ready
         done.update(ready)
         waiting = [area for area in waiting if area not in done]
