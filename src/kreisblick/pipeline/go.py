@@ -5,7 +5,7 @@ territory → intake → register → protect → indicators → draft bundle �
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -87,9 +87,7 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
         sealed = seal(folder, counting, accepted, plan, comparison, protected, derived, insights)
         build_products(workspace, sealed.bundle, targets, store, name=sealed.key, progress=progress)
         _keep(sealed, workspace.bundles / sealed.key)
-    used = {ground.cubes[key].rules for key in delivered}
-    unsigned = sign_off_notes({key: ground.rules[key] for key in used})
-    notes = (*grouped(faults), *insights.notes, *unsigned)
+    notes = (*grouped(faults), *insights.notes, *_unsigned(ground, delivered))
     return _finish(workspace, state, sealed, notes)
 
 
@@ -100,6 +98,12 @@ def _check(ground: Ground, context: IntakeContext) -> None:
     check_classes(context.deliveries, ground.cubes)
     if faults := check_categories(ground.indicators, ground.indices, ground.cubes):
         raise FaultsFoundError("catalogue", faults)
+
+
+def _unsigned(ground: Ground, delivered: Collection[str]) -> list[str]:
+    """What to say of the rules behind these cubes, where their signature is missing or old."""
+    used = {ground.cubes[key].rules for key in delivered}
+    return sign_off_notes({key: ground.rules[key] for key in used})
 
 
 def _made(folder: Path) -> Path:

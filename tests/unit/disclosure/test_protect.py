@@ -1,5 +1,6 @@
 """The gate: what it takes, what it gives, when it stays shut."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -228,11 +229,20 @@ def test_margins_without_their_cross_table_are_protected_together():
 
 def test_the_report_names_no_parameter_of_dominance():
     rule = rules(dominance=Dominance(p_percent=13.7))
+    one = {"level": ["planning_area"], "area": ["A1"], "contributor": ["a"], "value": [10.0]}
+    counted = replace(cube(areas(10, 20, 30, 2)), contributions=pl.DataFrame(one))
 
-    report = str(run(cube(areas(10, 20, 30, 2)), rule).report)
+    report = str(run(counted, rule).report)
 
     assert "13" not in report.replace("'cells': 13", "")
     assert "5" in report
+
+
+def test_rules_for_contributors_are_never_passed_over_in_silence():
+    """A delivery that does not name its providers cannot be judged: nothing is released."""
+    for rule in (rules(minimum_contributors=3), rules(dominance=Dominance(p_percent=10))):
+        with pytest.raises(ProtectionFailedError, match=r"aid.*Träger"):
+            run(cube(areas(10, 20, 30, 2)), rule)
 
 
 def test_only_protect_makes_released_figures():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure.answers import NUMBERS
 from kreisblick.protection.disclosure.assemble import Cell, Joint, Record
 from kreisblick.protection.disclosure.attributes import Minimums
@@ -14,6 +15,7 @@ from kreisblick.protection.disclosure.differences import Group, derivable_groups
 from kreisblick.protection.disclosure.model import Share, SliceRef
 from kreisblick.protection.disclosure.shares import group_sizes, record, require_share
 from kreisblick.protection.disclosure.sources import Source
+from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.protection.suppression import ENDLESS, Kind, Need
 from kreisblick.statistics.cube import Slice
 from kreisblick.territory.areas.model import AreaLevel
@@ -30,8 +32,7 @@ def require(joint: Joint, shares: Sequence[Share]) -> None:
         if source.own:
             _require_cells(joint, key, minimums, groups)
             _require_differences(joint, key, minimums)
-            if source.cube.contributions is not None:
-                _require_contributors(joint, key, source)
+            _require_contributors(joint, key, source)
     for share in asked:
         require_share(joint, share, minimums)
 
@@ -127,8 +128,15 @@ def _patterns(joint: Joint, key: str, source: Source, area: str) -> dict[frozens
 
 
 def _require_contributors(joint: Joint, key: str, source: Source) -> None:
-    contributions = source.cube.contributions
+    contributions, rules = source.cube.contributions, source.rules
     if contributions is None:
+        if rules.minimum_contributors is not None or rules.dominance is not None:
+            raise ProtectionFailedError(
+                _(
+                    "Cube '{cube}': its rules ask who stands behind the figures, and its delivery "
+                    "does not say. Have it delivered by facility, or name other rules."
+                ).format(cube=key)
+            )
         return
     by_area = shares_by_area(contributions, joint.ground)
     small = [a for level, a in joint.ground.areas if level == AreaLevel.PLANNING_AREA]
