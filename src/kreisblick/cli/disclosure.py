@@ -7,7 +7,7 @@ import typer
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
-from kreisblick.cli import disclosure_rules
+from kreisblick.cli import disclosure_rules, perturbation
 from kreisblick.cli.intake_shown import today
 from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
 
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 Spec = Annotated[Path, typer.Option("--spec", help=_("Dimensions, hierarchies, tables, rules."))]
-Secret = Annotated[
-    Path | None,
-    typer.Option("--secret", help=_("File with at least 32 secret bytes; makes keys of names.")),
-]
 Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Out = Annotated[Path | None, typer.Option("--out", help=_("Folder for results; the workspace."))]
 Day = Annotated[str | None, typer.Option("--date", help=_("Reference date; the last one."))]
@@ -36,9 +32,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(no_args_is_help=True, help=_("Disclosure control."))
     group.command("protect", help=_("Protect tables of atoms or records."))(protect)
-    group.command(
-        "perturb", help=_("Change the counts of very large tables by the cell key method.")
-    )(perturb)
+    perturbation.register(group)
     disclosure_rules.register(group)
     group.command(
         "advise", help=_("What could be changed so that more may be shown (sealed zone).")
@@ -56,21 +50,6 @@ def protect(
     found = protect_file(input_, spec, output)
     for status, cells in found.group_by("status").len().sort("status").iter_rows():
         say(f"{status:<10} {format_count(cells):>12}")
-
-
-def perturb(
-    input_: Annotated[Path, typer.Argument(metavar="INPUT")],
-    *,
-    spec: Spec,
-    output: Output,
-    secret: Secret = None,
-) -> None:
-    """Write the changed tables and say how many cells each has."""
-    from kreisblick.protection.perturbation import perturb_file  # noqa: PLC0415  heavy
-
-    found = perturb_file(input_, spec, output, secret=secret)
-    for table, cells in found.group_by("table").len().sort("table").iter_rows():
-        say(f"{table:<30} {format_count(cells):>12}")
 
 
 def advise(
