@@ -203,6 +203,7 @@ class Model:
 
     def _run(self, highs: Any = None) -> npt.NDArray[np.float64] | None:
         solver = self.highs if highs is None else highs
+        solver.setOptionValue("time_limit", solver.getRunTime() + SECONDS_PER_PROGRAM)
         solver.run()
         self.effort += max(0, int(solver.getInfo().simplex_iteration_count))
         status = solver.getModelStatus()

@@ -15,10 +15,11 @@ from kreisblick.protection.suppression.change import Change, Lookup
 from kreisblick.protection.suppression.need import Need
 from kreisblick.protection.suppression.pattern import Pattern, accept, open_of
 from kreisblick.protection.suppression.solve import Model
-from kreisblick.protection.suppression.system import Ints, System
+from kreisblick.protection.suppression.system import ENDLESS, Ints, System
 
 __all__ = ["attempt", "prove", "suppress"]
 
+PIECE = 1_000  # variables in a program; a larger municipality is worked on in pieces first
 WIDTHS = (1, 3)  # municipalities at once; the whole system comes last
 
 
@@ -69,10 +70,19 @@ def _parts(lookup: Lookup, *, strict: bool) -> Iterator[tuple[Ints, Ints]]:
     system = lookup.system
     needs = (lookup.strict == strict).nonzero()[0]
     everything = np.arange(len(system.x))
-    reach = _reach(system)
-    home = reach[lookup.row[needs]]
+    home = _home(system, system.block)[lookup.row[needs]]
     yield everything, needs[home < 0]
     blocks = np.unique(system.block)
+    pieces = _pieces(system)
+    inside = _home(system, pieces)[lookup.row[needs]]
+    for block in blocks:
+        columns = (system.block == block).nonzero()[0]
+        of_block = home == block
+        parts = np.unique(pieces[columns])
+        if len(parts) > 1:
+            yield columns, needs[of_block & (inside < 0)]
+            for part in parts:
+                yield (pieces == part).nonzero()[0], needs[of_block & (inside == part)]
     for width in WIDTHS:
         for place, block in enumerate(blocks):
             group = np.take(blocks, range(place, place + width), mode="wrap")
@@ -80,16 +90,30 @@ def _parts(lookup: Lookup, *, strict: bool) -> Iterator[tuple[Ints, Ints]]:
     yield everything, needs
 
 
-def _reach(system: System) -> Ints:
-    """The block that holds a row's variables but not all of them; -1 for rows that reach far."""
-    live = system.low < system.high
-    sizes = dict(zip(*np.unique(system.block[live], return_counts=True), strict=True))
+def _pieces(system: System) -> Ints:
+    """Municipalities cut into pieces of neighbouring variables."""
+    pieces = np.zeros(len(system.x), np.int64)
+    first = 0
+    for block in np.unique(system.block):
+        columns = (system.block == block).nonzero()[0]
+        count = -(-len(columns) // PIECE)
+        pieces[columns] = first + np.arange(len(columns)) * count // len(columns)
+        first += count
+    return pieces
+
+
+def _home(system: System, block: Ints) -> Ints:
+    """The block that holds all changeable variables of a row; -1 for rows that reach far."""
+    live = (system.low < system.high).nonzero()[0]
     found = np.full(len(system.value), -1, np.int64)
-    for row in range(len(found)):
-        inside = system.matrix.indices[system.matrix.indptr[row] : system.matrix.indptr[row + 1]]
-        blocks = np.unique(system.block[inside[live[inside]]])
-        if len(blocks) == 1 and len(sizes) > 1:
-            found[row] = blocks[0]
+    if len(np.unique(block[live])) < 2:
+        return found
+    part = system.matrix[:, live].tocoo()
+    first, last = np.full(len(found), ENDLESS), np.full(len(found), -1)
+    np.minimum.at(first, part.row, block[live][part.col])
+    np.maximum.at(last, part.row, block[live][part.col])
+    one = first == last
+    found[one] = first[one]
     return found
 
 
