@@ -41,9 +41,9 @@ def reader(first, second, touched):
     found = Outsider()
     found.free(*[("change", area) for area in touched])
     for (_g, _s, area), value in shown(second).items():
-        found.know({a: 1 for a in members(area)}, value)
+        found.know(dict.fromkeys(members(area), 1), value)
     for (_g, _s, area), value in shown(first).items():
-        old = {a: 1 for a in members(area)}
+        old = dict.fromkeys(members(area), 1)
         found.know(old | {("change", a): -1 for a in members(area) if a in touched}, value)
     return found
 
@@ -202,4 +202,6 @@ def test_earlier_counts_of_more_municipalities_than_now_are_refused():
     without = replace(fewer, covered=frozenset({"M1", "M2"}))
 
     with pytest.raises(ProtectionFailedError, match="weitere Gemeinde"):
-        protect([without], everything([without]), [], GROUND, {"aid": rules()}, earlier=ledger(first))
+        protect(
+            [without], everything([without]), [], GROUND, {"aid": rules()}, earlier=ledger(first)
+        )

@@ -7,20 +7,18 @@ figures alone needs nothing there.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
-from scipy.sparse.linalg import lsmr
 
 from kreisblick.protection.disclosure.assemble import Joint
 from kreisblick.protection.disclosure.earlier import Told, hold_earlier
 from kreisblick.protection.disclosure.standing import suppress_beside
-from kreisblick.protection.suppression import Kind, Need, System, show_again
+from kreisblick.protection.suppression import Kind, Need, attempt, show_again
 
 __all__ = ["hide_from_offices"]
 
-EXACT = 1e-6  # distances of whole-number rows from a plane are zero or far above this
 Bools = npt.NDArray[np.bool_]
 
 
@@ -43,6 +41,7 @@ def hide_from_offices(joint: Joint, exports: Sequence[Told], hidden: Bools) -> B
     records = list(joint.records)
     hold_earlier(joint, exports)
     joint.records = records  # of the public, who does not hold the exports
+    joint.builder.coalition = 0  # the proofs of the first time hold on: more is hidden now
     joint.builder.needs = _open_needs(joint)
     system, pattern = suppress_beside(joint)
     show_again(system, pattern)
@@ -50,15 +49,17 @@ def hide_from_offices(joint: Joint, exports: Sequence[Told], hidden: Bools) -> B
 
 
 def _open_needs(joint: Joint) -> list[Need]:
-    """The needs that the exported figures alone do not decide."""
-    system = joint.builder.build()
-    known = system.matrix[(system.kind == Kind.FACT).nonzero()[0]]
-    plane = csr_matrix(known, dtype=np.float64).T.tocsr()
-    decided = {row: _lies_in(system, plane, row) for row in {n.row for n in system.needs}}
-    return [need for need in joint.builder.needs if not decided.get(need.row, False)]
-
-
-def _lies_in(system: System, plane: "csr_matrix[np.float64]", row: int) -> bool:
-    target = np.asarray(system.matrix[[row]].todense(), np.float64).ravel()
-    found = lsmr(plane, target, atol=1e-12, btol=1e-12)[0]
-    return bool(np.abs(plane @ found - target).max() < EXACT)
+    """The needs, lowered to what the exported figures leave when nothing else is known."""
+    before = list(joint.builder.rows)
+    joint.builder.rows[:] = [(*row[:-1], row[0] == Kind.CELL or row[-1]) for row in before]
+    met: list[Need] = []
+    needs = joint.builder.needs
+    while needs:
+        joint.builder.needs = needs
+        system = joint.builder.build()
+        fits = attempt(system).met.tolist()
+        met += [need for need, fit in zip(needs, fits, strict=True) if fit]
+        left = [need for need, fit in zip(needs, fits, strict=True) if not fit]
+        needs = [replace(need, amount=need.amount - 1) for need in left if need.amount > 1]
+    joint.builder.rows[:] = before
+    return met

@@ -39,10 +39,14 @@ class Overlay:
 
     @property
     def into(self) -> dict[str, str]:
-        """Each piece and the first piece that lies in the same areas: both are one column."""
+        """Each piece and its column: one for all pieces that lie in the same areas.
+
+        Columns have names of their own, since a piece may be called like an area.
+        """
         keys = [name for name in self.pieces.columns if name != "piece"]
         first = self.pieces.with_columns(into=pl.col("piece").min().over(keys))
-        return dict(first.select("piece", "into").sort("piece").iter_rows())
+        rows = first.select("piece", "into").sort("piece").iter_rows()
+        return {piece: f"{PIECE}{BETWEEN}{into}" for piece, into in rows}
 
 
 @dataclass(frozen=True)
@@ -146,8 +150,8 @@ def _hang(
 ) -> dict[str, str]:
     """Give every smallest area its pieces; gives the area of each piece."""
     key = territory.generation.key
-    distinct = overlay.pieces.filter(pl.col("piece").is_in(list(ground.pieces)))
-    rows = distinct.select("piece", key).drop_nulls().sort("piece")
+    columns = overlay.pieces.with_columns(pl.col("piece").replace_strict(overlay.into))
+    rows = columns.select("piece", key).drop_nulls().unique().sort("piece")
     found: dict[str, list[str]] = {}
     for piece, area in rows.iter_rows():
         if area not in names or ground.parts[names[area]]:
