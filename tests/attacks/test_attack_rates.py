@@ -199,3 +199,20 @@ def test_every_further_attribute_asks_for_more() -> None:
     assert shown(alone)[place] == 7  # 5 + 1 for the second attribute
     assert shown(combined)[place] == 7  # 5 + 2: aid is the third
     assert place not in shown(stricter)  # 5 + 4
+
+
+def test_a_rate_beside_another_source_counts_as_combined_too() -> None:
+    """Cases per 1,000 women: the cases are no part of the women, the figure tells both."""
+    cubes = [cube("people", {(a, s): 90 for a in AREAS for s in "fm"}, ["sex"], towns=TOWNS)]
+    cubes.append(cube("cases", dict.fromkeys(AREAS, 30) | {"A1": 6}, towns=TOWNS))
+    women = SliceRef("people", Slice.of({"sex": ["f"]}))
+    cases = SliceRef("cases", ALL)
+    rule = rules(further_attribute=FurtherAttributes(adds=2, up_to=15))
+    every = {"people": rules(), "cases": rule}
+    asked = [SliceRef("people", ALL), women, cases]
+
+    alone = protect(cubes, asked, [], territory(TOWNS), every)
+    rate = protect(cubes, asked, [], territory(TOWNS), every, rates=[(cases, women)])
+
+    assert shown(alone, "cases")["2023", "all", "A1"] == 6
+    assert ("2023", "all", "A1") not in shown(rate, "cases")

@@ -10,6 +10,7 @@ from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.indicators import (
     IndicatorDefinition,
     asked_concepts,
+    needed_rates,
     needed_shares,
     needed_slices,
 )
@@ -29,6 +30,7 @@ class Plan:
         mismatched: chosen ones that would set two concepts of one group beside each other.
         publish: questions to the cubes.
         shares: pairs of questions where the first counts a part of the second.
+        rates: pairs that are divided without that.
     """
 
     indicators: Mapping[str, IndicatorDefinition]
@@ -36,6 +38,7 @@ class Plan:
     mismatched: Mapping[str, tuple[str, str]]
     publish: tuple[SliceRef, ...]
     shares: tuple[Share, ...]
+    rates: tuple[tuple[SliceRef, SliceRef], ...] = ()
 
 
 def make_plan(
@@ -67,6 +70,7 @@ def make_plan(
         mismatched=mismatches,
         publish=tuple(sorted(refs | set(_ages(choices, cubes, there)))),
         shares=tuple(sorted(shares)),
+        rates=tuple((SliceRef(*a), SliceRef(*b)) for a, b in needed_rates(kept, cubes)),
     )
 
 

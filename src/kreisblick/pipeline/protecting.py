@@ -68,6 +68,7 @@ def _protect_day(
         ground.report_territory,
         rules,
         choices_of(ground),
+        rates=plan.rates,
         earlier=past.earlier,
         sticky=past.sticky,
     )
@@ -83,7 +84,7 @@ def _state(
         counted,
         [rules[cube.key].model_dump(mode="json") for cube in cubes],
         [(ref.cube, ref.slice.key) for ref in plan.publish],
-        [str(share) for share in plan.shares],
+        [str(share) for share in (*plan.shares, *plan.rates)],
         told_choices(counting.ground),
         joined_areas(counting.ground.workspace),
         code_fingerprint("protection", "statistics/cube"),

@@ -1,8 +1,8 @@
 """Attributes: how many are combined in a figure, and the minimum that follows.
 
-Every attribute by which a figure's people are told apart beside the area counts. A share that
-combines several sources counts the attributes of all of them; that somebody stands in a further
-source is an attribute, too.
+Every attribute by which a figure's people are told apart beside the area counts. A share or rate
+that combines several sources counts the attributes of all of them; that somebody stands in a
+further source is an attribute, too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,20 +40,20 @@ class Minimums:
     """The minimum of every figure, by the rules of its source and what is combined in it.
 
     Attributes:
-        most: the attributes of each published slice in the widest share it is a part of.
+        most: the attributes of each published slice in the widest share or rate it stands in.
     """
 
     sources: Mapping[str, Source]
     most: Mapping[SliceRef, int]
 
     @classmethod
-    def of(cls, sources: Mapping[str, Source], shares: Iterable[Share]) -> "Minimums":
-        """The minimums for what is published."""
+    def of(
+        cls, sources: Mapping[str, Source], divided: Iterable[tuple[SliceRef, SliceRef]]
+    ) -> "Minimums":
+        """The minimums for what is published, by numerators and denominators."""
         most: dict[SliceRef, int] = {}
-        for share in shares:
-            ref = share.numerator
-            told = combined_attributes(ref, share.denominator)
-            most[ref] = max(told, most.get(ref, 0))
+        for above, below in divided:
+            most[above] = max(combined_attributes(above, below), most.get(above, 0))
         return cls(sources, most)
 
     def of_cell(self, ref: SliceRef) -> int | None:

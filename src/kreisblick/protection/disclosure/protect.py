@@ -59,6 +59,7 @@ def protect(  # noqa: PLR0913 - everything that bears on what may be shown, by n
     rules: Mapping[str, RuleSet],
     choices: Sequence[Choice] = (),
     *,
+    rates: Sequence[tuple[SliceRef, SliceRef]] = (),
     earlier: pl.DataFrame | None = None,
     overlay: Overlay | None = None,
     sums: Sequence[SumOf] = (),
@@ -77,6 +78,8 @@ def protect(  # noqa: PLR0913 - everything that bears on what may be shown, by n
         territory: the areas of that generation.
         rules: rule set of each cube by cube key.
         choices: what municipalities let be shown, made before results were seen.
+        rates: pairs of counts that will be divided, the first no part of the second; a count is
+            judged by the attributes of both.
         earlier: what has left the house before, as ``protection.ledger.read_figures`` gives it;
             figures of other cubes and dates are passed over.
         overlay: further geographies over the same ground; cubes then count by ``piece``.
@@ -94,7 +97,7 @@ def protect(  # noqa: PLR0913 - everything that bears on what may be shown, by n
     told = told_of(earlier, chosen)
     sources = read_sources(chosen, publish, shares, rules, ground, slices_of(told))
     joint = assemble(sources, ground)
-    require(joint, shares)
+    require(joint, shares, rates)
     require_overlaps(joint)
     add_sums(joint, sums)
     stay_withheld(joint, sticky)

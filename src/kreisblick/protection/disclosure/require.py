@@ -23,10 +23,13 @@ from kreisblick.territory.areas.model import AreaLevel
 __all__ = ["require"]
 
 
-def require(joint: Joint, shares: Sequence[Share]) -> None:
+def require(
+    joint: Joint, shares: Sequence[Share], rates: Sequence[tuple[SliceRef, SliceRef]] = ()
+) -> None:
     """Add all needs: counts, contributors, withheld numbers, differences, complements."""
     asked = sorted(set(shares))
-    minimums = Minimums.of(joint.sources, asked)
+    combined = [(share.numerator, share.denominator) for share in asked]
+    minimums = Minimums.of(joint.sources, [*combined, *rates])
     groups = group_sizes(joint, asked)
     for key, source in joint.sources.items():
         if source.own:

@@ -32,7 +32,12 @@ from kreisblick.statistics.indicators.model import (
     standard_method,
 )
 from kreisblick.statistics.indicators.ordinal import ClassShares, class_shares, sum_bounds
-from kreisblick.statistics.indicators.questions import asked_concepts, needed_shares, needed_slices
+from kreisblick.statistics.indicators.questions import (
+    asked_concepts,
+    needed_rates,
+    needed_shares,
+    needed_slices,
+)
 
 __all__ = [
     "INDEX_COLUMNS",
@@ -57,6 +62,7 @@ __all__ = [
     "compute_indices",
     "coverage_frame",
     "index_file",
+    "needed_rates",
     "needed_shares",
     "needed_slices",
     "standard_method",

@@ -1,13 +1,13 @@
 """Ask: which slices of which cubes the definitions need, so that exactly these are protected."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from kreisblick.statistics.concepts import Asked as AskedConcepts
 from kreisblick.statistics.concepts import DateRules, shipped_dates
 from kreisblick.statistics.cube import CubeDefinition, Slice
 from kreisblick.statistics.indicators.model import IndicatorDefinition, Kind
 
-__all__ = ["asked_concepts", "needed_shares", "needed_slices"]
+__all__ = ["asked_concepts", "needed_rates", "needed_shares", "needed_slices"]
 
 Asked = tuple[str, Slice]
 
@@ -33,9 +33,27 @@ def needed_shares(
     Only of shares: there the numerator's people are among the denominator's, so that the rest
     (denominator less numerator) can give somebody away, too.
     """
+    return _pairs(definitions, cubes, {Kind.SHARE})
+
+
+def needed_rates(
+    definitions: Mapping[str, IndicatorDefinition], cubes: Mapping[str, CubeDefinition]
+) -> list[tuple[Asked, Asked]]:
+    """Numerator and denominator of what divides and is no share, each pair once, sorted.
+
+    The numerator is no part of the denominator, but the figure combines what both tell apart.
+    """
+    return _pairs(definitions, cubes, {Kind.RATE, Kind.RATIO})
+
+
+def _pairs(
+    definitions: Mapping[str, IndicatorDefinition],
+    cubes: Mapping[str, CubeDefinition],
+    kinds: Collection[Kind],
+) -> list[tuple[Asked, Asked]]:
     pairs = set()
     for definition in definitions.values():
-        if definition.kind is Kind.SHARE and definition.denominator is not None:
+        if definition.kind in kinds and definition.denominator is not None:
             above, below = definition.numerator, definition.denominator
             pairs.add(((above.cube, above.slice(cubes)), (below.cube, below.slice(cubes))))
     return sorted(pairs)
