@@ -12,6 +12,10 @@ from kreisblick.pipeline.workspace import open_workspace
 __all__ = ["register"]
 
 Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
+Sealed = Annotated[
+    bool,
+    typer.Option("--sealed", help=_("Which rule hides it and what needs it (sealed zone).")),
+]
 Out = Annotated[Path | None, typer.Option("--out", help=_("Folder for results; the workspace."))]
 
 
@@ -27,13 +31,14 @@ def explain(
     *,
     workspace: Folder = Path(),
     out: Out = None,
+    sealed: Sealed = False,
     json: Json = False,
 ) -> None:
     """Print the way of a figure; leave with 1 when the recomputed value differs."""
     from kreisblick.pipeline.explain import explainer  # noqa: PLC0415  heavy
 
     with explainer(open_workspace(workspace, out)) as found:
-        explanation = found.explain(area, indicator, day_of(reference_date))
+        explanation = found.explain(area, indicator, day_of(reference_date), sealed=sealed)
     if json:
         say_json({**vars(explanation), "equal": explanation.equal})
     else:

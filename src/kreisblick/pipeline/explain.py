@@ -15,10 +15,15 @@ from kreisblick.base.errors import KreisblickError
 from kreisblick.base.language import format_count, format_date, format_decimal
 from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Lineage
+from kreisblick.pipeline.explain_sealed import SealedReason, sealed_reasons
 from kreisblick.pipeline.ground import prepare
 from kreisblick.pipeline.recount import Recount
 from kreisblick.pipeline.workspace import Workspace
+from kreisblick.products.exports import released_figures
+from kreisblick.products.wording import read_signs
+from kreisblick.protection.advice import joined_key
 from kreisblick.protection.bundle import Bundle, open_bundle
+from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import Slice
 from kreisblick.territory.areas.model import AreaLevel
 
@@ -55,7 +60,9 @@ class Explanation:
     """A figure, its sides, and whether the recomputed value is the published one.
 
     Attributes:
+        state: the typed marker of the figure, as in every product.
         withheld: the figure is not shown; then nothing is recomputed.
+        sealed: why, for the sealed zone; empty unless asked for.
     """
 
     area: str
@@ -66,6 +73,7 @@ class Explanation:
     state: str
     withheld: bool
     sides: tuple[Side, ...]
+    sealed: tuple[SealedReason, ...] = ()
 
     @property
     def equal(self) -> bool:
@@ -79,7 +87,9 @@ class Explanation:
         """The explanation in words."""
         head = f"{self.indicator}, {self.area}, {format_date(self.reference_date)}"
         if self.withheld:
-            return [head, _("Not shown ({state}).").format(state=self.state)]
+            sign = read_signs().signs[self.state]
+            words = _("Not shown: {sign} {words}").format(sign=sign.sign, words=sign.words)
+            return [head, words, *_sealed_lines(self.sealed)]
         found = [head, _("Published: {value}").format(value=_number(self.value))]
         for side in self.sides:
             found += [
@@ -101,8 +111,8 @@ class Explainer:
     recount: Recount
     lineage: Lineage = field(repr=False)
 
-    def explain(self, area: str, indicator: str, day: date) -> Explanation:
-        """One figure.
+    def explain(self, area: str, indicator: str, day: date, *, sealed: bool = False) -> Explanation:
+        """One figure; ``sealed`` also says which rule hides it and what needs it.
 
         Raises:
             UnknownFigureError: when the last bundle does not know it.
@@ -124,14 +134,31 @@ class Explainer:
             reference_date=day,
             value=row["value"],
             recomputed=_divide(sides, _factor(definition)) if sides else None,
-            state=f"{row['observation']}, {row['confidentiality']}",
+            state=self._state(area, indicator, day),
             withheld=withheld,
             sides=sides,
+            sealed=self._sealed(definition, area, day) if withheld and sealed else (),
         )
+
+    def _state(self, area: str, indicator: str, day: date) -> str:
+        """The marker that every product shows."""
+        figures = released_figures(self.bundle).filter(
+            (pl.col("area") == area)
+            & (pl.col("indicator") == indicator)
+            & (pl.col("reference_date") == day)
+        )
+        return str(figures["state"].item())
+
+    def _sealed(self, definition: dict[str, Any], area: str, day: date) -> tuple[SealedReason, ...]:
+        sides = [definition[n] for n in ("numerator", "denominator") if definition.get(n)]
+        counts = {side["cube"]: side["slice"] for side in sides}
+        store = SealedStore(self.recount.ground.workspace.sealed)
+        return tuple(sealed_reasons(store, self.bundle, counts, area, day))
 
     def _sides(self, definition: dict[str, Any], row: dict[str, Any], day: date) -> Iterator[Side]:
         named = {n: definition[n] for n in ("numerator", "denominator") if definition.get(n)}
-        common = self.recount.common_towns([part["cube"] for part in named.values()], day)
+        cubes = [part["cube"] for part in named.values()]
+        common = self.recount.common_towns(cubes, day) - self._out(cubes)
         compared = _Compared.of(definition, day)
         towns = common - compared.apart if row["level"] == AreaLevel.DISTRICT.value else None
         for name, part in named.items():
@@ -146,6 +173,14 @@ class Explainer:
                 steps=self._steps(part["cube"], day),
             )
 
+    def _out(self, cubes: Sequence[str]) -> frozenset[str]:
+        """Municipalities that take no part in these counts."""
+        return frozenset(
+            one["municipality"]
+            for one in self.bundle.report.get("choices", ())
+            if one["shows"] == "none" and (one["cubes"] is None or set(cubes) & set(one["cubes"]))
+        )
+
     def _count(
         self,
         part: dict[str, Any],
@@ -156,6 +191,11 @@ class Explainer:
     ) -> float | None:
         """A count once more; where a source is scaled, each municipality by its own factor."""
         question = _slice(part["slice"])
+        members = self._members(area)
+        if members:
+            parts = [self._count(part, day, one, towns, factors) for one in members]
+            there = [one for one in parts if one is not None]
+            return sum(there) if len(there) == len(parts) else None
         if not factors:
             return self.recount.count(part["cube"], question, day, area, towns)
         if towns is None:
@@ -167,6 +207,11 @@ class Explainer:
         ]
         known = [factors.get(town, 1.0) * own for town, own in found if own is not None]
         return sum(known) if len(known) == len(found) else None
+
+    def _members(self, area: str) -> list[str]:
+        """The single areas of a joined one; none of others."""
+        groups = self.bundle.report.get("together", ())
+        return next((list(one) for one in groups if joined_key(one) == area), [])
 
     def _steps(self, cube: str, day: date) -> tuple[str, ...]:
         chain = self.lineage.back_from(f"protect {cube} {day.isoformat()}")
@@ -208,6 +253,16 @@ def explainer(workspace: Workspace) -> Iterator[Explainer]:
         recount = Recount(ground=prepare(workspace), folder=Path(folder))
         lineage = Lineage.from_json(bundle.lineage)
         yield Explainer(bundle=bundle, recount=recount, lineage=lineage)
+
+
+def _sealed_lines(reasons: Sequence[SealedReason]) -> list[str]:
+    lines = []
+    for one in reasons:
+        lines.append(f"  {one.cube} [{one.slice}]: {one.line()}")
+        if one.needed_by:
+            lines.append("    " + _("If it were shown, these could be computed or narrowed down:"))
+            lines += [f"      {name}" for name in one.needed_by]
+    return lines
 
 
 def _side_name(name: str) -> str:

@@ -20,6 +20,7 @@ from kreisblick.pipeline.choosing import check_choices, remember_choices, withou
 from kreisblick.pipeline.comparing import check_classes, check_deviations, compare_sources
 from kreisblick.pipeline.counting import Counting, count_deliveries
 from kreisblick.pipeline.deriving import derive_all
+from kreisblick.pipeline.explain_sealed import remember_targets
 from kreisblick.pipeline.flows import with_flows
 from kreisblick.pipeline.ground import Ground, prepare
 from kreisblick.pipeline.insights import gather_insights
@@ -82,6 +83,7 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
     derived = derive_all(ground, cubes, protected, plan, comparison, lineage)
     insights = gather_insights(counting, accepted, day)
     targets = pl.concat([found.targets.frame for _day, found in sorted(protected.items())])
+    remember_targets(store, targets)
     with tempfile.TemporaryDirectory(dir=_made(workspace.bundles)) as draft:
         folder = Path(draft) / "bundle"
         sealed = seal(folder, counting, accepted, plan, comparison, protected, derived, insights)
