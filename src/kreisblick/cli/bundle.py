@@ -8,7 +8,8 @@ import typer
 
 from kreisblick.base.errors import FaultsFoundError
 from kreisblick.base.language import translate as _
-from kreisblick.cli.terminal import say
+from kreisblick.cli.intake_shown import today
+from kreisblick.cli.terminal import TerminalProgress, day_of, say
 
 __all__ = ["register"]
 
@@ -22,6 +23,9 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help=_("Release bundles."))
     group.command("verify", help=_("Check checksums, signature and tables."))(verify)
     group.command("release", help=_("Release a draft that passed the audit."))(release)
+    group.command("export", help=_("Exact figures for an office; the ledger remembers them."))(
+        export
+    )
     app.add_typer(group, name="bundle")
 
 
@@ -53,3 +57,23 @@ def release(
         sealed=exported_figures(book),
     )
     say(_("Released: {bundle}, by {by}.").format(bundle=row.bundle, by=row.by))
+
+
+def export(
+    cube: Annotated[str, typer.Argument(metavar="CUBE")],
+    *,
+    date: Annotated[str, typer.Option("--date", help=_("Reference date."))],
+    output: Annotated[Path, typer.Option("-o", "--output", help=_("The CSV file."))],
+    by: Annotated[str, typer.Option("--by", help=_("The office that lets the figures go."))],
+    workspace: Annotated[
+        Path, typer.Option("-w", "--workspace", help=_("The workspace."))
+    ] = Path(),
+) -> None:
+    """Write exact figures for an office outside the sealed zone, and remember that they left."""
+    from kreisblick.pipeline.exporting import Wanted, export_exact  # noqa: PLC0415  heavy
+    from kreisblick.pipeline.workspace import open_workspace  # noqa: PLC0415  heavy
+
+    wanted = Wanted(cube=cube, day=day_of(date), out=output, by=by)
+    row = export_exact(open_workspace(workspace), wanted, today(), TerminalProgress())
+    words = _("Written: {file}. These figures are exact and not for the public; row {row}.")
+    say(words.format(file=output.name, row=row.hash[:12]))

@@ -9,6 +9,7 @@ fit every published figure. In doubt nothing is released.
 from kreisblick.protection.disclosure.choices import Choice, Shows, leave_out
 from kreisblick.protection.disclosure.derive import derive
 from kreisblick.protection.disclosure.errors import UnprotectedDataError
+from kreisblick.protection.disclosure.exports import exact_cells
 from kreisblick.protection.disclosure.ground import PIECE, Overlay
 from kreisblick.protection.disclosure.model import (
     Protected,
@@ -41,6 +42,7 @@ __all__ = [
     "UnprotectedDataError",
     "check_ranges",
     "derive",
+    "exact_cells",
     "leave_out",
     "protect",
     "reopen",

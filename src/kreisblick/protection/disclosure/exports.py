@@ -11,15 +11,40 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
+from kreisblick.protection.disclosure.answers import answer
 from kreisblick.protection.disclosure.assemble import Joint
 from kreisblick.protection.disclosure.earlier import Told, hold_earlier
+from kreisblick.protection.disclosure.ground import Ground
+from kreisblick.protection.disclosure.model import CELL_COLUMNS
 from kreisblick.protection.disclosure.standing import suppress_beside
 from kreisblick.protection.suppression import Kind, Need, attempt, show_again
+from kreisblick.statistics.cube import Cube, Slice
+from kreisblick.territory.areas.model import Territory
 
-__all__ = ["hide_from_offices"]
+__all__ = ["exact_cells", "hide_from_offices"]
 
 Bools = npt.NDArray[np.bool_]
+
+
+def exact_cells(cube: Cube, questions: Sequence[Slice], territory: Territory) -> pl.DataFrame:
+    """The cells of a cube before protection, for the sealed zone and its exports only.
+
+    The columns of released cells, ``confidentiality`` all ``free``; only cells with a number.
+    """
+    ground = Ground.of(territory)
+    levels = {area: level for level, area in ground.areas}
+    rows = [
+        (cube.key, question.key, cube.reference_date, cube.generation, levels[area], area,
+         found.value, None, None, found.observation.value, "free")
+        for question in sorted(set(questions))
+        for area, found in answer(cube, question, ground).items()
+        if found.value is not None
+    ]  # fmt: skip
+    types: dict[str, type[pl.DataType]] = dict.fromkeys(CELL_COLUMNS, pl.String)
+    numbers = dict.fromkeys(("value", "lower", "upper"), pl.Float64)
+    return pl.DataFrame(rows, schema=types | {"reference_date": pl.Date} | numbers, orient="row")
 
 
 def hide_from_offices(joint: Joint, exports: Sequence[Told], hidden: Bools) -> Bools:
