@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kreisblick.protection.suppression.protect_file import Spec, protect_frame
+from kreisblick.protection.suppression import Spec, protect_frame
 
 K = 3
 

@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kreisblick.protection.suppression.protect_file import Spec, protect_frame
+from kreisblick.protection.suppression import Spec, protect_frame
 
 KEYS = ["table", "town", "area", "age"]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kreisblick.base.errors import FaultsFoundError, WrongUseError
+from kreisblick.base.errors import FaultsFoundError
 from kreisblick.protection.disclosure import ProtectionFailedError
 from kreisblick.protection.suppression import protect_file
-from kreisblick.protection.suppression.protect_file import Spec, protect_frame
+from kreisblick.protection.suppression import Spec, protect_frame
 
 DATA = Path(os.environ.get("KREISBLICK_DATA", Path(__file__).parents[4] / "shared" / "data"))
 SPEC = "value: n\ndimensions: {place: [town, area], age: [age]}\nminimum_count: 3\n"
@@ -46,7 +46,7 @@ def test_a_file_is_protected_and_written(tmp_path):
 def test_a_column_that_is_missing_is_named(tmp_path):
     source, spec, out = write(tmp_path, rows="town,area,n\nt1,a,2\n")
 
-    with pytest.raises(WrongUseError, match="age"):
+    with pytest.raises(FaultsFoundError, match="age"):
         protect_file(source, spec, out)
     assert not out.exists()
 

@@ -9,16 +9,22 @@ from kreisblick.protection.suppression.costs import weight_of
 from kreisblick.protection.suppression.need import Need
 from kreisblick.protection.suppression.pattern import Pattern
 from kreisblick.protection.suppression.program import new_solver
-from kreisblick.protection.suppression.protect_file import Spec, protect_file, protect_frame
+from kreisblick.protection.suppression.protect_file import protect_file, protect_frame
+from kreisblick.protection.suppression.residual import Relation, Room, protect_residuals
 from kreisblick.protection.suppression.show import show_again
+from kreisblick.protection.suppression.spec import Contributors, Figure, Spec
 from kreisblick.protection.suppression.suppress import attempt, suppress
 from kreisblick.protection.suppression.system import ENDLESS, Kind, System, SystemBuilder
 
 __all__ = [
     "ENDLESS",
+    "Contributors",
+    "Figure",
     "Kind",
     "Need",
     "Pattern",
+    "Relation",
+    "Room",
     "Spec",
     "System",
     "SystemBuilder",
@@ -26,6 +32,7 @@ __all__ = [
     "new_solver",
     "protect_file",
     "protect_frame",
+    "protect_residuals",
     "show_again",
     "suppress",
     "weight_of",

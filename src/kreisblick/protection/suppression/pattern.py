@@ -13,7 +13,7 @@ from kreisblick.protection.suppression.coalitions import open_coalitions
 from kreisblick.protection.suppression.need import Need
 from kreisblick.protection.suppression.system import Ints, Kind, System
 
-__all__ = ["Pattern", "Witness", "accept", "add_proof", "check_proofs", "open_of"]
+__all__ = ["Bools", "Pattern", "Witness", "accept", "add_proof", "check_proofs", "open_of"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -55,10 +55,16 @@ class Pattern:
     programs: int = 0
 
     @classmethod
-    def of(cls, system: System) -> "Pattern":
-        """Nothing proved, nothing hidden but what must be."""
+    def of(cls, system: System, before: "Pattern | None" = None) -> "Pattern":
+        """Nothing proved, nothing hidden but what must be; or what was so before."""
         size = len(system.needs)
-        return cls(system.hidden.copy(), np.zeros(size, np.bool_), [()] * size)
+        pattern = cls(system.hidden.copy(), np.zeros(size, np.bool_), [()] * size)
+        if before is not None:
+            pattern.hidden[: len(before.hidden)] |= before.hidden
+            pattern.met[: len(before.met)] = before.met
+            pattern.proofs[: len(before.proofs)] = before.proofs
+            pattern.witnesses, pattern.programs = before.witnesses, before.programs
+        return pattern
 
 
 def accept(pattern: Pattern, lookup: Lookup, change: Change) -> Ints:

@@ -1,57 +1,31 @@
 """Protect a file: any counted table, outside the district's round."""
 
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import polars as pl
-from pydantic import Field
 
-from kreisblick.base.definitions import Definition, Text, read_definition
-from kreisblick.base.errors import WrongUseError
+from kreisblick.base.definitions import read_definition
+from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
 from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.protection.suppression.costs import weight_of
+from kreisblick.protection.suppression.counts import read_input, whole_counts
+from kreisblick.protection.suppression.judge import Judge
 from kreisblick.protection.suppression.need import Need
-from kreisblick.protection.suppression.show import show_again
-from kreisblick.protection.suppression.suppress import suppress
-from kreisblick.protection.suppression.system import Kind, SystemBuilder
+from kreisblick.protection.suppression.pattern import Bools
+from kreisblick.protection.suppression.residual import Room, protect_residuals
+from kreisblick.protection.suppression.spec import Spec
+from kreisblick.protection.suppression.system import Ints, Kind, SystemBuilder
+from kreisblick.protection.suppression.tables import Cell, Key, Tables
 
-__all__ = ["Spec", "protect_file", "protect_frame"]
+__all__ = ["protect_file", "protect_frame"]
 
 LARGER = 30.0  # a larger area is dearer than all covers within it
 TOTAL = "total"
-
-
-class Spec(Definition):
-    """What a table is made of and how it is protected.
-
-    Attributes:
-        value: column with the counts; None when every row is one unit.
-        dimensions: columns of each dimension, from coarse to fine (``place: [town, area]``). The
-            first dimension with several columns is solved town by town.
-        tables: columns of each published table; None for all combinations of all levels.
-        minimum_count: counts above zero and below this are hidden.
-        zeros: ``free`` zeros are shown, ``sensitive`` zeros are hidden like small counts.
-        hidden_is_not_zero: protect also against readers who know that what is hidden is no zero,
-            because free zeros are shown.
-        coalition: units that are each alone in a finest cell know it; so many of them may put
-            together what they know and still learn nothing more of others.
-    """
-
-    value: Text | None = None
-    dimensions: dict[str, tuple[Text, ...]]
-    tables: tuple[tuple[Text, ...], ...] | None = None
-    minimum_count: int = Field(ge=2)
-    zeros: Text = Field(default="free", pattern="^(free|sensitive)$")
-    hidden_is_not_zero: bool = True
-    coalition: int = Field(default=0, ge=0, le=2)
-
-    @property
-    def columns(self) -> list[str]:
-        """All columns of all dimensions in order."""
-        return [column for columns in self.dimensions.values() for column in columns]
 
 
 def protect_file(source: Path, spec: Path, out: Path) -> pl.DataFrame:
@@ -61,13 +35,11 @@ def protect_file(source: Path, spec: Path, out: Path) -> pl.DataFrame:
     ``free`` or not only.
 
     Raises:
-        FaultsFoundError: the spec is faulty.
-        WrongUseError: the spec names a column that is not there.
+        FaultsFoundError: the spec is faulty, or does not fit the input.
         ProtectionFailedError: nothing is written then.
     """
     definition = read_definition(spec, Spec)
-    read = pl.read_parquet(source) if source.suffix == ".parquet" else _read_csv(source, definition)
-    cells = protect_frame(read, definition)
+    cells = protect_frame(read_input(source, definition), definition)
     if out.suffix == ".parquet":
         cells.write_parquet(out)
     else:
@@ -75,118 +47,153 @@ def protect_file(source: Path, spec: Path, out: Path) -> pl.DataFrame:
     return cells
 
 
-def _read_csv(path: Path, spec: Spec) -> pl.DataFrame:
-    texts = pl.read_csv(path, infer_schema=False)
-    if spec.value is None or spec.value not in texts.columns:
-        return texts
-    return texts.with_columns(pl.col(spec.value).cast(pl.Float64, strict=False))
-
-
 def protect_frame(atoms: pl.DataFrame, spec: Spec) -> pl.DataFrame:
-    """The published cells of a frame: ``table, <columns>, value, lower, upper, status``."""
-    counts = _counts(atoms, spec)
-    builder = SystemBuilder(coalition=spec.coalition)
-    town = _town(spec)
+    """The published cells of a frame: ``table, <columns>, value, lower, upper, status``.
+
+    Raises:
+        FaultsFoundError: everything in which spec and input do not fit.
+        ProtectionFailedError: no counts, figures that do not add up, or no safe pattern.
+    """
+    counts = whole_counts(atoms, spec)
+    tables, judge = Tables.of(counts, spec), Judge.of(counts, spec)
+    _refuse_figures(tables, judge)
+    builder = _variables(counts, spec)
+    forced, waived = ({f.key for f in figures} for figures in (spec.forced, spec.waived))
+    for cell in tables.cells:
+        _add_cell(builder, judge, cell, forced=cell.key in forced, waived=cell.key in waived)
+    if spec.tables is not None and spec.minimum_count is not None:
+        for value, terms in tables.overlaps():
+            if judge.small(value):
+                row = builder.add_row(terms.tolist(), Kind.GUARD, value)
+                _ask(builder, row, judge.room(terms))
+    for row, terms, room in _rests(tables, judge, waived):
+        _hide(builder, row)
+        left = int(judge.values[terms].sum())
+        _ask(builder, builder.add_row(terms.tolist(), Kind.GUARD, left), room)
+    system, pattern = protect_residuals(builder, tables.relations(), judge.room)
+    return _result(tables, system.hidden, pattern.hidden)
+
+
+def _variables(counts: pl.DataFrame, spec: Spec) -> SystemBuilder:
+    """One variable per combination; with contributors each of them knows his own."""
+    least = 1 if spec.contributors else 0
+    builder = SystemBuilder(coalition=max(spec.coalition, least))
+    town = next((columns[0] for columns in spec.dimensions.values() if len(columns) > 1), None)
     towns = {name: i for i, name in enumerate(counts[town].unique().sort())} if town else {}
+    units: dict[str, int] = {}
     for row in counts.iter_rows(named=True):
-        builder.add_variable(row["value"], block=towns[row[town]] if town else 0)
-    cells = pl.concat([_table(counts, columns, spec) for columns in _tables(spec)], how="diagonal")
-    for depth, value, terms in cells.select("depth", "value", "terms").iter_rows():
-        _add_cell(builder, spec, depth, value, terms)
-    system = builder.build()
-    pattern = suppress(system)
-    show_again(system, pattern)
-    return _result(cells, spec, system.hidden.tolist(), pattern.hidden.tolist())
-
-
-def _counts(atoms: pl.DataFrame, spec: Spec) -> pl.DataFrame:
-    needed = [*spec.columns, *([spec.value] if spec.value else [])]
-    missing = [column for column in needed if column not in atoms.columns]
-    if missing:
-        raise WrongUseError(
-            _("The input has no column {names}. Correct the spec or the file.").format(
-                names=", ".join(missing)
-            )
-        )
-    number = pl.col(spec.value) if spec.value else pl.lit(1)
-    counts = atoms.with_columns(number.cast(pl.Float64).alias("value"))
-    valid = pl.col("value").is_finite() & (pl.col("value") >= 0)
-    wrong = counts.filter(
-        ~(valid & (pl.col("value") == pl.col("value").floor())).fill_null(value=False)
-    )
-    if wrong.height:
-        raise ProtectionFailedError(
-            _("{count} rows hold no count (missing, negative or with decimals).").format(
-                count=wrong.height
-            )
-        )
-    whole = counts.group_by(spec.columns).agg(pl.col("value").sum().cast(pl.Int64))
-    return whole.sort(spec.columns).with_row_index("variable")
-
-
-def _town(spec: Spec) -> str | None:
-    return next((columns[0] for columns in spec.dimensions.values() if len(columns) > 1), None)
-
-
-def _tables(spec: Spec) -> Iterator[list[str]]:
-    if spec.tables is not None:
-        yield from (list(columns) for columns in spec.tables)
-        return
-    levels = [
-        [list(columns[:depth]) for depth in range(len(columns), -1, -1)]
-        for columns in spec.dimensions.values()
-    ]
-    for chosen in product(*levels):
-        yield [column for columns in chosen for column in columns]
-
-
-def _table(counts: pl.DataFrame, columns: list[str], spec: Spec) -> pl.DataFrame:
-    long = max(spec.dimensions.values(), key=len)
-    depth = len(long) - sum(column in columns for column in long) if len(long) > 1 else 0
-    sums = [pl.col("value").sum(), pl.col("variable").alias("terms")]
-    cells = (
-        counts.group_by(columns).agg(sums).sort(columns)
-        if columns
-        else counts.select(pl.col("value").sum(), pl.col("variable").implode().alias("terms"))
-    )
-    return cells.with_columns(table=pl.lit("+".join(columns) or TOTAL), depth=pl.lit(depth))
+        block = towns[row[town]] if town else 0
+        names = [row[one.column] for one in spec.contributors[:1]]
+        unit = units.setdefault(names[0], len(units)) if names else -1
+        builder.add_variable(row["value"], block=block, unit=unit)
+    return builder
 
 
 def _add_cell(
-    builder: SystemBuilder, spec: Spec, depth: int, value: int, terms: Sequence[int]
+    builder: SystemBuilder, judge: Judge, cell: Cell, *, forced: bool, waived: bool
 ) -> None:
+    spec, terms = judge.spec, cell.terms.tolist()
     free_zeros = spec.zeros == "free"
-    if value == 0 and free_zeros:
-        builder.add_row(terms, Kind.FACT, 0)
+    if forced or (cell.value == 0 and free_zeros):
+        builder.add_row(terms, Kind.FACT, cell.value)
         return
-    small = value < spec.minimum_count
-    weight = LARGER**depth * weight_of(value)
+    weight = LARGER**cell.depth * weight_of(cell.value) * _importance(spec, cell)
     strict = free_zeros and spec.hidden_is_not_zero
+    room = None if waived else judge.room(cell.terms)
     row = builder.add_row(
-        terms, Kind.CELL, value, strict_floor=int(strict), weight=weight, hidden=small
+        terms,
+        Kind.CELL,
+        cell.value,
+        strict_floor=int(strict),
+        weight=weight,
+        hidden=room is not None,
     )
-    if not small:
-        return
-    builder.needs.append(Need(row=row, sign=1, amount=spec.minimum_count - value, strict=False))
-    if strict:
-        builder.needs.append(Need(row=row, sign=0, amount=1, strict=True))
-    if value:
-        builder.needs.append(Need(row=row, sign=-1, amount=value, strict=False))
+    _ask(builder, row, room, strict=strict)
+    if room is not None and not room.relative and spec.contributors and cell.value:
+        width = judge.width(cell.terms)
+        if width:
+            _ask(builder, row, Room(width, min(width, cell.value), relative=True))
 
 
-def _result(
-    cells: pl.DataFrame, spec: Spec, primary: list[bool], hidden: list[bool]
-) -> pl.DataFrame:
-    status = [
-        "primary" if first else "secondary" if closed else "free"
-        for first, closed in zip(primary, hidden, strict=True)
-    ]
-    shown = pl.when(pl.col("status") == "free").then(pl.col("value"))
-    return cells.with_columns(status=pl.Series(status, dtype=pl.String)).select(
-        "table",
-        *spec.columns,
-        value=shown,
-        lower=pl.lit(None, pl.Int64),
-        upper=pl.lit(None, pl.Int64),
-        status=pl.col("status"),
-    )
+def _importance(spec: Spec, cell: Cell) -> float:
+    names = ["+".join(cell.columns) or TOTAL, *cell.columns]
+    return float(np.prod([spec.importance.get(name, 1.0) for name in dict.fromkeys(names)]))
+
+
+def _ask(builder: SystemBuilder, row: int, room: Room | None, *, strict: bool = False) -> None:
+    """Needs for a row that must be able to move."""
+    asked = [(1, room.up, False), (0, 1, True), (-1, room.down, False)] if room else []
+    for sign, amount, sharp in asked:
+        if amount and (strict or not sharp):
+            relative = bool(room and room.relative)
+            need = Need(row=row, sign=sign, amount=amount, strict=sharp, relative=relative)
+            builder.needs.append(need)
+
+
+def _hide(builder: SystemBuilder, row: int) -> None:
+    *rest, _hidden = builder.rows[row]
+    builder.rows[row] = (*rest, True)  # type: ignore[assignment]
+
+
+def _rests(tables: Tables, judge: Judge, waived: set[Key]) -> Iterator[tuple[int, Ints, Room]]:
+    """What is left of groups beside one part, where that is too little."""
+    for column in judge.spec.group_rule:
+        levels = judge.spec.dimension_of(column)
+        finer = levels[levels.index(column) :]
+        groups: dict[tuple[tuple[str, ...], Key], list[int]] = defaultdict(list)
+        for row, cell in enumerate(tables.cells):
+            if column in cell.columns:
+                outside = frozenset(pair for pair in cell.key if pair[0] not in finer)
+                groups[cell.columns, outside].append(row)
+        for rows in groups.values():
+            every = np.concatenate([tables.cells[row].terms for row in rows])
+            for row in rows:
+                cell = tables.cells[row]
+                room = judge.rest(int(judge.values[every].sum()), cell.value)
+                if room is not None and cell.key not in waived:
+                    yield row, np.setdiff1d(every, cell.terms), room
+
+
+def _refuse_figures(tables: Tables, judge: Judge) -> None:
+    """Figures that are no cell, do not add up, or must not stand in public."""
+    faults: list[Fault] = []
+    spec = judge.spec
+    waived = {figure.key for figure in spec.waived}
+    for figure in (*spec.forced, *spec.waived):
+        place = tables.place.get(figure.key)
+        name = ", ".join(f"{c}={code}" for c, code in sorted(figure.where.items())) or TOTAL
+        if place is None:
+            text = _("There is no published cell '{name}'.")
+            faults.append(Fault(code="no_cell", message=text.format(name=name)))
+            continue
+        cell = tables.cells[place]
+        if figure.value is not None and figure.value != cell.value:
+            raise ProtectionFailedError(
+                _("'{name}': the rows do not add up to the figure that is given.").format(name=name)
+            )
+        open_ = figure.key not in waived and judge.room(cell.terms) is not None
+        if figure in spec.forced and open_:
+            text = _("'{name}' must be hidden by the rules; it cannot be forced unless waived.")
+            faults.append(Fault(code="forced", message=text.format(name=name)))
+    if faults:
+        raise FaultsFoundError(_("Specification"), faults)
+
+
+def _result(tables: Tables, primary: Bools, hidden: Bools) -> pl.DataFrame:
+    spec, rows = tables.spec, []
+    for row, cell in enumerate(tables.cells):
+        status = "primary" if primary[row] else "secondary" if hidden[row] else "free"
+        codes = dict(cell.key)
+        rows.append(
+            (
+                "+".join(cell.columns) or TOTAL,
+                *(codes.get(column) for column in spec.columns),
+                cell.value if status == "free" else None,
+                None,
+                None,
+                status,
+            )
+        )
+    types: dict[str, type[pl.DataType]] = dict.fromkeys(["table", *spec.columns], pl.String)
+    types |= {"value": pl.Int64, "lower": pl.Int64, "upper": pl.Int64, "status": pl.String}
+    return pl.DataFrame(rows, schema=types, orient="row")

@@ -23,34 +23,45 @@ PIECE = 1_000  # variables in a program; a larger municipality is worked on in p
 WIDTHS = (1, 3)  # municipalities at once; the whole system comes last
 
 
-def attempt(system: System) -> Pattern:
+def attempt(system: System, before: Pattern | None = None) -> Pattern:
     """The pattern when as many needs are met as can be; ``met`` tells which.
+
+    Args:
+        system: the joint system.
+        before: the pattern of the same system with fewer rows and needs at the end, to go on from.
 
     Raises:
         ProtectionFailedError: the solver gives no answer.
     """
-    pattern, lookup = Pattern.of(system), Lookup.of(system)
+    pattern, lookup = Pattern.of(system, before), Lookup.of(system)
     for strict in (True, False):
         for columns, needs in _parts(lookup, strict=strict):
             _work_on(lookup, pattern, columns, needs, strict=strict)
     return pattern
 
 
-def suppress(system: System) -> Pattern:
+def suppress(system: System, before: Pattern | None = None) -> Pattern:
     """Hide as few and as cheap cells as the method finds, until every need is met.
+
+    Args:
+        system: the joint system.
+        before: as for ``attempt``.
 
     Raises:
         ProtectionFailedError: when a need cannot be met, or the solver gives no answer.
     """
-    pattern = attempt(system)
+    pattern = attempt(system, before)
     failed = (~pattern.met).nonzero()[0].tolist()
     if failed:
-        raise _cannot_hide([system.needs[place] for place in failed])
+        strangers = any(
+            not (system.needs[place].insider or pattern.proofs[place]) for place in failed
+        )
+        raise _cannot_hide(strangers=strangers)
     return pattern
 
 
-def _cannot_hide(needs: list[Need]) -> ProtectionFailedError:
-    if all(need.coalition or need.insider for need in needs):
+def _cannot_hide(*, strangers: bool) -> ProtectionFailedError:
+    if not strangers:
         return ProtectionFailedError(
             _(
                 "At least one small figure cannot be kept from somebody who is counted in the "
