@@ -26,18 +26,21 @@ class Names:
         areas: key and name → keys.
         parents: area → next larger area.
         titles: the titles, longest first.
+        known: texts that were asked for before.
     """
 
     indicators: dict[str, str] = field(repr=False)
     areas: dict[str, frozenset[str]] = field(repr=False)
     parents: dict[str, str] = field(repr=False)
     titles: tuple[str, ...] = field(repr=False)
+    known: dict[str, str | None] = field(repr=False, default_factory=dict)
 
     def indicator(self, text: str) -> str | None:
         """The indicator that a text names, alone or before its unit and day."""
-        if text in self.indicators:
-            return self.indicators[text]
-        return next((self.indicators[t] for t in self.titles if text.startswith(f"{t} ")), None)
+        if text not in self.known:
+            found = next((t for t in self.titles if text.startswith(f"{t} ")), None)
+            self.known[text] = self.indicators.get(found or text)
+        return self.known[text]
 
     def area(self, text: str) -> frozenset[str]:
         """The areas that a text names; none for any other text."""

@@ -7,24 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
+from kreisblick.protection.audit.columns import TOP, Columns, columns_of
 from kreisblick.protection.audit.names import Names
 from kreisblick.protection.audit.outsider import Part, Row
 
 __all__ = ["Shown", "figures_in"]
 
-# headings of the figure itself and of what it can be computed from; numerators are own cells
-FIGURE = re.compile(
-    r"^(value|lower|upper|change|deviation_\w+|wert|"
-    r"(untere|obere) grenze.*|abstand .*|veränderung|.*@data-value|data-value)$",
-    re.IGNORECASE,
-)
-MAIN = re.compile(r"^(value|wert|.*@data-value|data-value)$", re.IGNORECASE)
-HERE = {"dieses gebiet"}
-TOP = 2
-ABOVE = {
-    "gemeinde": 1, "mittel der gemeinde": 1, "municipal_mean": 1,
-    "kreis": TOP, "mittel des kreises": TOP, "district_mean": TOP,
-}  # fmt: skip
 NUMBER = re.compile(r"^\(?[+\u2212-]?\d[\d.,\u00a0\u202f]*")
 UNIT = re.compile(r"^\([^)]*\)")
 REST = re.compile(r"^([+\u2212-]?[\d.,]+|%|[.\u2013x/]\S*|\(.*\))+$")
@@ -81,8 +69,12 @@ def figures_in(part: Part, names: Names) -> Iterator[Shown]:
     stem = PurePosixPath(part.file).stem
     where = f"{part.file} {part.name}".strip()
     place = _Place(where, names.indicators.get(stem), names.area(stem))
+    columns: dict[tuple[str, ...], Columns] = {}
     for row in part.rows:
-        yield from _in_row(row, place, names)
+        headings = tuple(row)
+        if headings not in columns:
+            columns[headings] = columns_of(headings, names)
+        yield from _in_row(row, place, columns[headings], names)
     if part.data is not None:
         yield from _in_data(part.data, place, names)
     if part.name.endswith("#text"):
@@ -90,36 +82,23 @@ def figures_in(part: Part, names: Names) -> Iterator[Shown]:
             yield from _in_line(line.strip(), place, names)
 
 
-def _in_row(row: Row, place: _Place, names: Names) -> Iterator[Shown]:
-    here = _named(row, place, names)
-    for heading, value in row.items():
-        if not isinstance(heading, str) or heading in {"", "href"}:
+def _in_row(row: Row, place: _Place, columns: Columns, names: Names) -> Iterator[Shown]:
+    here = _named(row, place, columns, names)
+    for column in columns.figures:
+        value, of = row[column.heading], here
+        if column.indicator:
+            said = row.get(f"{column.heading}_stichtag")
+            day = str(said) if said else column.day or here.day
+            of = replace(here, indicator=column.indicator, day=day)
+        elif column.areas:
+            of = replace(here, areas=column.areas)
+        elif column.here:
+            of = replace(here, areas=place.areas)
+        elif column.above and not names.area(str(value)):
+            of = replace(here, areas=_above(here, column.above, names))
+        elif column.above:
             continue
-        words = heading.lower()
-        if FIGURE.match(heading):
-            yield from here.shown(value, main=bool(MAIN.match(heading)))
-        elif words in HERE:
-            yield from replace(here, areas=place.areas).shown(value, main=True)
-        elif words in ABOVE and not names.area(str(value)):
-            yield from replace(here, areas=_above(here, ABOVE[words], names)).shown(
-                value, main=words in {"gemeinde", "kreis"}
-            )
-        elif names.area(heading):
-            yield from replace(here, areas=names.area(heading)).shown(value, main=True)
-        else:
-            yield from _in_column(heading, value, row, here, names)
-
-
-def _in_column(
-    heading: str, value: object, row: Row, here: _Place, names: Names
-) -> Iterator[Shown]:
-    """A column that is called like a figure, perhaps with its unit and day below."""
-    title = heading.partition("\n")[0].partition(": ")[0]
-    if title in names.indicators:
-        said = row.get(f"{heading}_stichtag")
-        day = str(said) if said else names.day(heading) or here.day
-        found = replace(here, indicator=names.indicators[title], day=day)
-        yield from found.shown(value, main=": " not in heading)
+        yield from of.shown(value, main=column.main)
 
 
 def _above(here: _Place, steps: int, names: Names) -> frozenset[str]:
@@ -130,25 +109,22 @@ def _above(here: _Place, steps: int, names: Names) -> frozenset[str]:
     return frozenset(chain[-2] for chain in chains.values() if len(chain) > 2)
 
 
-def _named(row: Row, place: _Place, names: Names) -> _Place:
+def _named(row: Row, place: _Place, columns: Columns, names: Names) -> _Place:
     """What a row says of itself."""
     indicator, areas, day = place.indicator, place.areas, place.day
-    for heading, said in row.items():
-        value = said.isoformat() if isinstance(said, date) else said
-        if not isinstance(value, str) or not value or "@" in heading:
-            continue
-        if heading == "href":
-            for stem in names.stems(value):
-                indicator = names.indicators.get(stem, indicator)
-                areas = names.area(stem) or areas
-            continue
-        indicator = names.indicator(value) or indicator
-        if not re.search("gemeinde|parent|municipality", heading, re.IGNORECASE):
-            areas = names.area(value) or areas
-        if not re.search("seit|from", heading, re.IGNORECASE):
-            day = names.day(value) or day
-    if isinstance(row.get("area"), str):  # a key is surer than a name
-        areas = names.area(str(row["area"])) or areas
+    for stem in names.stems(str(row.get("href", ""))):
+        indicator = names.indicators.get(stem, indicator)
+        areas = names.area(stem) or areas
+    for heading in columns.indicator:
+        if isinstance(said := row[heading], str):
+            indicator = names.indicator(said) or indicator
+    for heading in columns.area:
+        if isinstance(said := row[heading], str):
+            areas = names.area(said) or areas
+    for heading in columns.day:
+        said = row[heading]
+        if isinstance(said, str | date):
+            day = names.day(str(said)) or day
     return _Place(place.where, indicator, areas, day)
 
 
@@ -156,8 +132,9 @@ def _in_data(data: object, place: _Place, names: Names) -> Iterator[Shown]:
     """JSON: keys on the way down name figure, area and day."""
     if isinstance(data, Mapping):
         if any(not isinstance(value, Mapping | list) for value in data.values()):
-            yield from _in_row(data, place, names)
-            place = _named(data, place, names)
+            columns = columns_of(tuple(str(key) for key in data), names)
+            yield from _in_row(data, place, columns, names)
+            place = _named(data, place, columns, names)
         for key, value in data.items():
             inner = replace(
                 place,
