@@ -83,6 +83,19 @@ def test_two_small_corrections_are_not_told_by_their_sum():
         assert (low <= 0, high >= 5) == (True, True)
 
 
+def test_what_is_left_of_a_large_correction_is_not_told():
+    """A9: the municipality changed by 33, A3 by 30; A1 and A2 together by 3."""
+    first, change = release(FIRST), {"A1": 2, "A2": 1, "A3": 30}
+
+    naive = reader(first, release(corrected(**change)), change)
+    ours = reader(first, release(corrected(**change), ledger(first)), change)
+
+    both = {("change", "A1"): 1, ("change", "A2"): 1}
+    assert naive.bounds(both) == (3, 3)
+    low, high = ours.bounds(both)
+    assert (low <= 0, high >= 5) == (True, True)
+
+
 def test_a_large_correction_is_shown():
     first = release(FIRST)
 

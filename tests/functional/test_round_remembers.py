@@ -11,7 +11,7 @@ from kreisblick.protection.bundle import open_bundle
 from kreisblick.protection.ledger import LedgerBrokenError, read_figures, read_ledger
 from kreisblick.sealed.store import SealedStore
 
-CUBE, DAY = "residents_by_age", "2024-12-31"
+CUBE, DAY = "residents", "2024-12-31"
 
 
 @pytest.fixture

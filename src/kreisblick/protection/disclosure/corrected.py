@@ -6,7 +6,7 @@ releases together, whatever a reader guesses about which counts were touched: he
 possible are, and the reader is taken to know which.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import highspy
@@ -15,6 +15,8 @@ import numpy as np
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure.assemble import Cell, Joint
+from kreisblick.protection.disclosure.attributes import Minimums
+from kreisblick.protection.disclosure.model import SliceRef
 from kreisblick.protection.ledger import Figure
 from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.protection.suppression import ENDLESS, Kind, new_solver
@@ -25,7 +27,9 @@ Known = tuple[str, int | None, int | None]
 SECONDS = 60.0
 
 
-def link_corrected(joint: Joint, cube: str, figures: Mapping[Cell, Known]) -> dict[Cell, Known]:
+def link_corrected(
+    joint: Joint, cube: str, figures: Mapping[Cell, Known], minimums: Minimums
+) -> dict[Cell, Known]:
     """Add the old counts of a release; gives the figures that nothing has changed under.
 
     Raises:
@@ -44,10 +48,10 @@ def link_corrected(joint: Joint, cube: str, figures: Mapping[Cell, Known]) -> di
     for cell, known in figures.items():
         moved = [twins[term] for term in joint.terms(cell) if term in twins]
         if moved:
-            _old_row(joint, cell, known, moved)
+            _old_row(joint, cell, known, moved, minimums)
         else:
             same[cell] = known
-    _require_changes(joint, cube, twins)
+    _require_changes(joint, cube, twins, minimums)
     return same
 
 
@@ -59,7 +63,9 @@ def _twin(joint: Joint, term: int, amount: int) -> int:
     return twin
 
 
-def _old_row(joint: Joint, cell: Cell, known: Known, moved: Sequence[int]) -> None:
+def _old_row(
+    joint: Joint, cell: Cell, known: Known, moved: Sequence[int], minimums: Minimums
+) -> None:
     """What was told of the old sum, and what it still needs."""
     kind, lower, upper = known
     terms = [*joint.terms(cell), *moved]
@@ -77,28 +83,53 @@ def _old_row(joint: Joint, cell: Cell, known: Known, moved: Sequence[int]) -> No
         strict_floor=max(lower or 0, int(hidden and source.rules.zeros == "free" and value > 0)),
         ceiling=ENDLESS if upper is None else upper,
     )
-    minimum = source.rules.minimum_count
-    if hidden and minimum is not None and 0 < value < minimum:
+    minimum = minimums.of_cell(SliceRef(cell[0], source.slices[cell[1]])) or 0
+    if hidden and 0 < value < minimum:
         joint.need(row, value, 0, minimum)
 
 
-def _require_changes(joint: Joint, cube: str, twins: Mapping[int, int]) -> None:
+def _require_changes(joint: Joint, cube: str, twins: Mapping[int, int], minimums: Minimums) -> None:
     """No sum of changes of 1 to k−1 people follows from both releases."""
-    source = joint.sources[cube]
-    minimum = source.rules.minimum_count or 1
-    groups = {
-        frozenset(twins[term] for term in joint.terms((cube, number, area)) if term in twins)
-        for number in range(len(source.slices))
-        for _level, area in joint.ground.areas
-    }
-    apart = [a - b for a in groups for b in groups if b < a]  # women beside everybody tell men
-    for moved in sorted({*groups, *apart} - {frozenset()}, key=sorted):
-        value = sum(joint.builder.variables[twin][0] for twin in moved)
+    needed: dict[frozenset[int], int] = {}
+    for moved, minimum in _told_changes(joint, cube, twins, minimums):
+        needed[moved] = max(minimum, needed.get(moved, 0))
+    for moved, minimum in sorted(needed.items(), key=lambda item: sorted(item[0])):
+        value = _sum(joint, moved)
         if 0 < abs(value) < minimum:
             row = joint.builder.add_row(
                 sorted(moved), Kind.GUARD, value, floor=-ENDLESS, strict_floor=-ENDLESS
             )
             joint.need(row, value, *sorted((0, minimum if value > 0 else -minimum)))
+
+
+def _told_changes(
+    joint: Joint, cube: str, twins: Mapping[int, int], minimums: Minimums
+) -> Iterator[tuple[frozenset[int], int]]:
+    """Changes of every cell, of one slice beside another, and of what is left of a larger area.
+
+    What is left: the parts whose changes are small, when all others are shown.
+    """
+    source = joint.sources[cube]
+    asked = [minimums.of_cell(SliceRef(cube, one)) or 0 for one in source.slices]
+    moved = {
+        (number, area): frozenset(
+            twins[term] for term in joint.terms((cube, number, area)) if term in twins
+        )
+        for number in range(len(source.slices))
+        for _level, area in joint.ground.every
+    }
+    for (number, area), here in moved.items():
+        yield here, asked[number]
+        for other, minimum in enumerate(asked):
+            if here < moved[other, area]:  # women beside everybody tell men
+                yield moved[other, area] - here, max(minimum, asked[number])
+        parts = [moved[number, part] for part in joint.ground.parts[area]]
+        small = [part for part in parts if 0 < abs(_sum(joint, part)) < asked[number]]
+        yield frozenset[int]().union(*small), asked[number]
+
+
+def _sum(joint: Joint, twins: Iterable[int]) -> int:
+    return sum(joint.builder.variables[twin][0] for twin in twins)
 
 
 def _fewest_changes(joint: Joint, figures: Mapping[Cell, Known]) -> dict[int, int] | None:

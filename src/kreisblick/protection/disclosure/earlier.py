@@ -14,6 +14,7 @@ import polars as pl
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure.assemble import Cell, Joint
+from kreisblick.protection.disclosure.attributes import Minimums
 from kreisblick.protection.disclosure.corrected import link_corrected
 from kreisblick.protection.disclosure.model import SliceRef
 from kreisblick.protection.ledger import Figure
@@ -99,7 +100,7 @@ def slices_of(told: Iterable[Told]) -> set[SliceRef]:
     return {SliceRef(one.cube, name) for one in told for name, _generation, _area in one.figures}
 
 
-def hold_earlier(joint: Joint, told: Sequence[Told]) -> None:
+def hold_earlier(joint: Joint, told: Sequence[Told], minimums: Minimums) -> None:
     """Put earlier figures into the system, and take what is not published now out of the cells.
 
     Raises:
@@ -114,7 +115,7 @@ def hold_earlier(joint: Joint, told: Sequence[Told]) -> None:
         if all(_fits(joint, cell, known) for cell, known in figures.items()):
             public |= _narrower(public, figures)
         else:
-            public |= _narrower(public, link_corrected(joint, one.cube, figures))
+            public |= _narrower(public, link_corrected(joint, one.cube, figures, minimums))
     _bound(joint, public)
     _settle(joint, public)
 

@@ -15,6 +15,7 @@ import polars as pl
 
 from kreisblick.protection.disclosure.answers import answer
 from kreisblick.protection.disclosure.assemble import Joint
+from kreisblick.protection.disclosure.attributes import Minimums
 from kreisblick.protection.disclosure.earlier import Told, hold_earlier
 from kreisblick.protection.disclosure.ground import Ground
 from kreisblick.protection.disclosure.model import CELL_COLUMNS
@@ -43,17 +44,20 @@ def exact_cells(cube: Cube, questions: Sequence[Slice], territory: Territory) ->
         if found.value is not None
     ]  # fmt: skip
     types: dict[str, type[pl.DataType]] = dict.fromkeys(CELL_COLUMNS, pl.String)
-    numbers = dict.fromkeys(("value", "lower", "upper"), pl.Float64)
-    return pl.DataFrame(rows, schema=types | {"reference_date": pl.Date} | numbers, orient="row")
+    types |= dict.fromkeys(("value", "lower", "upper"), pl.Float64) | {"reference_date": pl.Date}
+    return pl.DataFrame(rows, schema=types, orient="row")
 
 
-def hide_from_offices(joint: Joint, exports: Sequence[Told], hidden: Bools) -> Bools:
+def hide_from_offices(
+    joint: Joint, exports: Sequence[Told], hidden: Bools, minimums: Minimums
+) -> Bools:
     """What has to be hidden, too, so that offices with exports learn nothing small.
 
     Args:
         joint: the system of the public; it is changed.
         exports: what was exported.
         hidden: what is hidden from the public, per row.
+        minimums: the minimum of every figure.
 
     Returns:
         Per row of the public system: hidden from everybody.
@@ -64,7 +68,7 @@ def hide_from_offices(joint: Joint, exports: Sequence[Told], hidden: Bools) -> B
     for row in hidden.nonzero()[0]:
         rows[row] = (*rows[row][:-1], True)
     records = list(joint.records)
-    hold_earlier(joint, exports)
+    hold_earlier(joint, exports, minimums)
     joint.records = records  # of the public, who does not hold the exports
     joint.builder.coalition = 0  # the proofs of the first time hold on: more is hidden now
     joint.builder.needs = _open_needs(joint)

@@ -14,9 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from kreisblick.protection.disclosure.assemble import Joint
-from kreisblick.protection.disclosure.differences import derivable_groups
+from kreisblick.protection.disclosure.attributes import Minimums
+from kreisblick.protection.disclosure.differences import Group, derivable_groups
 from kreisblick.protection.disclosure.ground import Ground
+from kreisblick.protection.disclosure.model import SliceRef
 from kreisblick.protection.suppression import Kind
+from kreisblick.statistics.cube import Slice
 
 __all__ = ["regions", "require_overlaps"]
 
@@ -24,33 +27,39 @@ Region = frozenset[str]
 PRIME = 2**31 - 1  # products of two residues fit into 64 bits
 
 
-def require_overlaps(joint: Joint) -> None:
+def require_overlaps(joint: Joint, minimums: Minimums) -> None:
     """Needs for every small group in a sliver; nothing to do with a single geography."""
     if not joint.ground.labels:
         return
     slivers = regions(joint.ground)
     for key, source in joint.sources.items():
         if source.own and source.rules.minimum_count:
-            _require(joint, key, source.rules.minimum_count, slivers)
+            _require(joint, key, minimums, slivers)
 
 
-def _require(joint: Joint, key: str, minimum: int, slivers: list[Region]) -> None:
+def _require(joint: Joint, key: str, minimums: Minimums, slivers: list[Region]) -> None:
     source = joint.sources[key]
     groups = derivable_groups(source.cube.cells, source.cube.dimensions, source.slices)
-    wanted = [group.patterns for group in groups]
-    done: set[frozenset[int]] = set()
+    slices = [minimums.of_cell(SliceRef(key, one)) or 0 for one in source.slices]
+    asked = [minimums.of_group(key, _slices_of(group)) or 0 for group in groups]
+    needed: dict[frozenset[int], int] = {}
     for sliver in slivers:
         told = _told(joint, key, sliver)
-        sums = [
-            {t for t, by in told.items() if number in by} for number in range(len(source.slices))
-        ]
-        sums += [{t for t, by in told.items() if by in patterns} for patterns in wanted]
-        for terms in map(frozenset, sums):
-            value = sum(joint.builder.variables[term][0] for term in terms)
-            if 0 < value < minimum and terms not in done:
-                done.add(terms)
-                row = joint.builder.add_row(sorted(terms), Kind.GUARD, value)
-                joint.need(row, value, 0, minimum)
+        for number, minimum in enumerate(slices):
+            terms = frozenset(t for t, by in told.items() if number in by)
+            needed[terms] = max(minimum, needed.get(terms, 0))
+        for group, minimum in zip(groups, asked, strict=True):
+            terms = frozenset(t for t, by in told.items() if by in group.patterns)
+            needed[terms] = max(minimum, needed.get(terms, 0))
+    for terms, minimum in needed.items():
+        value = sum(joint.builder.variables[term][0] for term in terms)
+        if 0 < value < minimum:
+            row = joint.builder.add_row(sorted(terms), Kind.GUARD, value)
+            joint.need(row, value, 0, minimum)
+
+
+def _slices_of(group: Group) -> list[Slice]:
+    return [group.slice] if group.base is None else [group.slice, group.base]
 
 
 def _told(joint: Joint, key: str, sliver: Region) -> dict[int, frozenset[int]]:

@@ -14,6 +14,7 @@ import polars as pl
 
 from kreisblick.protection.disclosure.answers import NUMBERS, Ground
 from kreisblick.protection.disclosure.assemble import Cell, Joint, assemble
+from kreisblick.protection.disclosure.attributes import Minimums
 from kreisblick.protection.disclosure.choices import Choice, keep_back, kept_state, leave_out
 from kreisblick.protection.disclosure.earlier import hold_earlier, slices_of, told_of
 from kreisblick.protection.disclosure.exports import hide_from_offices
@@ -98,16 +99,29 @@ def protect(  # noqa: PLR0913 - everything that bears on what may be shown, by n
     sources = read_sources(chosen, publish, shares, rules, ground, slices_of(told))
     joint = assemble(sources, ground)
     require(joint, shares, rates)
-    require_overlaps(joint)
-    add_sums(joint, sums)
+    minimums = Minimums.of(sources, [*((s.numerator, s.denominator) for s in shares), *rates])
+    require_overlaps(joint, minimums)
+    add_sums(joint, sums, minimums)
     stay_withheld(joint, sticky)
     kept = keep_back(joint, choices, shares)
-    hold_earlier(joint, [one for one in told if not one.export])
+    hold_earlier(joint, [one for one in told if not one.export], minimums)
     system, pattern = suppress_beside(joint)
     show_again(system, pattern)
     proofs = proofs_of(joint, system, pattern)
-    hidden = hide_from_offices(joint, [one for one in told if one.export], pattern.hidden)
-    frames = {key: _cells(joint, key, hidden, kept) for key in sources}
+    exports = [one for one in told if one.export]
+    hidden = hide_from_offices(joint, exports, pattern.hidden, minimums)
+    return _released(joint, rules, kept, system, hidden, proofs)
+
+
+def _released(
+    joint: Joint,
+    rules: Mapping[str, RuleSet],
+    kept: frozenset[Cell],
+    system: System,
+    hidden: Bools,
+    proofs: pl.DataFrame,
+) -> Protected:
+    frames = {key: _cells(joint, key, hidden, kept) for key in joint.sources}
     return Protected(
         released={
             key: ReleasedCube(key=key, cells=frame, rule_set=rules[key].title.de, seal=SEAL)

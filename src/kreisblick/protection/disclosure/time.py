@@ -14,6 +14,7 @@ import polars as pl
 from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure.answers import answer
 from kreisblick.protection.disclosure.assemble import Cell, Joint, Record
+from kreisblick.protection.disclosure.attributes import Minimums
 from kreisblick.protection.disclosure.earlier import parse_slice
 from kreisblick.protection.disclosure.ground import Ground
 from kreisblick.protection.disclosure.model import SliceRef
@@ -62,7 +63,7 @@ def check_dates(cubes: Sequence[Cube], sums: Sequence[SumOf]) -> None:
         )
 
 
-def add_sums(joint: Joint, sums: Sequence[SumOf]) -> None:
+def add_sums(joint: Joint, sums: Sequence[SumOf], minimums: Minimums) -> None:
     """Tie periods together, area by area.
 
     Raises:
@@ -72,7 +73,7 @@ def add_sums(joint: Joint, sums: Sequence[SumOf]) -> None:
         for _level, area in joint.ground.every:
             whole, *parts = (_cell(joint, ref, area) for ref in (one.whole, *one.parts))
             if all(joint.terms(cell) for cell in (whole, *parts)):
-                _tie(joint, whole, parts, rest=one.rest)
+                _tie(joint, whole, parts, (minimums.of_cell(one.whole) or 0) if one.rest else None)
 
 
 def _cell(joint: Joint, ref: SliceRef, area: str) -> Cell:
@@ -86,19 +87,20 @@ def _cell(joint: Joint, ref: SliceRef, area: str) -> Cell:
     return ref.cube, source.number(ref.slice), area
 
 
-def _tie(joint: Joint, whole: Cell, parts: Sequence[Cell], *, rest: bool) -> None:
+def _tie(joint: Joint, whole: Cell, parts: Sequence[Cell], minimum: int | None) -> None:
+    """Without a minimum the parts are all of it; with one, what is left over needs it."""
     plus, minus = joint.terms(whole), [t for part in parts for t in joint.terms(part)]
     count = joint.builder.variables
     left = sum(count[t][0] for t in plus) - sum(count[t][0] for t in minus)
-    if left < 0 or (left and not rest):
+    if left < 0 or (left and minimum is None):
         raise ProtectionFailedError(
             _("Cube '{cube}' is not the sum of its periods. Ask its supplier.").format(
                 cube=whole[0]
             )
         )
-    row = joint.builder.add_row(plus, Kind.GUARD if rest else Kind.FACT, left, minus=minus)
-    minimum = joint.sources[whole[0]].rules.minimum_count
-    if rest and minimum is not None and 0 < left < minimum:
+    kind = Kind.FACT if minimum is None else Kind.GUARD
+    row = joint.builder.add_row(plus, kind, left, minus=minus)
+    if minimum is not None and 0 < left < minimum:
         joint.need(row, left, 0, minimum)
 
 
