@@ -77,7 +77,7 @@ def rule_set(terms: Terms, sign_off: SignOff | None) -> RuleSet:
 def test_a_rule_that_protects_less_than_the_signed_one_is_refused(name: str, value: object) -> None:
     terms = SIGNED.model_copy(update={name: value})
 
-    with pytest.raises(ValidationError, match=rf"{name}.*protects less than what Datenschutz"):
+    with pytest.raises(ValidationError, match=rf"{name}.*schützt weniger, als Datenschutz"):
         rule_set(terms, signed())
 
 
@@ -117,7 +117,7 @@ def test_what_was_signed_says_nothing_and_what_was_not_is_told() -> None:
 def test_a_sign_off_that_was_changed_afterwards_is_refused(forged: dict) -> None:
     content = {name: getattr(signed(), name) for name in SignOff.model_fields} | forged
 
-    with pytest.raises(ValidationError, match="changed after it was given"):
+    with pytest.raises(ValidationError, match="nachträglich verändert"):
         SignOff(**content)
 
 

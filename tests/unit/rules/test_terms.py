@@ -123,7 +123,7 @@ def test_no_error_tells_a_parameter_of_dominance(wrong: dict) -> None:
 
 @pytest.mark.parametrize("said", ["p % mit 73,25 %", "73.25 Prozent"])
 def test_no_title_or_reason_tells_a_parameter(said: str) -> None:
-    with pytest.raises(ValidationError, match="must stay sealed"):
+    with pytest.raises(ValidationError, match="Bitte herausnehmen"):
         rules(dominance=Dominance(p_percent=SENTINEL), title={"de": said})
     assert rules(dominance=Dominance(p_percent=5), title={"de": "Mindestzahl 5"})
 

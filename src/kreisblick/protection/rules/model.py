@@ -7,6 +7,8 @@ from typing import Self
 from pydantic import model_validator
 
 from kreisblick.base.definitions import Definition, Text, Translated
+from kreisblick.base.language import format_date
+from kreisblick.base.language import translate as _
 from kreisblick.protection.rules.sign import SignOff
 from kreisblick.protection.rules.terms import Terms
 from kreisblick.protection.rules.weaken import changed, weaker
@@ -44,9 +46,13 @@ class RuleSet(Terms):
     @model_validator(mode="after")
     def _no_weaker_than_signed(self) -> Self:
         if self.signed is not None and (names := weaker(self, self.signed.terms)):
+            text = _(
+                "{names}: this protects less than what {office} signed on {day}. "
+                "Restore the rule, or have the new one signed."
+            )
+            day = format_date(self.signed.date)
             raise ValueError(
-                f"{', '.join(names)}: this protects less than what {self.signed.office} signed on "
-                f"{self.signed.date.isoformat()}. Restore the rule, or have the new one signed"
+                text.format(names=", ".join(names), office=self.signed.office, day=day)
             )
         return self
 
@@ -57,7 +63,7 @@ class RuleSet(Terms):
         said = {float(n.replace(",", ".")) for n in _PERCENT.findall(words)}
         if said & set(self.parameters()):
             raise ValueError(
-                "title, reason or scope tell a number of the dominance rules; it must stay sealed"
+                _("Title, reason or scope tell a number of the dominance rules. Take it out.")
             )
         return self
 

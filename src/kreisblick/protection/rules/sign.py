@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from kreisblick.base.definitions import Definition, Text, Translated
 from kreisblick.base.files import fingerprint
+from kreisblick.base.language import translate as _
 from kreisblick.protection.rules.terms import Terms
 
 __all__ = ["SignOff", "sign"]
@@ -41,8 +42,10 @@ class SignOff(Definition):
     def _untouched(self) -> Self:
         if self.fingerprint != _fingerprint(self):
             raise ValueError(
-                "the sign-off does not fit what it covers; it was changed after it was given. "
-                "Have the rules signed again"
+                _(
+                    "The sign-off does not fit what it covers: it was changed after it was given. "
+                    "Have the rules signed again."
+                )
             )
         return self
 

@@ -7,14 +7,16 @@ from kreisblick.protection.rules.terms import Dominance, FurtherAttributes, Publ
 
 __all__ = ["changed", "weaker"]
 
-MINIMUMS = ("minimum_count", "minimum_households", "minimum_contributors")
+MINIMUMS = ("minimum_count", "minimum_contributors")
 
 
 def weaker(now: Terms, before: Terms) -> list[str]:
     """The fields in which ``now`` protects less than ``before``, or not comparably."""
     if before.source == "publisher" and now.source == "own":
         return []  # whatever is asked now, nothing was asked before
-    found = [name for name in MINIMUMS if _less(_minimum(now, name), _minimum(before, name))]
+    found = [name for name in MINIMUMS if _less(getattr(now, name), getattr(before, name))]
+    if _households_less(now, before):
+        found.append("minimum_households")
     if _grows_less(now.further_attribute, before.further_attribute):
         found.append("further_attribute")
     if _dominates_less(now.dominance, before.dominance):
@@ -39,9 +41,11 @@ def _as(terms: Terms) -> PublishedAs:
     return terms.published_as or PublishedAs(how="exact")
 
 
-def _minimum(terms: Terms, name: str) -> int | None:
-    number: int | None = getattr(terms, name)
-    return terms.minimum_count if name == "minimum_households" and number is None else number
+def _households_less(now: Terms, before: Terms) -> bool:
+    if now.minimum_households is None and before.minimum_households is None:
+        return False
+    least = [one.minimum(unit="households") for one in (now, before)]
+    return _less(*least)
 
 
 def _less(now: float | None, before: float | None) -> bool:
