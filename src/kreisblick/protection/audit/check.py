@@ -77,6 +77,9 @@ def check_certificates(
         if rows.filter(pl.col("kind") == "base").height != 1:
             faults.append(_("{when}: there is no base table.").format(when=when))
             continue
+        if not _sound(rows, system):
+            faults.append(_("{when}: the tables are damaged.").format(when=when))
+            continue
         sheet = _Sheet(when, system, rows)
         faults += [*sheet.rows_that_fail(), *sheet.questions_that_fail(questions, minimum)]
         tables += sheet.changes.shape[1] + 1
@@ -88,6 +91,22 @@ def check_certificates(
         left_out=left_out,
         faults=tuple(faults),
     )
+
+
+def _sound(rows: pl.DataFrame, system: System) -> bool:
+    """Whether every number names an atom, a row or a table that there is."""
+    tables = rows.filter(pl.col("kind") == "change")
+    numbered = tables["number"].sort().to_list() == list(range(1, tables.height + 1))
+    numbers = pl.concat([rows["low"], rows["high"]]).drop_nulls()
+    named = numbers.is_between(0, tables.height).all()
+    within = True
+    for kinds, most in ((("base", "change"), system.width), (("left_out",), len(system.rows))):
+        found = rows.filter(pl.col("kind").is_in(kinds))["atoms"].explode().drop_nulls()
+        within = within and bool(found.is_between(0, most - 1).all())
+    pairs = rows.filter(pl.col("kind").is_in(["base", "change"]))
+    even = (pairs["atoms"].list.len() == pairs["values"].list.len()).fill_null(value=False).all()
+    unit = rows.filter(pl.col("kind") == "base")["number"][0]
+    return numbered and named and within and bool(even) and unit is not None and unit > 0
 
 
 class _Sheet:
