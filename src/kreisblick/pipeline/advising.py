@@ -13,23 +13,16 @@ import polars as pl
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
-from kreisblick.base.lineage import Lineage
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.advising_variants import Planned, variants_of
-from kreisblick.pipeline.choosing import choices_of, without_those_out
-from kreisblick.pipeline.counting import Counting, count_deliveries
+from kreisblick.pipeline.choosing import choices_of
 from kreisblick.pipeline.day import round_day
-from kreisblick.pipeline.flows import with_flows
-from kreisblick.pipeline.ground import Ground, prepare
+from kreisblick.pipeline.gathering import Gathered, gather
 from kreisblick.pipeline.memory import load_frame, save_frame
 from kreisblick.pipeline.plan import make_plan
-from kreisblick.pipeline.receive import context_of, receive
-from kreisblick.pipeline.supply import resting
-from kreisblick.pipeline.together import shown_together
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.protection.advice import Kind, Setting, Suggestion, advise
 from kreisblick.sealed.store import SealedStore
-from kreisblick.statistics.cube import Cube
 
 __all__ = ["advise_workspace", "last_advice", "suggestion_words"]
 
@@ -58,43 +51,27 @@ def advise_workspace(
     Raises:
         WrongUseError: when nothing is counted at the date.
     """
-    store = SealedStore(workspace.sealed)
-    ground, by_day = _counted(workspace, store, round_day(workspace, today), progress)
+    gathered = gather(workspace, round_day(workspace, today), progress)
+    by_day = gathered.cubes
     chosen = day or max(by_day, default=None)
     if chosen is None or chosen not in by_day:
         words = _("Nothing is counted for {day}. Go the round first: kreisblick run -w {folder}")
         told = format_date(chosen or max(workspace.choices.report.dates))
         raise WrongUseError(words.format(day=told, folder=workspace.folder))
-    planned = _planned(ground, by_day, chosen)
+    planned = _planned(gathered, chosen)
     found = advise(planned.setting, variants_of(planned), best=best, progress=progress)
-    save_frame(store, LAST, pl.DataFrame([_row(one) for one in found], schema=COLUMNS))
+    save_frame(
+        gathered.counting.store, LAST, pl.DataFrame([_row(one) for one in found], schema=COLUMNS)
+    )
     return found
 
 
-def _counted(
-    workspace: Workspace, store: SealedStore, day: date, progress: Progress
-) -> tuple[Ground, Mapping[date, Mapping[str, Cube]]]:
-    """The round up to its cubes; what has been counted before comes from memory."""
-    lineage = Lineage()
-    ground = prepare(workspace, progress)
-    context = context_of(ground)
-    received = receive(ground, context, store, lineage, progress)
-    rests = resting(context.suppliers, received, as_of=day)
-    accepted = [d for d in received if (d.supplier, d.product, d.reference_date) not in rests]
-    counting = Counting(
-        ground=ground, context=context, store=store, lineage=lineage, faults=[], resting=rests
-    )
-    counted = with_flows(counting, accepted, count_deliveries(counting, accepted, progress))
-    ground, cubes = shown_together(ground, counted)
-    return ground, without_those_out(ground, cubes)
-
-
-def _planned(ground: Ground, by_day: Mapping[date, Mapping[str, Cube]], day: date) -> Planned:
-    delivered = {key for of_day in by_day.values() for key in of_day}
+def _planned(gathered: Gathered, day: date) -> Planned:
+    ground, delivered = gathered.counting.ground, gathered.delivered
     choices = ground.workspace.choices.report
     plan = make_plan(choices, ground.indicators, ground.cubes, delivered, ground.concepts)
     asked = {ref.cube for ref in plan.publish}
-    cubes = [cube for key, cube in sorted(by_day[day].items()) if key in asked]
+    cubes = [cube for key, cube in sorted(gathered.cubes[day].items()) if key in asked]
     there = {cube.key for cube in cubes}
     setting = Setting(
         cubes=cubes,
@@ -104,7 +81,7 @@ def _planned(ground: Ground, by_day: Mapping[date, Mapping[str, Cube]], day: dat
         rules={cube.key: ground.rules[ground.cubes[cube.key].rules] for cube in cubes},
         choices=choices_of(ground),
     )
-    return Planned(ground=ground, plan=plan, delivered=frozenset(delivered), setting=setting)
+    return Planned(ground=ground, plan=plan, delivered=delivered, setting=setting)
 
 
 def _row(one: Suggestion) -> dict[str, object]:

@@ -11,35 +11,24 @@ from pathlib import Path
 
 import polars as pl
 
-from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.files import new_folder, write_bytes
-from kreisblick.base.lineage import Lineage
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.building import build_products
-from kreisblick.pipeline.choosing import check_choices, remember_choices, without_those_out
-from kreisblick.pipeline.comparing import check_classes, check_deviations, compare_sources
-from kreisblick.pipeline.counting import Counting, count_deliveries
+from kreisblick.pipeline.choosing import remember_choices
+from kreisblick.pipeline.comparing import compare_sources
 from kreisblick.pipeline.deriving import derive_all
 from kreisblick.pipeline.explain_sealed import remember_targets
-from kreisblick.pipeline.flows import with_flows
-from kreisblick.pipeline.ground import Ground, prepare
+from kreisblick.pipeline.gathering import gather
+from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.insights import gather_insights
 from kreisblick.pipeline.last import remember
-from kreisblick.pipeline.noted import check_notes
 from kreisblick.pipeline.plan import make_plan
 from kreisblick.pipeline.protecting import protect_all
-from kreisblick.pipeline.receive import context_of, receive
-from kreisblick.pipeline.remembering import recall
 from kreisblick.pipeline.sealing import Sealed, seal
 from kreisblick.pipeline.summary import Summary, grouped
-from kreisblick.pipeline.supply import resting
-from kreisblick.pipeline.together import check_together, shown_together
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.secrecy import kept_sentence
 from kreisblick.protection.rules import sign_off_notes
-from kreisblick.sealed.intake import IntakeContext
-from kreisblick.sealed.store import SealedStore
-from kreisblick.statistics.indicators import check_categories
 
 __all__ = ["go"]
 
@@ -51,30 +40,10 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
 
     What is embargoed on the round's day is accepted and kept, but not counted.
     """
-    lineage, faults = Lineage(), list[Fault]()
-    store = SealedStore(workspace.sealed)
-    ground = prepare(workspace, progress)
-    context = context_of(ground)
-    _check(ground, context)
-    check_choices(ground, day)
-    check_together(ground)
-    received = receive(ground, context, store, lineage, progress)
-    rests = resting(context.suppliers, received, as_of=day)
-    accepted = [d for d in received if (d.supplier, d.product, d.reference_date) not in rests]
-    counting = Counting(
-        ground=ground,
-        context=context,
-        store=store,
-        lineage=lineage,
-        faults=faults,
-        resting=rests,
-        remembered=recall(workspace, store),
-    )
-    counted = count_deliveries(counting, accepted, progress)
-    ground, cubes = shown_together(ground, with_flows(counting, accepted, counted))
-    counting.ground = ground
-    cubes = without_those_out(ground, cubes)
-    delivered = {key for of_day in cubes.values() for key in of_day}
+    gathered = gather(workspace, day, progress)
+    counting, accepted, cubes = gathered.counting, gathered.accepted, gathered.cubes
+    ground, store, lineage = counting.ground, counting.store, counting.lineage
+    delivered = gathered.delivered
     plan = make_plan(
         workspace.choices.report, ground.indicators, ground.cubes, delivered, ground.concepts
     )
@@ -89,17 +58,8 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
         sealed = seal(folder, counting, accepted, plan, comparison, protected, derived, insights)
         build_products(workspace, sealed.bundle, targets, store, name=sealed.key, progress=progress)
         _keep(sealed, workspace.bundles / sealed.key)
-    notes = (*grouped(faults), *insights.notes, *_unsigned(ground, delivered))
+    notes = (*grouped(counting.faults), *insights.notes, *_unsigned(ground, delivered))
     return _finish(workspace, state, sealed, notes)
-
-
-def _check(ground: Ground, context: IntakeContext) -> None:
-    """What definitions say of one another holds."""
-    check_deviations(context.deliveries, ground.concepts)
-    check_notes(ground, context)
-    check_classes(context.deliveries, ground.cubes)
-    if faults := check_categories(ground.indicators, ground.indices, ground.cubes):
-        raise FaultsFoundError("catalogue", faults)
 
 
 def _unsigned(ground: Ground, delivered: Collection[str]) -> list[str]:

@@ -19,7 +19,7 @@ class Kept:
     """How much detail was kept.
 
     Attributes:
-        possible: figures that could be shown if nothing had to be protected.
+        possible: figures that there would be if nobody kept anything back.
         shown: figures that are shown.
         people: share of those counted, 0 to 1, that stand in figures that are shown; None where
             the whole is not shown, so that nobody could say.
@@ -39,9 +39,9 @@ def detail_kept(bundle: BundleLike) -> pl.DataFrame:
     """Every table's slices by level, all dates together.
 
     Columns ``cube, slice, level, possible, shown, hidden, by_choice, by_source, missing, counted,
-    whole``. ``possible`` is ``shown + hidden``. ``counted`` are the units in shown figures of the level,
-    ``whole`` those of the district, both only over dates whose district figure is shown: more
-    would tell what is hidden.
+    whole``. ``possible`` is what exists: ``shown + hidden + by_choice + by_source``. ``counted``
+    are the units in shown figures of the level, ``whole`` those of the district, both only over
+    dates whose district figure is shown: more would tell what is hidden.
     """
     cells = bundle.cells.filter(generation=str(bundle.report["generation"]))
     cells = cells.with_columns(state=_state(bundle), number=pl.col("value").cast(pl.Float64))
@@ -59,12 +59,13 @@ def detail_kept(bundle: BundleLike) -> pl.DataFrame:
     return (
         per_date.group_by(GROUPS)
         .agg(pl.col(*STATES).sum(), pl.col("counted", "whole").sum())
-        .with_columns(possible=pl.col("shown") + pl.col("hidden"))
+        .with_columns(possible=pl.sum_horizontal(EXIST))
         .sort("cube", "slice", pl.col("level").replace_strict(order, default=len(order)))
     )
 
 
-STATES = ("shown", "hidden", "by_choice", "by_source", "missing")
+EXIST = ("shown", "hidden", "by_choice", "by_source")
+STATES = (*EXIST, "missing")
 
 
 def _state(bundle: BundleLike) -> pl.Expr:
@@ -100,5 +101,5 @@ def kept_in_all(detail: pl.DataFrame, **where: str) -> Kept:
     possible, shown, counted, whole = (
         rows[name].sum() for name in ("possible", "shown", "counted", "whole")
     )
-    people = min(1.0, float(counted) / float(whole)) if whole else None
+    people = min(1.0, float(counted) / float(whole)) if whole and possible else None
     return Kept(possible=int(possible), shown=int(shown), people=people)

@@ -27,8 +27,8 @@ __all__ = ["build_secrecy"]
 
 PAGE, TABLE = "index.html", "detail.csv"
 WITHOUT_NUMBER = (
-    "zero", "suppressed", "by_choice", "withheld_by_source", "not_covered", "not_delivered",
-    "not_comparable", "cannot_exist",
+    "zero", "suppressed", "withheld_by_source", "not_covered", "not_delivered", "not_comparable",
+    "by_choice", "cannot_exist",
 )  # fmt: skip
 
 
