@@ -8,6 +8,7 @@ and what providers know of themselves.
 from dataclasses import replace
 from itertools import chain
 
+import numpy as np
 import polars as pl
 import pytest
 from tests.attacks.figures import published_figures
@@ -167,3 +168,33 @@ def test_three_homes_in_one_area_are_shown_only_when_they_are_counted_as_three(n
     found = protect([made], everything([made]), [], territory(TOWNS), every)
 
     assert shown(found, "cared").get(("2023", "all", "B1")) == told
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_single_provider_narrows_any_other_in_random_towns(seed) -> None:
+    """One, two or five providers an area. Each knows his part of areas that he shares, too."""
+    rng = np.random.default_rng(seed)
+    areas = [area for town in ("two", "holding", "many") for area in TOWNS[town]]
+    sizes = {a: int(rng.choice([1, 2, 2, 5])) for a in areas}
+    parts = {(a, f"{a}-{i}"): int(rng.integers(5, 120)) for a in areas for i in range(sizes[a])}
+    towns = {town: TOWNS[town] for town in ("two", "holding", "many")}
+    rows = [("planning_area", a, who, float(n)) for (a, who), n in parts.items()]
+    frame = pl.DataFrame(rows, schema=["level", "area", "contributor", "value"], orient="row")
+    values = {a: sum(n for (at, _who), n in parts.items() if at == a) for a in areas}
+    made = replace(cube("cared", values, towns=towns), unit=Unit.CASES, contributions=frame)
+
+    found = shown(
+        protect([made], everything([made]), [], territory(towns), {"cared": RULE}), "cared"
+    )
+
+    for insider in [None, *parts]:
+        attacker = Outsider()
+        for (_generation, _slice, area), value in found.items():
+            inside = areas if area == "D" else towns.get(area, [area])
+            attacker.know({place: 1 for place in parts if place[0] in inside}, value)
+        if insider:
+            attacker.know({insider: 1}, parts[insider])
+        for place in parts.keys() - {insider}:
+            low, high = attacker.bounds({place: 1})
+            assert low <= parts[place] * (1 - CLOSE), (insider, place)
+            assert high >= parts[place] * (1 + CLOSE), (insider, place)
