@@ -26,8 +26,24 @@ def due_rows(truth: Truth, table: TableTruth, year: int) -> tuple[int, ...]:
         texts = texts_of(cells, table, column.position)
         if len({texts[row] for row in table.data_rows}) > 1:
             whole = [row for row in table.total_rows if is_whole_year(texts[row], year)]
-            return tuple(whole or [row for row in table.data_rows if is_due(texts[row], year)])
+            due = [row for row in table.data_rows if is_due(texts[row], year)]
+            return tuple(whole or due or last_of(texts, table, year))
     return table.data_rows
+
+
+def last_of(texts: dict[int, str], table: TableTruth, year: int) -> list[int]:
+    """Rows of the year's last day that is there: offices count on days of their own."""
+    days = {row: day for row in table.data_rows if (day := day_of(texts[row]))}
+    last = max((day for day in days.values() if day[:4] == str(year)), default="")
+    return [row for row, day in days.items() if day == last]
+
+
+def day_of(text: str) -> str:
+    """A day with its year in front; empty when the text is none."""
+    found = re.fullmatch(r"(\d\d?)\.(\d\d?)\.(\d{4})", text)
+    if found:
+        return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+    return text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else ""
 
 
 def texts_of(cells: Cells, table: TableTruth, column: int) -> dict[int, str]:

@@ -266,3 +266,22 @@ def test_what_may_lie_ahead_or_beyond_is_quiet(
     found = beside(store, heading, cells, means=means)
 
     assert found.findings == (), said(found)
+
+
+@pytest.mark.parametrize(
+    ("end", "told"), [("31.12.2021", True), ("05.03.2022", False), ("31.12.9999", False)]
+)
+def test_an_end_before_the_beginning_is_told_with_its_cell(
+    store: SealedStore, end: str, told: bool
+) -> None:
+    lines = PEOPLE.splitlines()
+    heads = f"{lines[0]};von;bis"
+    rows = [f"{line};05.03.2022;{end if n == 1 else ''}" for n, line in enumerate(lines[1:])]
+    known = [{"column": "von", "means": "from_date"}, {"column": "bis", "means": "until_date"}]
+
+    found = examined(store, "\n".join([heads, *rows, ""]), {}, base=PERSON | {"beside": known})
+
+    assert ("ends_too_early" in codes(found)) == told, said(found)
+    column = len(heads.split(";"))
+    assert ((3, column) in marks(found)) == told
+    assert end not in said(found)

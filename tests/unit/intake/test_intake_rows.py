@@ -261,3 +261,47 @@ def test_an_area_that_stands_twice_in_one_month_stops(tmp_path: Path) -> None:
     assert [(f.code, f.where) for f in parsed.faults if f.hard] == [
         ("duplicate_area", "Zeile 31, Spalte 2")
     ]
+
+
+DAYS = """Stichtag;Teil;Fälle
+01.07.2022;A;1
+01.07.2022;B;2
+01.10.2022;A;3
+01.10.2022;B;4
+01.01.2023;A;5
+01.01.2023;B;6
+– nicht vertreten;;
+"""
+
+
+def test_where_no_row_is_of_the_date_the_last_day_of_its_year_is_read_and_asked(
+    tmp_path: Path,
+) -> None:
+    parsed = read(tmp_path, DAYS, 2022, rows=[{"column": "Stichtag", "equals": "{period}"}])
+
+    assert parsed.records["value"].to_list() == [3, 4]
+    assert [(fault.code, fault.hard) for fault in parsed.faults] == [("last_date_before", False)]
+    assert "01.10.2022" in parsed.faults[0].message
+
+
+def test_of_months_the_one_that_is_due_has_to_be_there(tmp_path: Path) -> None:
+    table = MONTHS.replace("12/2022", "10/2022")
+    parsed = read(tmp_path, table, 2022, rows=OF_THE_MONTH)
+
+    assert "no_rows_chosen" in {fault.code for fault in parsed.faults if fault.hard}
+
+
+def test_a_wrong_sum_of_all_dates_is_told(tmp_path: Path) -> None:
+    names = ["A", "B"]
+    cells = [
+        (f"{m:02d}/2022", name, m * 7 + 3 * n) for m in range(1, 13) for n, name in enumerate(names)
+    ]
+    whole = sum(count for _month, _name, count in cells)
+    for shown, told in ((whole, False), (whole + 7, True)):
+        lines = [f"{month};{name};{count}" for month, name, count in cells]
+        table = "\n".join(["Monat;Teil;Fälle", *lines, f";Summe;{shown}", ""])
+        totals = [{"pattern": "^Summe$", "level": "district"}]
+        parsed = read(tmp_path, table, 2022, rows=OF_THE_MONTH, totals=totals)
+
+        assert ((26, 3) in {(row, column) for row, column, _text in parsed.marks}) == told
+        assert not any(fault.hard for fault in parsed.faults)

@@ -5,12 +5,13 @@ from datetime import date
 
 import polars as pl
 
+from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.mapping.columns import RowChoice
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.mapping.on_day import name_on
-from kreisblick.sealed.reading.dated import names_it
+from kreisblick.sealed.reading.dated import PERIOD, DatedName, names_it
 from kreisblick.sealed.reading.periods import find_period
 from kreisblick.sealed.reading.region import Region
 
@@ -40,8 +41,13 @@ def choose_rows(
 
 
 def chosen_by(choice: RowChoice, texts: pl.Series, day: date) -> pl.Series:
-    """Whether each content of the column has what the choice asks for on a day."""
-    return _wanted(choice, texts, day)[1]
+    """Whether each content of the column has what the choice asks for on a day.
+
+    Where none has, and the column holds days, the last one before it.
+    """
+    chosen = _wanted(choice, texts, day)[1]
+    last = None if chosen.any() else _last_before(choice, texts, day)
+    return chosen if last is None else (texts == last).fill_null(value=False)
 
 
 def _choose(region: Region, choice: RowChoice, book: FaultBook, day: date) -> Region:
@@ -50,7 +56,16 @@ def _choose(region: Region, choice: RowChoice, book: FaultBook, day: date) -> Re
         book.missing_column(choice.column, region)
         return region
     texts = region.body[column].str.strip_chars()
-    wanted, chosen = _wanted(choice, texts, day)
+    wanted, exact = _wanted(choice, texts, day)
+    chosen = chosen_by(choice, texts, day)
+    if chosen.any() and not exact.any():
+        last = texts.filter(chosen)[0]
+        message = _(
+            "No row is of {day}; the last one before it in the column '{name}', of {last}, is "
+            "read. Is that right?"
+        )
+        told = {"day": format_date(day), "last": last, "name": choice.column[0]}
+        book.find("last_date_before", message.format(**told))
     body = region.body.filter(chosen)
     if body.is_empty():
         message = _(
@@ -76,6 +91,22 @@ def _wanted(choice: RowChoice, texts: pl.Series, day: date) -> tuple[str, pl.Ser
     if year_of(wanted) is None:  # "Jahr" below the months of last year is not meant
         chosen &= (years_of(texts) == day.year).fill_null(value=True)
     return wanted, chosen
+
+
+def _last_before(choice: RowChoice, texts: pl.Series, day: date) -> str | None:
+    """What a column of days holds for the last day of the year up to the reference date.
+
+    Offices count on days of their own, 1 October or 1 November. Months and years are no days: of
+    them the one that is due has to be there.
+    """
+    if not isinstance(choice.equals, DatedName) or choice.equals.pattern != PERIOD:
+        return None
+    days = {text: find_period(text) for text in texts.drop_nulls().unique().sort()}
+    dated = [text for text, one in days.items() if one is not None and one.kind == "date"]
+    if 2 * texts.is_in(dated).sum() <= texts.is_not_null().sum():
+        return None
+    passed = {one.key: text for text, one in days.items() if one is not None and _passed(text, day)}
+    return passed[max(passed)] if passed else None
 
 
 def _passed(text: str, day: date) -> bool:

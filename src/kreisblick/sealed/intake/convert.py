@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kreisblick.sealed.intake.closed_up import spelt_out
+from kreisblick.sealed.intake.written_days import spelt_out
 from kreisblick.sealed.mapping.columns import Field_
 from kreisblick.sealed.reading.format import Format
 

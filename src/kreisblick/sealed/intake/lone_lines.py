@@ -8,13 +8,15 @@ from dataclasses import replace
 
 import polars as pl
 
+from kreisblick.base.language import translate as _
+from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import wanted_headings
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.reading.region import Region
 from kreisblick.sealed.reading.rules import shipped_table_rules
 from kreisblick.sealed.reading.stack import counts_up
 
-__all__ = ["without_lone_lines", "without_number_row"]
+__all__ = ["without_lone_lines", "without_number_row", "without_texts_alone"]
 
 HIGHEST = 3  # a line of numbers stands directly below the headings, or below the units
 FEWEST_NUMBERED = 4
@@ -31,6 +33,27 @@ def without_number_row(region: Region) -> Region:
         if counts_up(texts, least=FEWEST_NUMBERED) and all(t is None or t.isdigit() for t in texts):
             return replace(region, body=region.body.filter(pl.col("row") != row))
     return region
+
+
+def without_texts_alone(region: Region, definition: DeliveryDefinition, book: FaultBook) -> Region:
+    """A list of persons without lines that hold one text alone: the name of a school, a remark.
+
+    They are noted, for nobody can be in them whose line has nothing else; half a torn line has
+    more cells.
+    """
+    columns = region.grid.columns
+    read = {region.column(names) for names in wanted_headings(definition)} - {None}
+    if len(read) < FEWEST_READ:
+        return region
+    filled = pl.sum_horizontal(pl.col(column).is_not_null() for column in columns)
+    alone = (filled == 1) & pl.coalesce(columns).str.contains(r"\p{L}{3}")
+    rows = region.body.filter(alone)["row"].to_list()
+    words = (
+        _("This line holds one text alone. It was taken for no record."),
+        _("{count} lines hold one text alone. They were taken for no records."),
+    )
+    book.tell("text_alone", words, rows, None)
+    return replace(region, body=region.body.filter(~alone.fill_null(value=False)))
 
 
 def without_lone_lines(region: Region, definition: DeliveryDefinition) -> Region:

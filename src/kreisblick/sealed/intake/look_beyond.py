@@ -1,6 +1,7 @@
-"""Look beyond: days that are still to come, and shares of more than a whole."""
+"""Look beyond: days still to come, ends before beginnings, shares of more than a whole."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -52,7 +53,9 @@ def look_beyond(
         day: the reference date.
     """
     region = replace(region, body=data_rows(region, definition))
-    for one in looked_at(region, definition):
+    columns = looked_at(region, definition)
+    _look_for_ends(region, columns, book)
+    for one in columns:
         cells = region.body[one.column]
         if one.held == "day":
             code, beyond, words = "day_to_come", _days(cells, one, day), _days_words()
@@ -61,6 +64,28 @@ def look_beyond(
         if 0 < int(beyond.sum()) <= max(1, MOST * int(cells.is_not_null().sum())):
             rows = region.body["row"].filter(beyond).to_list()
             book.tell(code, words, rows, one.column, name=one.heading, day=format_date(day))
+
+
+def _look_for_ends(region: Region, columns: Sequence[Looked], book: FaultBook) -> None:
+    """Rows that end before they begin, where both stand in one column each."""
+    starts = [one for one in columns if one.held == "day" and one.means == "from_date"]
+    ends = [one for one in columns if one.held == "day" and one.means == "until_date"]
+    if len(starts) != 1 or len(ends) != 1:
+        return
+    first, last = (dates_in(region.body[one.column]) for one in (starts[0], ends[0]))
+    early = (last < first).fill_null(value=False)
+    if int(early.sum()) > max(1, MOST * region.body.height):
+        return
+    words = (
+        _("Column '{name}': this end lies before the beginning in '{other}'. Correct one of both."),
+        _(
+            "Column '{name}': {count} ends lie before the beginnings in '{other}'. Correct one of "
+            "both."
+        ),
+    )
+    rows = region.body["row"].filter(early).to_list()
+    book.tell("ends_too_early", words, rows, ends[0].column, name=ends[0].heading,
+              other=starts[0].heading)  # fmt: skip
 
 
 def _days(cells: pl.Series, one: Looked, day: date) -> pl.Series:

@@ -17,6 +17,7 @@ from kreisblick.sealed.intake.choose import choose_rows, chosen_by, year_of, yea
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.last import Last
 from kreisblick.sealed.intake.look import look_at_other_rows
+from kreisblick.sealed.intake.look_sums import look_at_sums
 from kreisblick.sealed.intake.model import Parsed
 from kreisblick.sealed.mapping.checks import CheckLimits
 from kreisblick.sealed.mapping.columns import RowChoice
@@ -76,7 +77,25 @@ def look_at_other_dates(
             _examine(part, bare, found, examine, reference_date, last)
         body = pl.concat([one.rows.body for one in group]).sort("row")
         look_at_other_rows(replace(region, body=body), bare, territory, found)
+        if group is of_the_year:
+            _look_at_sums(region, definition, found, book, reference_date)
         _take_over(found, book, foreign=group is not of_the_year)
+
+
+def _look_at_sums(
+    region: Region, definition: DeliveryDefinition, found: FaultBook, book: FaultBook, day: date
+) -> None:
+    """Printed sums of the whole year, in which the due rows and the others are added up."""
+    column = next(region.column(one.column) for one in definition.rows if _is_timed(one, region))
+    years = years_of(region.body[column or ""].str.strip_chars()).fill_null(day.year)
+    own = FaultBook(grid=found.grid, kinds=found.kinds)
+    own.marks = [*book.marks, *found.marks]
+    own.questions = book.questions | found.questions
+    look_at_sums(replace(region, body=region.body.filter(years == day.year)), definition, own)
+    before = set(book.marks) | set(found.marks)
+    for fault in own.faults:
+        marks = [mark for mark in own.marks if mark[2] == fault.message and mark not in before]
+        found.take(fault, marks, own.comments.get(fault.message))
 
 
 def _since(day: date, last: Last | None, limits: CheckLimits) -> int:

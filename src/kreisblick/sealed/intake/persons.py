@@ -14,7 +14,7 @@ from kreisblick.base.language import format_percent
 from kreisblick.base.language import translate as _
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import address_columns, read_fields
-from kreisblick.sealed.intake.lone_lines import without_number_row
+from kreisblick.sealed.intake.lone_lines import without_number_row, without_texts_alone
 from kreisblick.sealed.intake.look_persons import look_for_crowds, look_for_the_same
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
@@ -52,6 +52,7 @@ def parse_persons(
     if definition.address is None:
         raise WrongUseError(_("A delivery of persons needs address columns in its definition."))
     region = without_number_row(drop_ignored(region, definition))
+    region = without_texts_alone(region, definition, book)
     book.surplus_cells(region)
     fields = read_fields(region, definition.columns, definition.format, book)
     fields = _hide_numbers(fields, definition, pseudonym)

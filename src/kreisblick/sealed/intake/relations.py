@@ -6,7 +6,7 @@ ten of them. Numbers that are not known exactly are known by their bounds.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ LEAST_SHARE = 0.5  # of the columns in which a line that says it is a sum must b
 SILENT_SHARE = 0.75  # of a line that does not say so
 SAID_BITS, SILENT_BITS = 5.0, 24.0
 SILENT_COLUMNS = 3
+NEARLY = 0.1  # a sum that is further from its parts may be one of something else
 Parts = tuple[int, ...]
 
 
@@ -66,7 +67,8 @@ def relations_in(
     best = [
         table.best(line, chosen) for line in sorted(found) for chosen in table.lines(line, found)
     ]
-    return [relation for relation in best if relation is not None]
+    proved = [relation for relation in best if relation is not None]
+    return proved or table.by_word()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +97,19 @@ class _Table:
             if enough and bits > most:
                 best, most = one, bits
         return best
+
+    def by_word(self) -> list[Relation]:
+        """The one line that says it is a sum, first or last: of all others, where it nearly is."""
+        lines = np.flatnonzero(self.said)
+        if len(lines) != 1 or lines[0] not in {0, len(self.low) - 1}:
+            return []
+        line = int(lines[0])
+        parts = tuple(n for n in range(len(self.low)) if n != line)
+        one = self._tested(line, parts)
+        apart = np.abs(one.summed - self.low[line])
+        near = apart <= NEARLY * np.minimum(one.summed, self.low[line])
+        exact = self.low[list(parts)].sum(axis=0) == self.high[list(parts)].sum(axis=0)
+        return [replace(one, fails=one.fails & near & exact)]
 
     def _runs(self, line: int, chosen: Sequence[int]) -> Iterator[Parts]:
         """Lines directly above and below, nearest first.

@@ -6,7 +6,7 @@ that say that something is unknown ("k. A.", "-", "<10") are none either.
 
 import polars as pl
 
-from kreisblick.sealed.intake.closed_up import spelt_out
+from kreisblick.sealed.intake.written_days import spelt_out
 from kreisblick.sealed.mapping.shapes import CLASS, NUMBER, SIGNS
 
 __all__ = [

@@ -63,7 +63,11 @@ def _direct(means: str, texts: Sequence[str], known: Known, extract: str | None)
     """Our own keys and names."""
     plain = Fit(share=0.0, extract=extract)
     tests: dict[str, Callable[[str], bool]] = {
-        "area_code": lambda text: text in known.area_keys or fold_name(text) in known.area_names,
+        "area_code": lambda text: (
+            text in known.area_keys | known.municipality_keys
+            or text == known.district
+            or fold_name(text) in known.area_names
+        ),
         "area_name": lambda text: (
             fold_name(text) in known.area_names | known.municipality_names
             or text in known.area_keys

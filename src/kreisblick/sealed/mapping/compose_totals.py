@@ -45,6 +45,7 @@ def total_rules(
     found = {rule.pattern: rule.model_dump(mode="json", exclude_defaults=True)
              for rule in (fit.own.totals if fit.own else ())}  # fmt: skip
     left = [text for text in texts if not any(re.search(pattern, text) for pattern in found)]
+    left = [text for text in left if text not in known.municipality_keys]  # found by themselves
     sums = [text for text in left if text.endswith(PSEUDO)]
     for rule in _pseudo_areas(sums, known) if sums else ():
         found.setdefault(rule["pattern"], rule)

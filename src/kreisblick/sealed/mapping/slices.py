@@ -20,6 +20,8 @@ _SHARE = re.compile(
     r"stelle)|"
     r"\bpercent|\bshare\b"
 )
+_NUMBER = re.compile(r"^([0-9]+)\s*(\+|(?:u\.|und|o\.|oder)\s?(?:m\.|mehr))?$", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:en|er|e|n|s)$")
 _NEGATED = re.compile(r"\b(?:nicht|nichtdt|kein|keine|ohne|non)\b|^nicht")
 _PARTICLE = re.compile(r"^(?:davon|dav\.?|darunter|dar\.?|hiervon|und zwar|mit)\s+", re.IGNORECASE)
 OF_A_CUBE = frozenset({"kind"})
@@ -116,9 +118,18 @@ def _own(parts: Sequence[str], cube: CubeDefinition | None) -> dict[str, str]:
 
 
 def _numbered(parts: Sequence[str]) -> list[str]:
-    """A number below a group is one of that group: ``mit Pflegegrad | 1`` is Pflegegrad 1."""
-    alone = len(parts) > 1 and parts[-1].strip().isdigit()
-    return [f"{parts[-2]} {parts[-1].strip()}"] if alone else []
+    """A number below a group is one of that group: ``mit Pflegegrad | 1`` is Pflegegrad 1.
+
+    Or so many of it: ``Haushalte mit ... Personen | 5 u. m.`` are those with 5 und mehr Personen.
+    """
+    number = _NUMBER.match(parts[-1].strip()) if len(parts) > 1 else None
+    if number is None:
+        return []
+    more = " und mehr" if number[2] else ""
+    noun = re.findall(r"[^\W\d]+", parts[-2])[-1:]
+    noun += [_PLURAL.sub("", word) for word in noun if number[1] == "1"]
+    found = [f"{number[1]}{more} {word}" for word in noun]
+    return found if more else [f"{parts[-2]} {number[1]}", *found]
 
 
 def _below_named(parts: Sequence[str], cube: CubeDefinition | None) -> dict[str, str]:

@@ -230,8 +230,21 @@ def _any_of(
 
 def _region(grid: Grid, start: int, depth: int, *, trusted: bool) -> Region:
     below = _filled(grid).filter(pl.col("row") >= start + depth)
+    below = below.filter(
+        ~_repeats(below, grid.cells.filter(pl.col("row").is_between(start, start + depth - 1)))
+    )
     headings = _headings(grid, start, depth)
     return Region(grid=grid, headings=headings, body=below, first_heading=start, trusted=trusted)
+
+
+def _repeats(below: pl.DataFrame, heading_rows: pl.DataFrame) -> pl.Series:
+    """Rows that are one of the heading rows once more, as on the next page of a printed list."""
+    names = [name for name in below.columns if name != "row"]
+    told = heading_rows.filter(pl.sum_horizontal(pl.col(names).is_not_null()) >= FEWEST_CELLS)
+    again = below.select("row", *names).join(
+        told.select(names), on=names, how="semi", nulls_equal=True
+    )
+    return below["row"].is_in(again["row"].to_list())
 
 
 def _filled(grid: Grid) -> pl.DataFrame:

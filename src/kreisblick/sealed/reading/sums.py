@@ -9,6 +9,9 @@ __all__ = ["numbers_in", "proved_sums"]
 
 ROUNDS = 3  # sums of parts, sums of those, the whole
 MOST_GAPS = 0.5  # columns with more cells that are no counts prove nothing
+FEWEST_PARTS = 2  # of a sum in a table of blocks
+MOST_PARTS = 40
+FEWEST_BLOCKS = 3  # that are alike
 FEWEST_AGREEING = 0.6  # share of the columns of counts in which a sum must hold
 
 
@@ -48,7 +51,7 @@ def proved_sums(
     for _round in range(ROUNDS):
         leaves = np.array([i not in found for i in range(len(values))])
         new = _one_round(values, leaves & whole, by_word, rules, set(found))
-        new = new or _partly(values, by_word, found, rules)
+        new = new or _partly(values, by_word, found, rules) or _in_turn(values, found, rules)
         if not new:
             break
         found |= new
@@ -123,6 +126,23 @@ def _partly(
             if not new and share >= FEWEST_AGREEING and bits >= 2 * rules.proof_bits:
                 new[row] = tuple(int(p) for p in parts)
     return new
+
+
+def _in_turn(
+    values: np.ndarray, found: dict[int, tuple[int, ...]], rules: TableRules
+) -> dict[int, tuple[int, ...]]:
+    """The last row of each block is the sum of the others: one may be chance, all are none."""
+    leaves = np.array([i for i in range(len(values)) if i not in found])
+    for length in range(FEWEST_PARTS + 1, min(MOST_PARTS, len(leaves) // FEWEST_BLOCKS) + 1):
+        if len(leaves) % length:
+            continue
+        blocks = leaves.reshape(-1, length)
+        totals, parts = values[blocks[:, -1]], values[blocks[:, :-1]]
+        telling = ((parts > 0).sum(axis=1) > 1) & (totals > 0)
+        bits = np.log2(1 + np.where(telling, totals, 0)).sum() - np.log2(len(leaves))
+        if (parts.sum(axis=1) == totals).all() and bits >= 2 * rules.proof_bits:
+            return {int(b[-1]): tuple(int(part) for part in b[:-1]) for b in blocks}
+    return {}
 
 
 def _mostly(values: np.ndarray, row: int, parts: np.ndarray) -> tuple[float, float]:
