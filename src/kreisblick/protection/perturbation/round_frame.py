@@ -24,7 +24,7 @@ from kreisblick.protection.perturbation.axes import (
 from kreisblick.protection.perturbation.protected_cube import SEAL, ProtectedCube
 from kreisblick.protection.perturbation.rounding_spec import RoundingSpec, check_spec
 from kreisblick.protection.perturbation.tables import require_columns, strong_secret
-from kreisblick.protection.perturbation.top_down import decide, path_of
+from kreisblick.protection.perturbation.top_down import Problem, decide, path_of
 from kreisblick.protection.rules import ProtectionFailedError
 
 __all__ = ["CHOICE", "Rounded", "round_frame"]
@@ -133,27 +133,26 @@ def _keep(
 def _decide(
     counts: Ints, low: Ints, high: Ints, axes: Sequence[Axis], spec: RoundingSpec, key: bytes
 ) -> Ints:
-    """Units of every atom, by places and cells."""
-    at = path_of(axes)
-    others = [axis for i, axis in enumerate(axes) if i != at]
-    flat = [
-        np.moveaxis(array, at, 0).reshape(counts.shape[at], -1) for array in (counts, low, high)
-    ]
-    tables = [
-        (depths[at], tuple(depth for i, depth in enumerate(depths) if i != at))
-        for depths in (depths_of(axes, columns) for columns in spec.published())
-    ]
-    units = decide(
-        *flat,
+    """Units of every atom; the same whatever the order of dimensions and tables in the spec."""
+    order = sorted(range(len(axes)), key=lambda i: axes[i].columns[-1])
+    at = path_of([axes[i] for i in order])
+    order.insert(0, order.pop(at))
+    path, *others = (axes[i] for i in order)
+    turned = [array.transpose(order) for array in (counts, low, high)]
+    flat = [array.reshape(len(path.members), -1) for array in turned]
+    tables = {depths_of([path, *others], columns) for columns in spec.published()}
+    problem = Problem(
         base=spec.base,
-        path=axes[at],
+        counts=flat[0],
+        low=flat[1],
+        high=flat[2],
+        path=path,
         others=others,
-        tables=tables,
-        leans=partial(_leans, key=key, counted=spec.counted, path=axes[at], others=others),
+        tables=[(depths[0], depths[1:]) for depths in sorted(tables)],
+        leans=partial(_leans, key=key, counted=spec.counted, path=path, others=others),
         seed=int.from_bytes(hmac.digest(key, b"search", "sha256")[:5], "big"),
     )
-    moved = [counts.shape[at], *(size for i, size in enumerate(counts.shape) if i != at)]
-    return np.moveaxis(units.reshape(moved), 0, at)
+    return decide(problem).reshape(turned[0].shape).transpose(np.argsort(order))
 
 
 def _leans(

@@ -1,4 +1,4 @@
-"""Swap: a good choice for large parts, by many small exchanges between two places.
+"""Swap: a choice where sums cannot all be close, by many small exchanges between two places.
 
 Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983): one place gives a unit of a cell to
 another, alone or against a unit of a second cell. Totals of the cells never change; what is
@@ -14,13 +14,12 @@ import numpy as np
 from numba import njit
 
 from kreisblick.protection.perturbation.axes import Ints
-from kreisblick.protection.perturbation.part import Part, preferred, strays
+from kreisblick.protection.perturbation.part import Part, preferred
 
-__all__ = ["cheaper", "close_enough"]
+__all__ = ["close_enough"]
 
 STEPS = 2_000  # per figure
 HOT, COLD = 0.15, 0.01  # in units of the squared base
-FROZEN = 1e-4  # only for the better
 CHEAP = 0.05  # weight of cost beside excess
 ENDLESS = 1 << 40
 TRIES = 6  # to find a second cell
@@ -29,27 +28,16 @@ FINE = 1 << 30
 
 def close_enough(part: Part) -> Ints:
     """The units of every figure; sums are close where that was found, all totals are kept."""
-    units = preferred(part)
-    if part.total is not None:
-        _meet_totals(part, units)
-    return _searched(part, units, HOT, COLD)
-
-
-def cheaper(part: Part, units: Ints) -> Ints:
-    """A choice that costs less and strays no more than a given one that keeps all sums close."""
-    found = _searched(part, units, FROZEN, FROZEN)
-    return units if strays(part, found) else found
-
-
-def _searched(part: Part, units: Ints, hot: float, cold: float) -> Ints:
-    low, high, cost, seen = part.low, part.high, part.cost, len(units)
-    rows, off = _sums(part, units)
-    units = units.copy()
+    units, low, high, cost, seen = preferred(part), part.low, part.high, part.cost, len(part.counts)
     if part.total is None:  # a place that nobody sees gives and takes
+        rows, off = _sums(part, units)
         units, low, high = _below(units, 0), _below(low, -ENDLESS), _below(high, ENDLESS)
+    else:
+        _meet_totals(part, units)
+        rows, off = _sums(part, units)
     problem = (units, low, high, cost, off, rows)
     state = np.array([part.seed | 1], np.uint64)
-    _exchange(problem, part.base, STEPS * units.size, hot, cold, state)
+    _exchange(problem, part.base, STEPS * units.size, state)
     return units[:seen]
 
 
@@ -125,12 +113,12 @@ def _can(
 
 @njit(cache=True, nogil=True)
 def _exchange(  # pragma: no cover - compiled
-    problem: tuple[Any, ...], base: int, steps: int, hot: float, cold: float, state: np.ndarray
+    problem: tuple[Any, ...], base: int, steps: int, state: np.ndarray
 ) -> None:
     """Exchange units; ``problem`` is units, low, high, cost, distances of sums, sums of a cell."""
     places, cells = problem[0].shape
-    heat = hot * base * base
-    cooling = (cold / hot) ** (1.0 / max(steps, 1))
+    heat = HOT * base * base
+    cooling = (COLD / HOT) ** (1.0 / max(steps, 1))
     for _step in range(steps):
         heat *= cooling
         giver, taker, cell = _draw(state, places), _draw(state, places), _draw(state, cells)
