@@ -36,6 +36,7 @@ def search(part: Part, *, patience: float) -> Proof:
     if part.width > LARGE:
         for town in np.unique(part.town):
             spent += _Piece(tables, np.flatnonzero(part.town == town), patience).search()
+        spent += _Piece(tables, np.arange(part.width), patience).search(singly=False)
     whole = _Whole(tables, first.program, patience)
     whole.search()
     return tables.proof(whole.state, spent + first.program.spent + whole.spent)
@@ -143,19 +144,23 @@ class _Piece:
         self.sums = tables.questions_of[:, columns].tocsr()
         self.asked = np.flatnonzero(np.diff(self.sums.indptr))
 
-    def search(self) -> int:
-        """Many ends at once, then one by one; gives the number of programs."""
+    def search(self, *, singly: bool = True) -> int:
+        """Many ends at once, then one by one if wanted; gives the number of programs."""
         if len(self.columns) and self._open(most=True).size + self._open(most=False).size:
             self.program = Program(self.matrix, *self.bounds, patience=self.patience)
             for most in (False, True):
                 self._many(most=most)
-            for most in (False, True):
-                for number in self._open(most=most):
-                    if number in self._open(most=most):
-                        cost = self.sums[number].toarray()[0]
-                        self._offer(self.program.best(cost, most=most))
+            if singly:
+                self._one_by_one()
             self.spent += self.program.spent
         return self.spent
+
+    def _one_by_one(self) -> None:
+        for most in (False, True):
+            for number in self._open(most=most):
+                if number in self._open(most=most):
+                    cost = self.sums[number].toarray()[0]
+                    self._offer(self.program.best(cost, most=most))
 
     def whole(self, cost: np.ndarray, need: float, *, most: bool, fixed: float) -> Answer:
         """One end in whole numbers; the answer's value is that of the whole question."""
@@ -178,7 +183,9 @@ class _Piece:
                 return
             cost = np.asarray(self.sums[wanted].sum(axis=0)).ravel()
             limited = self._limits(wanted) if most else np.empty(0, dtype=np.int64)
-            self._offer(self.program.best(cost, most=most))
+            answer = self.program.best(cost, most=most)
+            if not self._offer(answer) and answer.table is not None:
+                self._repair(answer.table, cost, limited, most=most)
             self.program.free(limited)
             if len(self._open(most=most)) > 0.9 * len(wanted):
                 return
@@ -192,11 +199,22 @@ class _Piece:
         self.program.limit(columns, np.maximum(need, self.base[columns]))
         return np.asarray(columns)
 
-    def _offer(self, answer: Answer) -> None:
+    def _repair(
+        self, table: np.ndarray, cost: np.ndarray, limited: np.ndarray, *, most: bool
+    ) -> None:
+        """The same in whole numbers, over the atoms that moved."""
+        moved = np.flatnonzero(np.abs(table - self.base) > NEAR)
+        piece = _Piece(self.tables, self.columns[moved], min(QUICK_S, self.patience))
+        program = Program(piece.matrix, *piece.bounds, patience=piece.patience, whole=True)
+        here = np.isin(moved, limited)
+        most_of = np.maximum(np.ceil(table[moved[here]]), self.base[moved[here]])
+        program.limit(np.flatnonzero(here), most_of)
+        piece._offer(program.best(cost[moved], most=most))
+        self.spent += program.spent
+
+    def _offer(self, answer: Answer) -> bool:
         whole = answer.whole
-        if whole is not None:
-            change = whole - self.base
-            self.tables.offer(self.columns, change)
+        return whole is not None and self.tables.offer(self.columns, whole - self.base)
 
 
 def _minus(bounds: np.ndarray, known: np.ndarray) -> np.ndarray:
