@@ -155,7 +155,7 @@ def finer(
     published: Annotated[
         Path, typer.Option(help=_("The district's figures: area, value, status; or a bundle."))
     ],
-    minimum_count: Annotated[int, typer.Option(min=2, help=_("Counts below are hidden."))],
+    minimum_count: Annotated[int, typer.Option(min=3, help=_("Counts below are hidden."))],
     output: Table,
     cube: Annotated[str | None, typer.Option(help=_("Which cube of a bundle."))] = None,
     slice_: Annotated[str | None, typer.Option("--slice", help=_("Which slice."))] = None,
