@@ -1,10 +1,11 @@
 """Search: tables that prove the ends of the questions of one part.
 
 Every table is a witness for all questions at once. Large parts are searched municipality by
-municipality first, with everything outside as it is (what is possible then is possible at all);
-only what no municipality can prove by itself is sought in the whole part.
+municipality first, then some of them together, with everything outside as it is (what is possible
+then is possible at all); only what is not proved so is sought in the whole part.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from kreisblick.protection.audit.proof import NO_TABLE, Proof, Tables
 __all__ = ["search"]
 
 LARGE = 1500  # atoms from which on a part is searched in pieces first
+GROWTH = 3  # municipalities that are taken together when one alone cannot prove an end
 ROUNDS = 6  # how often a piece is asked for many ends at once
 QUICK_S = 5.0  # for a whole-number program over a few atoms
 
@@ -34,12 +36,22 @@ def search(part: Part, *, patience: float) -> Proof:
     tables = Tables(part, first.table, first.left_out)
     spent = first.programs
     if part.width > LARGE:
-        for town in np.unique(part.town):
-            spent += _Piece(tables, np.flatnonzero(part.town == town), patience).search()
+        for columns in _pieces(part):
+            spent += _Piece(tables, columns, patience).search()
         spent += _Piece(tables, np.arange(part.width), patience).search(singly=False)
     whole = _Whole(tables, first.program, patience)
     whole.search()
     return tables.proof(whole.state, spent + first.program.spent + whole.spent)
+
+
+def _pieces(part: Part) -> Iterator[np.ndarray]:
+    """The atoms of every municipality, then of some of them together, then of more."""
+    towns = np.unique(part.town)
+    together = 1
+    while together < len(towns):
+        for first in range(0, len(towns), together):
+            yield np.flatnonzero(np.isin(part.town, towns[first : first + together]))
+        together *= GROWTH
 
 
 def _unjudged(part: Part, state: str, left_out: np.ndarray, programs: int) -> Proof:

@@ -29,7 +29,8 @@ DEEPEST = 4  # archives within archives
 HARMLESS = {".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico", ".sig"}  # no figures in them
 TEXTS = {
     ".txt", ".md", ".css", ".js", ".mjs", ".pem", ".xsd", ".vtt", ".ics", ".yaml", ".yml", ".toml",
-    ".rels", ".map", ".webmanifest", ".qml", ".sld", ".prj", ".cpg", ".log", ".jsonl", ".rtf",
+    ".rels", ".map", ".typ", ".webmanifest", ".qml", ".sld", ".prj", ".cpg", ".log", ".jsonl",
+    ".rtf",
 }  # fmt: skip
 MARKUP = {".html", ".htm", ".xhtml", ".svg", ".xml", ".kml", ".gml", ".rss", ".atom"}
 EMBEDDED = re.compile(r"data:([\w/+.-]+)[\w=;-]*;base64,([A-Za-z0-9+/=]+)")
@@ -66,7 +67,7 @@ def unpack(file: str, content: bytes, name: str = "", depth: int = 0) -> Iterato
         yield Part(file=file, name=name, text=text)
         yield from markup_rows(file, name, text)
         yield from _embedded(file, name, text, depth)
-    elif ending in TEXTS or (depth and _is_text(content)):
+    elif ending in TEXTS or ((depth or not ending) and _is_text(content)):
         yield Part(file=file, name=name, text=_text(file, name, content))
     else:
         raise UnreadableError(f"{file} {name}".strip())
