@@ -154,7 +154,14 @@ def test_the_homes_of_one_holding_together_stay_unknown_too(release) -> None:
     assert high >= truth * (1 + CLOSE)
 
 
-@pytest.mark.parametrize(("names", "told"), [(("H1", "H2", "H3"), 125), (("H", "H", "H"), None)])
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("H1", "H2", "H3"), 125),
+        (("H", "H", "H"), None),
+        (("AWO Kreis", "Awo  Kreis", "awo kreis "), None),
+    ],
+)
 def test_three_homes_in_one_area_are_shown_only_when_they_are_counted_as_three(names, told) -> None:
     """The naive count takes every home for its own contributor, none of them dominant."""
     homes = [("B1", name, n) for name, n in zip(names, (30, 45, 50), strict=True)]

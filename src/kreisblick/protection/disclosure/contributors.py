@@ -22,13 +22,18 @@ def shares_by_area(contributions: pl.DataFrame, ground: Ground) -> dict[str, dic
     found: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     rows = contributions.select("area", "contributor", "value").drop_nulls()
     for area, holding, value in rows.iter_rows():
-        found[area][holding] += float(value)
+        found[area][_folded(holding)] += float(value)
     for _level, area in ground.areas:
         if area not in found:
             for part in ground.parts[area]:
                 for holding, value in found.get(part, {}).items():
                     found[area][holding] += value
     return {area: {h: v for h, v in holdings.items() if v > 0} for area, holdings in found.items()}
+
+
+def _folded(holding: str) -> str:
+    """One name however it is spaced and capitalised: two spellings are not two holdings."""
+    return " ".join(holding.casefold().split())
 
 
 def sole_holders(by_area: Mapping[str, Holdings], areas: Sequence[str]) -> dict[str, list[str]]:
