@@ -103,7 +103,7 @@ def test_a_choice_for_one_cube_keeps_back_its_indicators_only(bundle):
 
 
 def test_the_report_says_who_chose_what_and_when(bundle):
-    text = report_of(bundle)
+    text = str(report_of(bundle))
 
     assert "auf Wunsch der Gemeinde nicht ausgewiesen" in text
     assert "Bürgermeisteramt Klein Ottern" in text

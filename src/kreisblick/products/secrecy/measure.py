@@ -12,6 +12,7 @@ __all__ = ["Kept", "detail_kept", "kept_in_all"]
 LEVELS = ("planning_area", "municipality", "district")
 GROUPS = ("cube", "slice", "level")
 NUMBERS = ["counted", "estimated"]
+NOTHING = ["not_delivered", "not_comparable", "cannot_exist"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ STATES = (*EXIST, "missing")
 def _state(bundle: BundleLike) -> pl.Expr:
     hidden = pl.col("confidentiality") != "free"
     return (
-        pl.when(_chosen(bundle) & pl.col("value").is_null())
+        pl.when(_chosen(bundle) & pl.col("value").is_null() & ~pl.col("observation").is_in(NOTHING))
         .then(pl.lit("by_choice"))
         .when(hidden)
         .then(pl.lit("hidden"))

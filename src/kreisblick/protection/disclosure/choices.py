@@ -136,7 +136,7 @@ def _add_wholes(joint: Joint, key: str, kept: set[Cell]) -> None:
 def keep_back(joint: Joint, choices: Sequence[Choice], shares: Sequence[Share]) -> frozenset[Cell]:
     """Hide what choices keep back and require that it stays unknown; gives the kept cells."""
     kept = kept_cells(joint, choices)
-    most, least = _neighbours(joint, shares, kept)
+    room = _Room.of(joint, shares, kept)
     levels = {area: level for level, area in joint.ground.areas}
     for cell in sorted(kept & joint.rows.keys()):
         found = joint.answer(cell)
@@ -145,8 +145,8 @@ def keep_back(joint: Joint, choices: Sequence[Choice], shares: Sequence[Share]) 
         value = int(found.value)
         _close(joint, cell)
         width = max(joint.sources[cell[0]].rules.minimum_count or 1, -(-value // TENTH))
-        high = max(value, min(value + width, most.get(cell, ENDLESS)))
-        low = min(value, max(0, value - width, least.get(cell, 0)))
+        high = value + min(width, room.upwards(joint, cell, kept))
+        low = value - min(width, value, room.downwards(cell))
         joint.need(joint.rows[cell], value, low, high)
         joint.records.append(_record(joint, cell, levels[cell[2]], value, low, high))
     return kept
@@ -159,25 +159,59 @@ def _close(joint: Joint, cell: Cell) -> None:
     joint.builder.rows[row] = (int(Kind.CELL), value, floor, 0, ceiling, weight, True)
 
 
-def _neighbours(
-    joint: Joint, shares: Sequence[Share], kept: frozenset[Cell]
-) -> tuple[dict[Cell, int], dict[Cell, int]]:
-    """The smallest group a kept cell is a part of, and the largest shown part of it."""
-    most: dict[Cell, int] = {}
-    least: dict[Cell, int] = {}
-    for share in shares:
-        ends = [(r.cube, joint.sources[r.cube].number(r.slice)) for r in
-                (share.numerator, share.denominator)]  # fmt: skip
-        for _level, area in joint.ground.areas:
-            part, whole = ((*end, area) for end in ends)
-            count, size = joint.answer(part).value, joint.answer(whole).value
-            if count is None or size is None or count > size:
-                continue
-            if part in kept:
-                most[part] = min(int(size), most.get(part, ENDLESS))
-            if whole in kept and part not in kept:
-                least[whole] = max(int(count), least.get(whole, 0))
-    return most, least
+@dataclass(frozen=True)
+class _Room:
+    """How far a kept cell can move before figures that do not move stand in its way.
+
+    Attributes:
+        up, down: per cell, from the shares it belongs to.
+        around: of each area those that contain it, itself first.
+    """
+
+    up: Mapping[Cell, int]
+    down: Mapping[Cell, int]
+    around: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, joint: Joint, shares: Sequence[Share], kept: frozenset[Cell]) -> "_Room":
+        """The room that shares leave: a part stays below its group, a group above its parts."""
+        up: dict[Cell, int] = {}
+        down: dict[Cell, int] = {}
+        for share in shares:
+            ends = [(r.cube, joint.sources[r.cube].number(r.slice)) for r in
+                    (share.numerator, share.denominator)]  # fmt: skip
+            for _level, area in joint.ground.areas:
+                part, whole = ((*end, area) for end in ends)
+                size, own = joint.answer(whole).value, joint.sources[part[0]].own
+                found = joint.answer(part)
+                count = found.value if own or found.value is not None else found.upper
+                if count is None or size is None or count > size:
+                    continue
+                up[part] = min(int(size - count), up.get(part, ENDLESS))
+                if not own or part not in kept:
+                    down[whole] = min(int(size - count), down.get(whole, ENDLESS))
+        parents = {part: whole for whole, parts in joint.ground.parts.items() for part in parts}
+        return cls(up, down, {area: _chain(area, parents) for _level, area in joint.ground.areas})
+
+    def upwards(self, joint: Joint, cell: Cell, kept: frozenset[Cell]) -> int:
+        """Room above; none where a larger area shows a zero."""
+        places = [(cell[0], cell[1], area) for area in self.around[cell[2]]]
+        shown = [place for place in places if place not in kept]
+        if any(joint.answer(place).value == 0 for place in shown):
+            return 0
+        return min(self.up.get(place, ENDLESS) for place in places)
+
+    def downwards(self, cell: Cell) -> int:
+        """Room below."""
+        places = [(cell[0], cell[1], area) for area in self.around[cell[2]]]
+        return min(self.down.get(place, ENDLESS) for place in places)
+
+
+def _chain(area: str, parents: Mapping[str, str]) -> tuple[str, ...]:
+    found = [area]
+    while found[-1] in parents:
+        found.append(parents[found[-1]])
+    return tuple(found)
 
 
 def _record(joint: Joint, cell: Cell, level: str, value: int, lower: int, upper: int) -> Record:
