@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 import pytest
 from tests.attacks.outsider import (
@@ -218,3 +219,53 @@ def test_earlier_counts_of_more_municipalities_than_now_are_refused():
         protect(
             [without], everything([without]), [], GROUND, {"aid": rules()}, earlier=ledger(first)
         )
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_random_corrections_tell_no_few_people(seed):
+    """A9: changes of 1 to 4 people, and small counts of then and of now, all stay open."""
+    rng = np.random.default_rng(seed)
+    before = {area: int(rng.integers(1, 60)) for area in AREAS}
+    change = {
+        str(area): max(-before[area], int(rng.choice([-4, -3, -2, -1, 1, 2, 3, 4, 12, 25])))
+        for area in rng.choice(AREAS, int(rng.integers(1, 4)), replace=False)
+    }
+    now = before | {area: before[area] + by for area, by in change.items()}
+    first = release(before)
+
+    found = reader(first, release(now, ledger(first)), change)
+
+    for area, by in change.items():
+        if 0 < abs(by) < 5:
+            low, high = found.bounds({("change", area): 1})
+            assert (low <= min(0, 5 * np.sign(by)), high >= max(0, 5 * np.sign(by))) == (True, True)
+    for area in AREAS:
+        then = {area: 1} | ({("change", area): -1} if area in change else {})
+        for parts, count in ((then, before[area]), ({area: 1}, now[area])):
+            low, high = found.bounds(parts)
+            assert not 0 < count < 5 or (low == 0 and high >= 5), area
+
+
+def test_men_of_then_are_not_told_by_a_corrected_answer_about_women():
+    """A9: 9 people in C1 are out, 6 women were withheld; with 4 men more both could be shown."""
+    before = by_sex(dict.fromkeys(AREAS, 30) | {"C1": 3}, dict.fromkeys(AREAS, 20) | {"C1": 6})
+    now = before | {("C1", "m"): 7, ("B1", "m"): 28}
+
+    def told(values, earlier=None):
+        return release(values, earlier, ["sex"], [WOMEN])
+
+    def men_of_then(second):
+        found = Outsider()
+        found.free(("change", ("C1", "m")), ("change", ("B1", "m")))
+        for result, old in ((second, False), (first, True)):
+            for (_g, name, area), value in shown(result).items():
+                atoms = [(a, s) for a in members(area) for s in ("mf" if name == "all" else "f")]
+                back = {("change", atom): -1 for atom in atoms if before[atom] != now[atom]}
+                found.know(dict.fromkeys(atoms, 1) | (back if old else {}), value)
+        return found.bounds({("C1", "m"): 1, ("change", ("C1", "m")): -1})
+
+    first = told(before)
+
+    assert men_of_then(told(now)) == (3, 3)
+    low, high = men_of_then(told(now, ledger(first)))
+    assert (low <= 0, high >= 5) == (True, True)

@@ -12,20 +12,13 @@ from kreisblick.base.errors import WrongUseError
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.base.lineage import Lineage
 from kreisblick.base.progress import Progress, silent
-from kreisblick.pipeline.counting import Counting, count_deliveries
-from kreisblick.pipeline.flows import with_flows
-from kreisblick.pipeline.ground import prepare
+from kreisblick.pipeline.gathering import gather
 from kreisblick.pipeline.plan import make_plan
-from kreisblick.pipeline.receive import context_of, receive
-from kreisblick.pipeline.remembering import SealedShelf, ledger_of, recall
-from kreisblick.pipeline.supply import resting
+from kreisblick.pipeline.remembering import SealedShelf, ledger_of
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.protection.disclosure import exact_cells
 from kreisblick.protection.ledger import LedgerRow, append_row, figures_of
-from kreisblick.sealed.store import SealedStore
-from kreisblick.statistics.cube import Cube
 
 __all__ = ["Wanted", "export_exact"]
 
@@ -56,13 +49,13 @@ def export_exact(
         WrongUseError: the report asks this cube nothing, or it is not counted for the date.
         LedgerBrokenError: the ledger was changed; nothing is written then.
     """
-    store = SealedStore(workspace.sealed)
-    recall(workspace, store)
-    counting, cube = _counted(workspace, store, wanted, today, progress)
-    ground = counting.ground
-    plan = make_plan(
-        workspace.choices.report, ground.indicators, ground.cubes, {cube.key}, ground.concepts
-    )
+    gathered = gather(workspace, today, progress)
+    cube = gathered.cubes.get(wanted.day, {}).get(wanted.cube)
+    if cube is None:
+        raise _nothing(wanted)
+    ground, store = gathered.counting.ground, gathered.counting.store
+    choices, there = workspace.choices.report, gathered.delivered
+    plan = make_plan(choices, ground.indicators, ground.cubes, there, ground.concepts)
     asked = [ref.slice for ref in plan.publish if ref.cube == cube.key]
     if not asked:
         raise _nothing(wanted)
@@ -80,26 +73,6 @@ def export_exact(
     )
     write_bytes(wanted.out, content, mode=0o600)
     return row
-
-
-def _counted(
-    workspace: Workspace, store: SealedStore, wanted: Wanted, today: date, progress: Progress
-) -> tuple[Counting, Cube]:
-    """The cube as the round counts it; what has been counted before comes from memory."""
-    lineage = Lineage()
-    ground = prepare(workspace, progress)
-    context = context_of(ground)
-    received = receive(ground, context, store, lineage, progress)
-    rests = resting(context.suppliers, received, as_of=today)
-    accepted = [d for d in received if (d.supplier, d.product, d.reference_date) not in rests]
-    counting = Counting(
-        ground=ground, context=context, store=store, lineage=lineage, faults=[], resting=rests
-    )
-    by_day = with_flows(counting, accepted, count_deliveries(counting, accepted, progress))
-    cube = by_day.get(wanted.day, {}).get(wanted.cube)
-    if cube is None:
-        raise _nothing(wanted)
-    return counting, cube
 
 
 def _nothing(wanted: Wanted) -> WrongUseError:

@@ -3,7 +3,8 @@
 Old and new figure differ by a group of people. The old figures are facts about the old counts;
 an old count is the new one plus a change. A change of 1 to k−1 people must not follow from both
 releases together, whatever a reader guesses about which counts were touched: here the fewest
-possible are, and the reader is taken to know which.
+possible are, and the reader is taken to know which. Where different counts explain the old
+figures equally well, each of the first few ways is taken for the truth once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,9 @@ from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.protection.disclosure.assemble import Cell, Joint
 from kreisblick.protection.disclosure.attributes import Minimums
+from kreisblick.protection.disclosure.differences import derivable_groups
 from kreisblick.protection.disclosure.model import SliceRef
+from kreisblick.protection.disclosure.overlaps import slices_of_group, told_in
 from kreisblick.protection.ledger import Figure
 from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.protection.suppression import ENDLESS, Kind, new_solver
@@ -25,6 +28,7 @@ __all__ = ["link_corrected"]
 
 Known = tuple[str, int | None, int | None]
 SECONDS = 60.0
+WAYS = 4  # different counts that may have been corrected, each taken for the truth once
 
 
 def link_corrected(
@@ -35,23 +39,24 @@ def link_corrected(
     Raises:
         ProtectionFailedError: no counts fit what was released.
     """
-    change = _fewest_changes(joint, figures)
-    if change is None:
+    ways = _fewest_changes(joint, figures)
+    if not ways:
         raise ProtectionFailedError(
             _(
                 "Cube '{cube}', {day}: the figures that were released earlier do not fit the "
                 "counts of now, even with corrections. Was another municipality counted then?"
             ).format(cube=cube, day=format_date(joint.sources[cube].cube.reference_date))
         )
-    twins = {term: _twin(joint, term, amount) for term, amount in change.items()}
-    same = {}
-    for cell, known in figures.items():
-        moved = [twins[term] for term in joint.terms(cell) if term in twins]
-        if moved:
-            _old_row(joint, cell, known, moved, minimums)
-        else:
-            same[cell] = known
-    _require_changes(joint, cube, twins, minimums)
+    same = dict(figures)
+    for change in ways:
+        twins = {term: _twin(joint, term, amount) for term, amount in change.items()}
+        for cell, known in figures.items():
+            moved = [twins[term] for term in joint.terms(cell) if term in twins]
+            if moved:
+                same.pop(cell, None)
+                _old_row(joint, cell, known, moved, minimums)
+        _require_changes(joint, cube, twins, minimums)
+        _require_old_groups(joint, cube, twins, minimums)
     return same
 
 
@@ -102,6 +107,24 @@ def _require_changes(joint: Joint, cube: str, twins: Mapping[int, int], minimums
             joint.need(row, value, *sorted((0, minimum if value > 0 else -minimum)))
 
 
+def _require_old_groups(
+    joint: Joint, cube: str, twins: Mapping[int, int], minimums: Minimums
+) -> None:
+    """Small groups of then that slices tell beside each other, such as the men of an area."""
+    source = joint.sources[cube]
+    groups = derivable_groups(source.cube.cells, source.cube.dimensions, source.slices)
+    asked = [(g, minimums.of_group(cube, slices_of_group(g)) or 0) for g in groups]
+    for _level, area in joint.ground.every:
+        told = told_in(joint, cube, [area])
+        for group, minimum in asked:
+            terms = [term for term, by in told.items() if by in group.patterns]
+            moved = [twins[term] for term in terms if term in twins]
+            value = _sum(joint, [*terms, *moved])
+            if moved and 0 < value < minimum:
+                row = joint.builder.add_row([*terms, *moved], Kind.GUARD, value)
+                joint.need(row, value, 0, minimum)
+
+
 def _told_changes(
     joint: Joint, cube: str, twins: Mapping[int, int], minimums: Minimums
 ) -> Iterator[tuple[frozenset[int], int]]:
@@ -132,8 +155,8 @@ def _sum(joint: Joint, twins: Iterable[int]) -> int:
     return sum(joint.builder.variables[twin][0] for twin in twins)
 
 
-def _fewest_changes(joint: Joint, figures: Mapping[Cell, Known]) -> dict[int, int] | None:
-    """The smallest change of each count under which the old figures hold."""
+def _fewest_changes(joint: Joint, figures: Mapping[Cell, Known]) -> list[dict[int, int]]:
+    """Ways in which the old figures hold with the smallest changes of counts; none when none."""
     conditions = [
         (joint.terms(cell), _least(joint, cell, known), known[2]) for cell, known in figures.items()
     ]
@@ -143,10 +166,19 @@ def _fewest_changes(joint: Joint, figures: Mapping[Cell, Known]) -> dict[int, in
     for row, low, high in conditions:
         now = sum(joint.builder.variables[term][0] for term in row)
         program.add([place[term] for term in row], low - now, None if high is None else high - now)
-    found = program.solve()
-    if found is None:
-        return None
-    return {term: amount for term, amount in zip(terms, found, strict=True) if amount}
+    found: list[dict[int, int]] = []
+    for _way in range(WAYS):
+        changes = program.solve()
+        way = {t: by for t, by in zip(terms, changes or [], strict=bool(changes)) if by}
+        if not way or way in found or (found and _people(way) > _people(found[0])):
+            break
+        found.append(way)
+        program.avoid([place[term] for term in way])
+    return found
+
+
+def _people(way: Mapping[int, int]) -> int:
+    return sum(map(abs, way.values()))
 
 
 def _least(joint: Joint, cell: Cell, known: Known) -> int:
@@ -167,14 +199,15 @@ class _Program:
     def __init__(self, counts: Sequence[int]) -> None:
         self.size = len(counts)
         self.highs: Any = new_solver(SECONDS)
+        self.cost = np.empty(0)
         for high in [*[highspy.kHighsInf] * self.size, *map(float, counts)]:
             self.highs.addVar(0.0, high)
         every = np.arange(2 * self.size, dtype=np.int32)
         if self.size:
             whole = np.full(2 * self.size, int(highspy.HighsVarType.kInteger), np.uint8)
             self.highs.changeColsIntegrality(2 * self.size, every, whole)
-            cost = 1 + np.array(counts) / (2 * (1 + max(counts)))
-            self.highs.changeColsCost(2 * self.size, every, np.concatenate([cost, cost]))
+            self.cost = 1 + np.array(counts) / (2 * (1 + max(counts)))
+            self.avoid([])
 
     def add(self, places: Sequence[int], low: int, high: int | None) -> None:
         """The sum of changes lies between the bounds."""
@@ -182,6 +215,13 @@ class _Program:
         signs = np.array([1.0] * len(places) + [-1.0] * len(places))
         top = highspy.kHighsInf if high is None else float(high)
         self.highs.addRow(float(low), top, len(index), index, signs)
+
+    def avoid(self, places: Sequence[int]) -> None:
+        """Make some changes a little dearer, to see whether others explain as much."""
+        self.cost[list(places)] += 1
+        every = np.arange(2 * self.size, dtype=np.int32)
+        both = np.concatenate([self.cost, self.cost])
+        self.highs.changeColsCost(2 * self.size, every, both)
 
     def solve(self) -> list[int] | None:
         """The changes, or None when nothing fits."""

@@ -7,7 +7,7 @@ one area of each geography), what lies between an area and the areas of another 
 cover it or fill it, and every group that the published areas tell by elimination.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 
 import numpy as np
@@ -21,7 +21,7 @@ from kreisblick.protection.disclosure.model import SliceRef
 from kreisblick.protection.suppression import Kind
 from kreisblick.statistics.cube import Slice
 
-__all__ = ["regions", "require_overlaps"]
+__all__ = ["regions", "require_overlaps", "slices_of_group", "told_in"]
 
 Region = frozenset[str]
 PRIME = 2**31 - 1  # products of two residues fit into 64 bits
@@ -41,10 +41,10 @@ def _require(joint: Joint, key: str, minimums: Minimums, slivers: list[Region]) 
     source = joint.sources[key]
     groups = derivable_groups(source.cube.cells, source.cube.dimensions, source.slices)
     slices = [minimums.of_cell(SliceRef(key, one)) or 0 for one in source.slices]
-    asked = [minimums.of_group(key, _slices_of(group)) or 0 for group in groups]
+    asked = [minimums.of_group(key, slices_of_group(group)) or 0 for group in groups]
     needed: dict[frozenset[int], int] = {}
     for sliver in slivers:
-        told = _told(joint, key, sliver)
+        told = told_in(joint, key, sliver)
         for number, minimum in enumerate(slices):
             terms = frozenset(t for t, by in told.items() if number in by)
             needed[terms] = max(minimum, needed.get(terms, 0))
@@ -58,16 +58,17 @@ def _require(joint: Joint, key: str, minimums: Minimums, slivers: list[Region]) 
             joint.need(row, value, 0, minimum)
 
 
-def _slices_of(group: Group) -> list[Slice]:
+def slices_of_group(group: Group) -> list[Slice]:
+    """The slices that tell a group."""
     return [group.slice] if group.base is None else [group.slice, group.base]
 
 
-def _told(joint: Joint, key: str, sliver: Region) -> dict[int, frozenset[int]]:
-    """The variables in a sliver and the slices that hold them."""
+def told_in(joint: Joint, key: str, places: Collection[str]) -> dict[int, frozenset[int]]:
+    """The variables in pieces or in an area, and the slices that hold them."""
     found: dict[int, set[int]] = {}
     for number in range(len(joint.sources[key].slices)):
-        for piece in sorted(sliver):
-            for term in joint.terms((key, number, piece)):
+        for place in sorted(places):
+            for term in joint.terms((key, number, place)):
                 found.setdefault(term, set()).add(number)
     return {term: frozenset(numbers) for term, numbers in found.items()}
 
