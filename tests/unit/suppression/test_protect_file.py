@@ -9,8 +9,7 @@ import pytest
 
 from kreisblick.base.errors import FaultsFoundError
 from kreisblick.protection.disclosure import ProtectionFailedError
-from kreisblick.protection.suppression import protect_file
-from kreisblick.protection.suppression import Spec, protect_frame
+from kreisblick.protection.suppression import Spec, protect_file, protect_frame
 
 DATA = Path(os.environ.get("KREISBLICK_DATA", Path(__file__).parents[4] / "shared" / "data"))
 SPEC = "value: n\ndimensions: {place: [town, area], age: [age]}\nminimum_count: 3\n"

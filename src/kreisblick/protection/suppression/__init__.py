@@ -9,6 +9,7 @@ from kreisblick.protection.suppression.costs import weight_of
 from kreisblick.protection.suppression.need import Need
 from kreisblick.protection.suppression.pattern import Pattern
 from kreisblick.protection.suppression.program import new_solver
+from kreisblick.protection.suppression.protect_blocks import protect_blocks
 from kreisblick.protection.suppression.protect_file import protect_file, protect_frame
 from kreisblick.protection.suppression.residual import Relation, Room, protect_residuals
 from kreisblick.protection.suppression.show import show_again
@@ -30,6 +31,7 @@ __all__ = [
     "SystemBuilder",
     "attempt",
     "new_solver",
+    "protect_blocks",
     "protect_file",
     "protect_frame",
     "protect_residuals",

@@ -1,7 +1,8 @@
 """Protect a file: any counted table, outside the district's round."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,12 @@ from kreisblick.protection.suppression.judge import Judge
 from kreisblick.protection.suppression.need import Need
 from kreisblick.protection.suppression.pattern import Bools
 from kreisblick.protection.suppression.residual import Room, protect_residuals
+from kreisblick.protection.suppression.show import EFFORT
 from kreisblick.protection.suppression.spec import Spec
 from kreisblick.protection.suppression.system import Ints, Kind, SystemBuilder
 from kreisblick.protection.suppression.tables import Cell, Key, Tables
 
-__all__ = ["protect_file", "protect_frame"]
+__all__ = ["protect_counts", "protect_file", "protect_frame"]
 
 LARGER = 30.0  # a larger area is dearer than all covers within it
 TOTAL = "total"
@@ -54,13 +56,41 @@ def protect_frame(atoms: pl.DataFrame, spec: Spec) -> pl.DataFrame:
         FaultsFoundError: everything in which spec and input do not fit.
         ProtectionFailedError: no counts, figures that do not add up, or no safe pattern.
     """
-    counts = whole_counts(atoms, spec)
+    return protect_counts(whole_counts(atoms, spec), spec)
+
+
+def protect_counts(
+    counts: pl.DataFrame,
+    spec: Spec,
+    *,
+    fixed: Callable[[Key], bool] | None = None,
+    outside: Mapping[Key, int] | None = None,
+    effort: int = EFFORT,
+) -> pl.DataFrame:
+    """The published cells of counts that carry their ``variable``.
+
+    Args:
+        counts: one row per variable.
+        spec: the rules.
+        fixed: tells by a cell's columns and codes whether it stands already.
+        outside: true values of cells that reach beyond these counts.
+        effort: as for ``show_again``.
+
+    Raises:
+        FaultsFoundError: a figure of the spec is no cell, or must not be shown.
+        ProtectionFailedError: figures that do not add up, or no safe pattern.
+    """
     tables, judge = Tables.of(counts, spec), Judge.of(counts, spec)
+    if outside:
+        values = [outside.get(cell.key, cell.value) for cell in tables.cells]
+        wider = [replace(c, value=v) for c, v in zip(tables.cells, values, strict=True)]
+        tables = Tables(spec, counts, wider)
     _refuse_figures(tables, judge)
     builder = _variables(counts, spec)
     forced, waived = ({f.key for f in figures} for figures in (spec.forced, spec.waived))
     for cell in tables.cells:
-        _add_cell(builder, judge, cell, forced=cell.key in forced, waived=cell.key in waived)
+        stands = cell.key in forced or (fixed is not None and fixed(cell.key))
+        _add_cell(builder, judge, cell, forced=stands, waived=cell.key in waived)
     if spec.tables is not None and spec.minimum_count is not None:
         for value, terms in tables.overlaps():
             if judge.small(value):
@@ -70,7 +100,7 @@ def protect_frame(atoms: pl.DataFrame, spec: Spec) -> pl.DataFrame:
         _hide(builder, row)
         left = int(judge.values[terms].sum())
         _ask(builder, builder.add_row(terms.tolist(), Kind.GUARD, left), room)
-    system, pattern = protect_residuals(builder, tables.relations(), judge.room)
+    system, pattern = protect_residuals(builder, tables.relations(), judge.room, effort)
     return _result(tables, system.hidden, pattern.hidden)
 
 
@@ -99,7 +129,8 @@ def _add_cell(
         return
     weight = LARGER**cell.depth * weight_of(cell.value) * _importance(spec, cell)
     strict = free_zeros and spec.hidden_is_not_zero
-    room = None if waived else judge.room(cell.terms)
+    whole = cell.value == int(judge.values[cell.terms].sum())
+    room = None if waived or not whole else judge.room(cell.terms)
     row = builder.add_row(
         terms,
         Kind.CELL,

@@ -13,7 +13,7 @@ from kreisblick.base.language import translate as _
 from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.protection.suppression.need import Need
 from kreisblick.protection.suppression.pattern import Bools, Pattern
-from kreisblick.protection.suppression.show import show_again
+from kreisblick.protection.suppression.show import EFFORT, show_again
 from kreisblick.protection.suppression.suppress import suppress
 from kreisblick.protection.suppression.system import Ints, Kind, System, SystemBuilder
 
@@ -40,7 +40,10 @@ class Room:
 
 
 def protect_residuals(
-    builder: SystemBuilder, relations: Sequence[Relation], room: Callable[[Ints], Room | None]
+    builder: SystemBuilder,
+    relations: Sequence[Relation],
+    room: Callable[[Ints], Room | None],
+    effort: int = EFFORT,
 ) -> tuple[System, Pattern]:
     """Suppress, show covers again, and protect the sums that are left over.
 
@@ -48,6 +51,7 @@ def protect_residuals(
         builder: the system; guards for sums that are left over are added to it.
         relations: which rows add up to which.
         room: how far a sum of variables must be able to move; None when it may be known.
+        effort: as for ``show_again``.
 
     Raises:
         ProtectionFailedError: when a need cannot be met, or new sums stay open in every round.
@@ -57,7 +61,7 @@ def protect_residuals(
         system = builder.build()
         pattern = suppress(system, pattern)
         if number < ROUNDS - 1:
-            show_again(system, pattern)
+            show_again(system, pattern, effort)
         if not _guard(builder, system, pattern.hidden, relations, room):
             return system, pattern
     raise ProtectionFailedError(

@@ -12,22 +12,31 @@ import numpy as np
 from kreisblick.protection.suppression.change import Lookup
 from kreisblick.protection.suppression.pattern import Pattern, add_proof, check_proofs
 from kreisblick.protection.suppression.solve import Model
-from kreisblick.protection.suppression.suppress import prove
+from kreisblick.protection.suppression.suppress import pieces_of, prove
 from kreisblick.protection.suppression.system import Ints, Kind, System
 
-__all__ = ["show_again"]
+__all__ = ["EFFORT", "show_again"]
 
-EFFORT = 40_000  # simplex steps per municipality; counted, not timed, so that results repeat
+EFFORT = 400_000  # simplex steps in all; counted, not timed, so that results repeat
+MOST = 40_000  # simplex steps per part; more show hardly anything more
 
 
-def show_again(system: System, pattern: Pattern) -> None:
-    """Show covers again, the dearest first, as long as every need keeps a proof."""
+def show_again(system: System, pattern: Pattern, effort: int = EFFORT) -> None:
+    """Show covers again, the dearest first, as long as every need keeps a proof.
+
+    Args:
+        system: the joint system.
+        pattern: what is hidden, with a proof for every need.
+        effort: simplex steps that it may take; what is not tried stays hidden.
+    """
     if not len(system.needs):
         return
-    trial = _Trial(Lookup.of(system), pattern)
     covers = pattern.hidden & ~system.hidden & (system.kind == Kind.CELL)
-    for block in np.unique(system.block):
-        columns = (system.block == block).nonzero()[0]
+    pieces = pieces_of(system)
+    parts = np.unique(pieces)
+    trial = _Trial(Lookup.of(system), pattern, min(MOST, effort // len(parts)))
+    for part in parts:
+        columns = (pieces == part).nonzero()[0]
         inside = np.unique(system.matrix[:, columns].nonzero()[0])
         trial.work_on(columns, [int(row) for row in inside if covers[row]])
     check_proofs(system, pattern)
@@ -38,6 +47,7 @@ class _Trial:
     """The search for covers that can be shown.
 
     Attributes:
+        effort: simplex steps for each part.
         movers: per cell the witnesses that move it.
         proofs: per need the witnesses that meet it.
         tight: per need how often it stood in the way; these are asked first.
@@ -45,6 +55,7 @@ class _Trial:
 
     lookup: Lookup
     pattern: Pattern
+    effort: int
     movers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     proofs: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     tight: dict[int, int] = field(default_factory=lambda: defaultdict(int))
@@ -59,7 +70,7 @@ class _Trial:
         }
         weight = self.lookup.system.weight
         for row in sorted(rows, key=lambda r: (-weight[r], r)):
-            if sum(model.effort for model in models.values()) > EFFORT:
+            if sum(model.effort for model in models.values()) > self.effort:
                 break  # what is left stays hidden: less to see, never less safe
             if self.pattern.hidden[row] and models[True].knows(row):
                 self._try(models, row)

@@ -17,9 +17,9 @@ from kreisblick.protection.suppression.pattern import Pattern, accept, open_of
 from kreisblick.protection.suppression.solve import Model
 from kreisblick.protection.suppression.system import ENDLESS, Ints, System
 
-__all__ = ["attempt", "prove", "suppress"]
+__all__ = ["attempt", "pieces_of", "prove", "suppress"]
 
-PIECE = 1_000  # variables in a program; a larger municipality is worked on in pieces first
+PIECE = 600  # variables in a program; a larger municipality is worked on in pieces first
 WIDTHS = (1, 3)  # municipalities at once; the whole system comes last
 
 
@@ -84,7 +84,7 @@ def _parts(lookup: Lookup, *, strict: bool) -> Iterator[tuple[Ints, Ints]]:
     home = _home(system, system.block)[lookup.row[needs]]
     yield everything, needs[home < 0]
     blocks = np.unique(system.block)
-    pieces = _pieces(system)
+    pieces = pieces_of(system)
     inside = _home(system, pieces)[lookup.row[needs]]
     for block in blocks:
         columns = (system.block == block).nonzero()[0]
@@ -101,7 +101,7 @@ def _parts(lookup: Lookup, *, strict: bool) -> Iterator[tuple[Ints, Ints]]:
     yield everything, needs
 
 
-def _pieces(system: System) -> Ints:
+def pieces_of(system: System) -> Ints:
     """Municipalities cut into pieces of neighbouring variables."""
     pieces = np.zeros(len(system.x), np.int64)
     first = 0
@@ -117,8 +117,6 @@ def _home(system: System, block: Ints) -> Ints:
     """The block that holds all changeable variables of a row; -1 for rows that reach far."""
     live = (system.low < system.high).nonzero()[0]
     found = np.full(len(system.value), -1, np.int64)
-    if len(np.unique(block[live])) < 2:
-        return found
     part = system.matrix[:, live].tocoo()
     first, last = np.full(len(found), ENDLESS), np.full(len(found), -1)
     np.minimum.at(first, part.row, block[live][part.col])
