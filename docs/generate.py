@@ -23,6 +23,7 @@ from kreisblick.base.definitions import Definition, Translated, read_definitions
 from kreisblick.cli.main import build_app
 from kreisblick.pipeline.ready import ReadyDelivery, ready_deliveries
 from kreisblick.pipeline.workspace import WorkspaceDefinition
+from kreisblick.protection.perturbation import NoiseSpec, RoundingSpec
 from kreisblick.protection.rules import RuleSet
 from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.register import RegisterDefinition
@@ -41,6 +42,8 @@ KINDS: dict[str, type[Definition]] = {
     "registers": RegisterDefinition,
     "cubes": CubeDefinition,
     "disclosure": RuleSet,
+    "--spec of disclosure round": RoundingSpec,
+    "--spec of disclosure perturb": NoiseSpec,
     "indicators": IndicatorDefinition,
     "indices": IndexDefinition,
     "notes": NoteDefinition,
