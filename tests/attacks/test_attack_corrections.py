@@ -210,6 +210,15 @@ def test_earlier_figures_on_other_areas_are_refused_without_common_pieces():
         release(FIRST, first)
 
 
+def test_earlier_figures_of_areas_that_were_joined_since_are_refused():
+    first = ledger(release(FIRST)).with_columns(
+        area=pl.when(pl.col("area") == "B1").then(pl.lit("B0")).otherwise("area")
+    )
+
+    with pytest.raises(ProtectionFailedError, match="B0"):
+        release(FIRST, first)
+
+
 def test_earlier_counts_of_more_municipalities_than_now_are_refused():
     first = release(FIRST)
     fewer = cube("aid", {a: n for a, n in FIRST.items() if a[0] != "C"}, towns=["M1", "M2"])

@@ -126,21 +126,30 @@ def _placed(joint: Joint, told: Told) -> dict[Cell, Known]:
     for (question, generation, area), known in told.figures.items():
         here = joint.ground.find(generation, area, source.cube.generation)
         if here is None:
-            raise ProtectionFailedError(
-                _(
-                    "Cube '{cube}', {day}: figures were released earlier on the areas of "
-                    "{generation}. Count by the pieces that both cuts have in common, or do not "
-                    "release this date again."
-                ).format(
-                    cube=told.cube,
-                    day=format_date(source.cube.reference_date),
-                    generation=generation,
-                )
-            )
+            raise _elsewhere(source.cube, generation, area)
         cell = (told.cube, source.number(question), here)
         if cell in joint.rows and joint.terms(cell):
             found[cell] = known
     return found
+
+
+def _elsewhere(cube: Cube, generation: str, area: str) -> ProtectionFailedError:
+    """Earlier figures lie on another cut, or on areas that were joined since."""
+    words = (
+        _(
+            "Cube '{cube}', {day}: figures were released earlier for the area {area}, which is no "
+            "longer there. Show the areas as they were released, or do not release this date again."
+        )
+        if generation == cube.generation
+        else _(
+            "Cube '{cube}', {day}: figures were released earlier on the areas of {generation}. "
+            "Count by the pieces that both cuts have in common, or do not release this date again."
+        )
+    )
+    day = format_date(cube.reference_date)
+    return ProtectionFailedError(
+        words.format(cube=cube.key, day=day, generation=generation, area=area)
+    )
 
 
 def _fits(joint: Joint, cell: Cell, known: Known) -> bool:
