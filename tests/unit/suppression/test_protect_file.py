@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -74,19 +75,30 @@ def test_records_are_counted_when_no_value_is_named():
     assert cells["value"].to_list() == [7, 9, 16]
 
 
+def read_t100():
+    with gzip.open(DATA / "disclosure-tables" / "t100.csv.gz") as stream:
+        return pl.read_csv(stream.read())
+
+
 @pytest.mark.real
 @pytest.mark.slow
+@pytest.mark.parametrize("coalition", [0, 1, 2])
 @pytest.mark.skipif(not (DATA / "disclosure-tables").is_dir(), reason="open data are not here")
-def test_a_hundred_areas_need_fewer_covers_than_recorded_elsewhere():
-    with gzip.open(DATA / "disclosure-tables" / "t100.csv.gz") as stream:
-        table = pl.read_csv(stream.read())
+def test_a_hundred_areas_need_fewer_covers_than_recorded_elsewhere(coalition):
+    """A27: R GaussSuppression 1.2.3 hides 1,405 and leaves 4 of 916 open; here none is open."""
     spec = Spec(
         value="freq",
         dimensions={"place": ("muni", "area"), "age": ("age",), "sex": ("sex",)},
         minimum_count=3,
+        coalition=coalition,
     )
 
-    cells = protect_frame(table, spec)
+    cells = protect_frame(read_t100(), spec)
 
     assert cells.filter(pl.col("status") == "primary").height == 916
     assert cells.filter(pl.col("status") != "free").height < 1405
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="A27: R GaussSuppression is not here")
+def test_the_pattern_of_r_is_audited_beside_ours():
+    pytest.skip("A27: R is here; until its pattern is audited, recorded figures are compared above")
