@@ -30,6 +30,8 @@ class Published:
         shares: (cube, slice) of numerator and denominator of every published share.
         questions: indicator → side (numerator, denominator) → (cube, slice).
         never_added: cubes of rates and ranks, whose towns are not the sum of their areas.
+        pieces: area → the smallest pieces that geographies over one another cut it into
+            (``data/pieces.csv``: ``piece, area``); empty where there is one geography only.
     """
 
     root: Path
@@ -39,6 +41,7 @@ class Published:
     shares: list[tuple[tuple[str, str], tuple[str, str]]]
     questions: dict[str, dict[str, tuple[str, str]]]
     never_added: frozenset[str]
+    pieces: dict[str, list[str]]
 
 
 def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
@@ -66,6 +69,7 @@ def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
             if item["kind"] == "share"
         ],
         questions=questions,
+        pieces=_pieces(root / "data/pieces.csv", _parents(areas)),
         never_added=frozenset(k for k, cube in cubes.items() if cube.get("counts") in NO_COUNTS),
     )
 
@@ -89,6 +93,21 @@ def _parents(areas: pl.DataFrame) -> dict[str, dict[str, str]]:
         if parent:
             found.setdefault(generation, {})[area] = parent
     return found
+
+
+def _pieces(path: Path, parents: dict[str, dict[str, str]]) -> dict[str, list[str]]:
+    """The pieces of every area and of all larger ones it lies in."""
+    if not path.exists():
+        return {}
+    above = {area: parent for found in parents.values() for area, parent in found.items()}
+    inside: dict[str, set[str]] = {}
+    for piece, area in pl.read_csv(path, infer_schema=False).select("piece", "area").iter_rows():
+        seen: set[str] = set()
+        while area and area not in seen:
+            seen.add(area)
+            inside.setdefault(area, set()).add(piece)
+            area = above.get(area)  # noqa: PLW2901  upwards
+    return {area: sorted(found) for area, found in inside.items()}
 
 
 def _codes(cube: dict[str, Any]) -> dict[str, list[str]]:

@@ -132,13 +132,7 @@ def build_system(
 def _read_cube(
     published: Published, cube: str, table: pl.DataFrame, more: Collection[str]
 ) -> _Cells:
-    parents = published.parents.get(str(table["generation"][0]), {})
-    areas = set(table["area"])
-    children: dict[str, list[str]] = {area: [] for area in areas}
-    for area in sorted(areas):
-        parent = parents.get(area)
-        if parent in children and cube not in published.never_added:
-            children[parent].append(area)
+    children = _parts_of(published, cube, table)
     columns = ["slice", "area", "value", "lower", "upper"]
     rows = list(table.select(columns).iter_rows())
     return _Cells(
@@ -148,6 +142,23 @@ def _read_cube(
         children=children,
         slices=sorted({row[0] for row in rows} | set(more)),
     )
+
+
+def _parts_of(published: Published, cube: str, table: pl.DataFrame) -> dict[str, list[str]]:
+    """What each area of a cube is the sum of: pieces of all geographies, or smaller areas."""
+    areas = sorted(set(table["area"]))
+    children: dict[str, list[str]] = {area: [] for area in areas}
+    if cube in published.never_added:
+        return children
+    if published.pieces:
+        inside = {area: published.pieces.get(area, []) for area in areas}
+        return {piece: [] for found in inside.values() for piece in found} | inside
+    parents = published.parents.get(str(table["generation"][0]), {})
+    for area in areas:
+        parent = parents.get(area)
+        if parent in children:
+            children[parent].append(area)
+    return children
 
 
 def _add_cube(system: System, cells: _Cells, published: Published) -> dict[Key, Expression]:
