@@ -63,8 +63,9 @@ def measure(name: str, *, hidden_is_not_zero: bool, coalition: int) -> None:
     ratio = f" ({hidden / RECORDED:.2f} x {RECORDED})" if name == "t100" else ""
     readers = "know that hidden is no zero" if hidden_is_not_zero else "know only what is shown"
     print(
-        f"{name}, readers {readers}, coalitions of {coalition}: {cells.height} cells, {primary} primary, "
-        f"{hidden} suppressed{ratio}, 0 failing, {seconds:.1f} s, {work:.1f} CPU s"
+        f"{name}, readers {readers}, coalitions of {coalition}: "
+        f"{cells.height} cells, {primary} primary, {hidden} suppressed{ratio}, "
+        f"0 failing, {seconds:.1f} s, {work:.1f} CPU s"
     )
 
 

@@ -25,6 +25,7 @@ from kreisblick.pipeline.ready import ReadyDelivery, ready_deliveries
 from kreisblick.pipeline.workspace import WorkspaceDefinition
 from kreisblick.protection.perturbation import NoiseSpec, RoundingSpec
 from kreisblick.protection.rules import RuleSet
+from kreisblick.protection.suppression import Spec
 from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition
@@ -42,6 +43,7 @@ KINDS: dict[str, type[Definition]] = {
     "registers": RegisterDefinition,
     "cubes": CubeDefinition,
     "disclosure": RuleSet,
+    "--spec of disclosure protect": Spec,
     "--spec of disclosure round": RoundingSpec,
     "--spec of disclosure perturb": NoiseSpec,
     "indicators": IndicatorDefinition,
