@@ -192,6 +192,20 @@ def test_what_was_released_before_is_known_too(tmp_path: Path) -> None:
     assert [b.kind for b in attack(now, earlier=[before]).breaches] == ["exact"]
 
 
+def test_a_cube_that_only_an_earlier_release_has_is_judged_too(tmp_path: Path) -> None:
+    gone: dict[tuple[str, str, str], int | None] = {
+        ("benefits", "all", "a1"): 12,
+        ("benefits", "sex=f", "a1"): 10,
+        ("benefits", "sex=m", "a1"): None,
+    }
+    before = publish(tmp_path / "before", gone)
+    now = publish(tmp_path / "now", {("residents", "all", "a1"): 30})
+    (now / "catalogue/cubes.json").write_text(json.dumps({"residents": {}}))
+
+    assert attack(now).passed
+    assert [b.kind for b in attack(now, earlier=[before]).breaches] == ["exact"]
+
+
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoFiguresFoundError, match=r"cells\.csv"):
         attack(tmp_path)

@@ -54,8 +54,16 @@ def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
     if not tables:
         raise NoFiguresFoundError(folder)
     root = tables[0].parents[1]
-    areas = pl.read_csv(root / "data/areas.csv", infer_schema=False)
-    cubes = json.loads((root / "catalogue/cubes.json").read_text(encoding="utf-8"))
+    if not (root / "catalogue/cubes.json").exists():
+        raise NoFiguresFoundError(folder)
+    # what was released before may hold cubes and generations that this release no longer has
+    places = [root, *(path for path in earlier if path != root)]
+    areas = pl.concat([_areas(place / "data/areas.csv") for place in places]).unique(
+        ["generation", "area"], keep="first", maintain_order=True
+    )
+    cubes: dict[str, Any] = {}
+    for place in reversed(places):
+        cubes |= _definitions(place / "catalogue/cubes.json")
     definitions = _definitions(root / "catalogue/indicators.json")
     questions = {key: _questions(item) for key, item in definitions.items()}
     return Published(
@@ -72,6 +80,10 @@ def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
         pieces=_pieces(root / "data/pieces.csv", _parents(areas)),
         never_added=frozenset(k for k, cube in cubes.items() if cube.get("counts") in NO_COUNTS),
     )
+
+
+def _areas(path: Path) -> pl.DataFrame:
+    return pl.read_csv(path, infer_schema=False).select("generation", "area", "parent")
 
 
 def _cells(path: Path) -> pl.DataFrame:
