@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from scipy.optimize import LinearConstraint, milp
 
+from kreisblick.pipeline.finer import protect_finer
 from kreisblick.protection.disclosure import Choice, Share, Shows, SliceRef, protect
 from kreisblick.protection.rules import Agreed, RuleSet
 from kreisblick.statistics.cube import Cube, Slice, Unit, cell_frame
@@ -216,3 +217,31 @@ def test_two_towns_that_are_out_cover_each_other():
     shown = dict(cells.filter(pl.col("slice") == "all").select("area", "value").iter_rows())
     assert shown["D"] == truth(values, "all", "D")
     assert shown["M3"] == truth(values, "all", "M3")
+
+
+def test_finer_cells_of_a_town_that_is_out_do_not_add_up_to_it(tmp_path):
+    """The town's own smaller cells stand in the same system: all of them shown would tell it."""
+    values = counts()
+    cells = released(values, [Choice(municipality="M1", shows=Shows.DISTRICT)])
+    halves = [
+        (f"{area}{half}", area, truth(values, "all", area) // 2 + half * (n % 2))
+        for area in TOWNS["M1"]
+        for n in [truth(values, "all", area)]
+        for half in (0, 1)
+    ]
+    own = cells.filter((pl.col("slice") == "all") & pl.col("area").is_in(["M1", *TOWNS["M1"]]))
+    names = ("counts", "hierarchy", "published", "finer")
+    counted, tree, published, out = (tmp_path / f"{name}.csv" for name in names)
+    frame = pl.DataFrame(halves, schema=["cell", "area", "value"], orient="row")
+    frame.select("cell", "value").write_csv(counted)
+    frame.select("cell", "area", municipality=pl.lit("M1")).write_csv(tree)
+    own.select("area", "value", status="confidentiality").write_csv(published)
+
+    found = protect_finer(counted, tree, published, out, minimum_count=5).cells
+
+    shown = dict(found.select("cell", "value").iter_rows())
+    for area in TOWNS["M1"]:
+        parts = [shown[cell] for cell, owner, _value in halves if owner == area]
+        assert None in parts
+        hidden = truth(values, "all", area) - sum(part or 0 for part in parts)
+        assert hidden >= 5
