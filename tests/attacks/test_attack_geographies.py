@@ -227,7 +227,9 @@ def test_a_corner_that_changed_its_area_is_not_told_by_both_cuts():
 def test_pieces_in_the_same_areas_are_one_column():
     doubled = frame([*GRID.rows(), ("rest2", "A4", "P2")], OWN, "post")
     counts = GRID_COUNTS | {"rest": 0, "rest2": 1}
+    overlay = Overlay(pieces=doubled, others=(territory(GRID_TOWNS["post"], "post"),))
 
+    assert len(Ground.of(territory(GRID_TOWNS[OWN]), overlay).pieces) == len(GRID_COUNTS)
     assert shown(released(counts, doubled, GRID_TOWNS)) == shown(
         released(GRID_COUNTS, GRID, GRID_TOWNS)
     )
@@ -248,6 +250,8 @@ def test_groups_that_only_many_areas_tell_together_are_found_by_elimination():
 
     found = {frozenset(piece.split("\x1f")[1] for piece in region) for region in regions(ground)}
     assert frozenset("ag") in found
+    assert {"g", "x4", "x5", "x6", "x7"} in found  # Q4 without A1
+    assert {"b", "f", "y4", "y5", "y6", "y7"} in found  # what lies around Q4
 
 
 def test_a_piece_without_a_count_or_of_no_area_is_refused():
