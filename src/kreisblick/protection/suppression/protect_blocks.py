@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
+from multiprocessing import get_context
 
 import polars as pl
 
@@ -102,7 +103,8 @@ def _run(blocks: Sequence[_Block], workers: int) -> Iterator[tuple[str, pl.DataF
     if workers < 2:
         yield from map(_Block.protect, blocks)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    fresh = get_context("spawn")  # a forked process waits for ever for threads it does not have
+    with ProcessPoolExecutor(workers, mp_context=fresh) as pool:
         yield from pool.map(_Block.protect, blocks)
 
 
