@@ -1,4 +1,4 @@
-"""An adversary with pencil and paper: every table of whole numbers that fits what is shown.
+"""A1, A2: an adversary with pencil and paper, every table of whole numbers that fits.
 
 The attacker shares no code with the engine: it enumerates all tables.
 """
@@ -86,8 +86,8 @@ def shown(cells):
 @pytest.mark.parametrize(
     "table",
     [
-        [[10, 3, 1, 1]],  # what is hidden is no zero: both must be 1
-        [[10, 5, 0, 0]],  # zeros are shown first, they cover nothing
+        [[10, 3, 1, 1]],  # S1: what is hidden is no zero, so both must be 1
+        [[10, 5, 0, 0]],  # S2: zeros are shown first, they cover nothing
         [[10, 2, 0, 0]],  # a zero must never be the only cover
         [[5, 4, 1], [7, 0, 8]],
         [[1, 1, 7, 1, 0]],  # three singletons
