@@ -118,7 +118,7 @@ municipality = "{CUBE}"
 shows = "grouped"
 office = "Stadtverwaltung Eschwalde"
 date = 2025-04-02
-cubes = ["basic_income"]
+cubes = ["old_age_income"]
 '''
     write(later, choice)
     with pytest.raises(FaultsFoundError) as refused:
