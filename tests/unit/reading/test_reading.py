@@ -18,7 +18,13 @@ GERMAN = "Straße;Größe\nÄhrenfeld;50 €\nSüßbach;–\n"
 
 @pytest.mark.parametrize(
     ("encoding", "expected"),
-    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("cp1252", "cp1252")],
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("cp1252", "cp1252"),
+        ("mac_roman", "mac_roman"),
+    ],
 )
 def test_the_encoding_is_found_by_evidence(encoding: str, expected: str) -> None:
     assert find_encoding(GERMAN.encode(encoding)) == expected

@@ -36,6 +36,8 @@ CHANGES = r"(?i)veränd|saldo|differenz|abweich|entwickl|zunahme|abnahme|gewinn|
 MOST_NEGATIVE = 0.34  # of the numbers of a column; where more are below zero, it is a balance
 # of the filled cells; where more are odd and nobody has said what the column holds, it is not that
 MOST_ODD = 0.34
+COUNTED = frozenset({"value", "total", "places"})
+FEW_BROKEN = 0.1  # of the whole numbers beside; more, and something is measured
 
 
 def look_at_columns(
@@ -92,6 +94,7 @@ def _look(one: Looked, region: Region, territory: Territory | None, book: FaultB
     if one.held == "count":
         tell("stray_cell", no_numbers(cells), _no_number())
         tell("stray_cell", _negative(cells, one.heading), _negative_words())
+        tell("stray_cell", _broken(cells, one), _broken_words())
     elif one.held == "day":
         tell("impossible_date", _odd(cells, partial(_no_day, read=one.read)), _no_day_words())
     elif one.held in {"postcode", "postcode_place"}:
@@ -136,6 +139,16 @@ def _negative(cells: pl.Series, heading: str) -> pl.Series:
     return below & (not (is_balance or broken or many))
 
 
+def _broken(cells: pl.Series, one: Looked) -> pl.Series:
+    """Counts in halves, where the definition says counts and all others are whole."""
+    broken = cells.str.contains(r"^[0-9]+[,.](?:[0-9]{1,2}|[0-9]{4,})$").fill_null(value=False)
+    whole = cells.str.contains(r"^[0-9]+$").fill_null(value=False)
+    alone = broken & ~cells.str.contains(r"[,.]0+$").fill_null(value=False)
+    return alone & (
+        one.means in COUNTED and int(alone.sum()) <= max(1, FEW_BROKEN * int(whole.sum()))
+    )
+
+
 def _known_words(cells: pl.Series, one: Looked) -> pl.Series:
     """Words by which everybody knows the codes of such a column."""
     known = word_codes(one.means) if one.means in {"sex", "main_home"} else frozenset()
@@ -174,6 +187,13 @@ def _no_day_words() -> tuple[str, str]:
     return (
         _("Column '{name}': this day does not exist. Correct it."),
         _("Column '{name}': {count} cells hold days that do not exist. Correct them."),
+    )
+
+
+def _broken_words() -> tuple[str, str]:
+    return (
+        _("Column '{name}': this count is no whole number. Correct it."),
+        _("Column '{name}': {count} counts are no whole numbers. Correct them."),
     )
 
 

@@ -40,7 +40,7 @@ class Relation:
 
 
 def relations_in(
-    low: np.ndarray, high: np.ndarray, said: np.ndarray, *, silent: bool
+    low: np.ndarray, high: np.ndarray, said: np.ndarray, *, silent: bool, alone: bool = False
 ) -> list[Relation]:
     """The sums in a table of numbers.
 
@@ -51,6 +51,7 @@ def relations_in(
         high: upper bounds; equal to the lower ones where a number is known.
         said: lines that say they are sums.
         silent: other lines may be sums, too.
+        alone: where nothing is proved, the one line that says so is believed to be a sum.
     """
     if not 2 < len(low) <= MOST_LINES or low.shape[1] == 0:
         return []
@@ -68,7 +69,7 @@ def relations_in(
         table.best(line, chosen) for line in sorted(found) for chosen in table.lines(line, found)
     ]
     proved = [relation for relation in best if relation is not None]
-    return proved or table.by_word()
+    return proved or (table.by_word() if alone else [])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ BYTE_ORDER_MARKS = {
 # everything else (frames, Greek letters, control characters) speaks against it.
 GERMAN = frozenset("äöüÄÖÜß§€–„“")
 FOREIGN = frozenset("éèêëáàâçñóòôíìîúùûåøæšžčćÅØÆÉŠŽ°²³×•…’‚”\u00a0\u00ad")
-ONE_BYTE = ("cp1252", "cp850")
+ONE_BYTE = ("cp1252", "cp850", "mac_roman")
 TEXT_CONTROLS = frozenset({9, 10, 12, 13, 26})  # tab, line ends, page end, the DOS end mark
 BINARY_SHARE = 0.001  # more control characters than this, and it is no text in any encoding
 WIDE_SHARE = 0.3  # so many zeros on one side of the byte pairs: UTF-16 without its mark
