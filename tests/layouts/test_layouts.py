@@ -12,7 +12,8 @@ FIRST, SECOND, SEED = 2023, 2024, 1
 HAVE_NO_CELL = ("duplicate_row", "missing_column")
 MAY_LOOK_RIGHT = ("total_does_not_fit", "negative_count")
 OTHERS = os.environ.get("KREISBLICK_LAYOUTS")  # a folder with more layouts
-EVERY = [*load(), *load(KEPT), *(load(Path(OTHERS)) if OTHERS else [])]
+UNSEEN = KEPT.with_name("unseen")
+EVERY = [*load(), *load(KEPT), *load(UNSEEN), *(load(Path(OTHERS)) if OTHERS else [])]
 layouts = pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.key)
 years = pytest.mark.parametrize("year", [FIRST, SECOND])
 

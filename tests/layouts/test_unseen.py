@@ -43,22 +43,6 @@ def known(values: list[object]) -> list[float] | None:
 
 
 @layouts
-@years
-def test_truth_and_file_agree(layout: Layout, year: int, tmp_path: Path) -> None:
-    generic.test_keys_signs_and_numbers_stand_where_the_truth_says(layout, year, tmp_path)
-    generic.test_every_filled_row_of_a_file_has_a_part_to_play(layout, year, tmp_path)
-
-
-@layouts
-def test_what_holds_of_every_layout(layout: Layout, tmp_path: Path) -> None:
-    generic.test_a_heading_stands_in_the_heading_rows(layout, tmp_path)
-    generic.test_the_same_seed_writes_the_same_bytes(layout, tmp_path)
-    generic.test_the_second_year_has_other_rows_under_the_same_headings(layout, tmp_path)
-    generic.test_faults_are_where_they_are_said_to_be(layout, tmp_path)
-    generic.test_sums_of_rows_are_the_sums_of_the_known_and_the_hidden(layout, tmp_path)
-
-
-@layouts
 def test_the_second_year_has_another_title_and_more_rows(layout: Layout, tmp_path: Path) -> None:
     first = layout.make(tmp_path / "first", generic.FIRST, generic.SEED)
     second = layout.make(tmp_path / "second", generic.SECOND, generic.SEED)
