@@ -1,9 +1,13 @@
 """``kreisblick disclosure status`` and ``sign``; a round with rules weaker than the signed ones."""
 
-from collections.abc import Callable
+import re
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.functional.conftest import Said
+
+from kreisblick.base.definitions import shipped
 
 Kreisblick = Callable[..., Said]
 SIGN = ("--by", "Datenschutzbeauftragte", "--on", "01.02.2026", "--scope", "Alle Tabellen")
@@ -75,3 +79,36 @@ def test_there_are_no_rules_of_that_name(fresh_copy: Path, kreisblick: Kreisblic
 
     assert said.code == 2
     assert "Regeln 'benefit' gibt es nicht." in said.err
+
+
+def test_no_number_of_the_dominance_rules_leaves_the_house(
+    fresh_copy: Path, kreisblick: Kreisblick
+) -> None:
+    """A whole round with numbers that occur nowhere else; every byte that is not sealed."""
+    path = rule_file(fresh_copy)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = shipped("catalogue", "disclosure", "providers.yaml").read_text(encoding="utf-8")
+    numbers = "dominance: {p_percent: 23.4567, largest: 2, share_percent: 81.2345}"
+    path.write_text(re.sub(r"dominance: {.*}", numbers, text), encoding="utf-8")
+    kreisblick("disclosure", "sign", "providers", *SIGN, "-w", fresh_copy, "--write")
+    fingerprint = re.findall(r"fingerprint: '?([0-9a-f]{64})", path.read_text(encoding="utf-8"))
+    assert len(fingerprint) == 1
+
+    said = kreisblick("run", "-w", fresh_copy)
+
+    assert said.code == 0, said.err
+    secret = re.compile(rb"23[.,]4567|81[.,]2345|" + fingerprint[0].encode())
+    files = [*fresh_copy.glob("bundles/**/*"), *fresh_copy.glob("products/**/*")]
+    found = [one.name for one in files if one.is_file() and any(
+        secret.search(part) for part in opened(one))]  # fmt: skip
+    assert len(files) > 100
+    assert found == []
+    assert not secret.search((said.out + said.err).encode())
+
+
+def opened(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, and of every part of it where it is a package."""
+    yield path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as package:
+            yield from (package.read(name) for name in package.namelist())
