@@ -9,7 +9,14 @@ import pytest
 from openpyxl import Workbook
 
 from kreisblick.sealed.intake.convert import codes, numbers, whole_date, year
-from kreisblick.sealed.reading import Format, Grid, UnreadableFileError, find_region, read_cells
+from kreisblick.sealed.reading import (
+    Format,
+    Grid,
+    UnreadableFileError,
+    find_format,
+    find_region,
+    read_cells,
+)
 from kreisblick.sealed.reading.decode import find_encoding
 from kreisblick.sealed.reading.format import FixedField, Header
 
@@ -203,3 +210,9 @@ def test_every_day_of_two_centuries_is_read_alike_day_first_and_year_first() -> 
     days = pl.date_range(date(1900, 1, 1), date(2099, 12, 31), eager=True)
     for form in ("%d%m%Y", "%Y%m%d", "%d.%m.%Y"):
         assert whole_date(days.dt.strftime(form)).equals(days, check_names=False)
+
+
+def test_the_format_of_a_file_from_a_macintosh_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "kitas.csv"
+    path.write_bytes("Straße;Plätze\rÄhrenfeld;12\rSüßbach;4\r".encode("mac_roman"))
+    assert find_format(path).encoding == "mac_roman"

@@ -26,7 +26,7 @@ GROUPED = {
     " ": re.compile(r"^-?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?$"),
 }
 BROKEN = {sign: re.compile(rf"^-?[0-9. \u00a0]*[0-9]\{sign}[0-9]+$") for sign in ".,"}
-Encoding = Literal["auto", "utf-8", "utf-16", "cp1252", "cp850"]
+Encoding = Literal["auto", "utf-8", "utf-16", "cp1252", "cp850", "mac_roman"]
 FOUND: dict[str, Encoding] = {
     "utf-8-sig": "utf-8",
     "utf-16-le": "utf-16",
@@ -35,6 +35,7 @@ FOUND: dict[str, Encoding] = {
     "utf-8": "utf-8",
     "cp1252": "cp1252",
     "cp850": "cp850",
+    "mac_roman": "mac_roman",
 }
 
 

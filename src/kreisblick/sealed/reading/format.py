@@ -52,7 +52,7 @@ class Format(Definition):
     type: Literal[
         "csv", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods", "html", "fixed_width", "geojson"
     ]
-    encoding: Literal["auto", "utf-8", "utf-16", "cp1252", "cp850"] = "auto"
+    encoding: Literal["auto", "utf-8", "utf-16", "cp1252", "cp850", "mac_roman"] = "auto"
     delimiter: str = Field(default=";", min_length=1, max_length=1)
     decimal: Literal[",", "."] = ","
     thousands: Literal[".", ",", " ", ""] = "."
