@@ -80,6 +80,7 @@ def _planned(gathered: Gathered, day: date) -> Planned:
         territory=ground.report_territory,
         rules={cube.key: ground.rules[ground.cubes[cube.key].rules] for cube in cubes},
         choices=choices_of(ground),
+        rates=plan.rates,
     )
     return Planned(ground=ground, plan=plan, delivered=delivered, setting=setting)
 

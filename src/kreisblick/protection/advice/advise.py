@@ -69,6 +69,7 @@ def _protect(setting: Setting) -> Protected:
         setting.territory,
         setting.rules,
         setting.choices,
+        rates=setting.rates,
     )
 
 

@@ -30,6 +30,7 @@ class Setting:
     territory: Territory = field(repr=False)
     rules: Mapping[str, RuleSet] = field(repr=False)
     choices: Sequence[Choice] = ()
+    rates: Sequence[tuple[SliceRef, SliceRef]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
