@@ -1,5 +1,6 @@
 """Score our reader on a set of layouts: at first sight, in the second year, on faulty files."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -83,18 +84,47 @@ def _lost(truth: Truth, table: TableTruth, parsed: Parsed, definition: DeliveryD
         return "no column of numbers is read"
     if strange := set(records["row"].drop_nulls()) - {*due, *table.total_rows}:
         return f"{len(strange)} rows of other dates arrived"
+    if sums := _lost_sums(table, parsed, definition, due):
+        return sums[0]
+    if lost := set(shown) - arrived:
+        return f"{len(lost)} different numbers did not arrive"
+    # "nothing there" is exactly zero in German tables (catalogue/signs.yaml); other signs are not
+    zeros = any(sign.kind in {"zero", "nothing"} for sign in table.signs)
+    return "" if zeros or 0 not in arrived else "a sign was read as zero"
+
+
+def _lost_sums(
+    table: TableTruth, parsed: Parsed, definition: DeliveryDefinition, due: tuple[int, ...]
+) -> list[str]:
+    """Where numbers are shared out or added up only sums arrive: what is lost; none elsewhere."""
     if definition.break_down is not None:  # shared out to areas: the sum arrives, not the numbers
         fine = parsed.records.filter(pl.col("level") == "planning_area")
         least, most = (
             fine.select(pl.coalesce("value", bound).fill_null(0).sum()).item()
             for bound in ("lower", "upper")  # of an area that a sign is a part of
         )
-        return "" if least <= sum(shown) <= most else f"{least} of {sum(shown)} arrived"
-    if lost := set(shown) - arrived:
-        return f"{len(lost)} different numbers did not arrive"
-    # "nothing there" is exactly zero in German tables (catalogue/signs.yaml); other signs are not
-    zeros = any(sign.kind in {"zero", "nothing"} for sign in table.signs)
-    return "" if zeros or 0 not in arrived else "a sign was read as zero"
+        whole = sum(_shown(table, definition, due))
+        return ["" if least <= whole <= most else f"{least} of {whole} arrived"]
+    if definition.area is not None and definition.area.parts is not None:
+        return [_lost_in_sums(table, parsed.records, definition, due)]
+    return []
+
+
+def _lost_in_sums(
+    table: TableTruth, records: pl.DataFrame, definition: DeliveryDefinition, due: tuple[int, ...]
+) -> str:
+    """Numbers of the parts of an area are added up: the sum of every column must arrive exactly."""
+    fixed = {"level", "area", "value", "lower", "upper", "observation", "row"}
+    slices = [name for name in records.columns if name not in fixed]
+    fine = records.filter(pl.col("level") == "planning_area")
+    came = fine.group_by(slices).agg(pl.col("value").sum())["value"].to_list()
+    sums = {}
+    for column in table.columns:
+        one = replace(table, columns=[column])
+        if shown := _shown(one, definition, due):
+            sums[column.heading] = sum(shown)
+    lost = [heading for heading, whole in sums.items() if whole not in came]
+    return f"sums of {lost} did not arrive" if lost else ""
 
 
 def _shown(table: TableTruth, definition: DeliveryDefinition, due: tuple[int, ...]) -> list[float]:

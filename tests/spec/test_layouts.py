@@ -44,7 +44,6 @@ def test_no_sign_is_read_as_another_or_as_zero(whole: Score) -> None:
     assert whole.signs.right == whole.signs.of
 
 
-@pytest.mark.xfail(strict=True, reason="51 of 52 tables: several polling districts in one area")
 def test_the_second_year_needs_no_hand(whole: Score) -> None:
     """What was settled once reads the next delivery, with other rows and another title line."""
     assert whole.second_year.right == whole.second_year.of

@@ -269,3 +269,24 @@ def test_what_happens_in_a_month_is_added_up_over_the_year(
     assert made.content["rows"] == [{"column": "Monat", **choice}]
     assert "within: year" in made.notes["rows"]
     DeliveryDefinition.model_validate(dict(made.content))
+
+
+def test_rows_of_one_area_that_have_numbers_of_their_own_are_added_up() -> None:
+    areas = [area for area in ENOUGH for _ in range(2)]
+    districts = [f"{n:03}" for n in range(1, len(areas) + 1)]
+    found = counts({"Wahlbezirk": districts, "Gebiet": areas})
+
+    settled = area_of(proposed(found, district(), **{"1": "identifier", "2": "area_code"}))
+
+    assert settled["parts"] == "Wahlbezirk"
+
+
+def test_rows_that_codes_tell_apart_are_not_added_up() -> None:
+    areas = [area for area in ENOUGH for _ in range(2)]
+    found = counts({"Nr.": [str(n) for n in range(10)], "Gebiet": areas, "Sex": ["m", "w"] * 5})
+
+    settled = area_of(
+        proposed(found, district(), **{"1": "identifier", "2": "area_code", "3": "sex"})
+    )
+
+    assert "parts" not in settled

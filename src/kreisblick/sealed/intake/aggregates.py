@@ -17,9 +17,10 @@ from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.intake.fields import read_fields
 from kreisblick.sealed.intake.institutions import place_institutions
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
-from kreisblick.sealed.intake.verify import verify_aggregates
+from kreisblick.sealed.intake.verify import tell_parts_again, verify_aggregates
 from kreisblick.sealed.mapping.columns import ValueColumn
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.mapping.places import AreaRule
 from kreisblick.sealed.reading.region import Region
 from kreisblick.statistics.cube import ANY, CubeDefinition, Observation, Unit
 from kreisblick.territory.areas.model import Territory
@@ -52,9 +53,10 @@ def parse_aggregates(
     records = _read(region, definition, context, territory, book, reference_date)
     if definition.break_down is not None and not book.hard:
         records = break_down(records, context, territory, book)
-    if definition.area is not None and definition.area.kind in ADDED_UP:
+    if definition.area is not None and (sum_says := _sum_of_rows(definition.area)) is not None:
         refuse_rates(context.cubes[key] for key in definition.cubes)
-        records = add_up_cells(records, whole_says=ADDED_UP[definition.area.kind])
+        tell_parts_again(records, region, definition.area, book)
+        records = add_up_cells(records, whole_says=sum_says)
     verify_aggregates(records, region, definition, context.cubes, territory, book, covered=covered)
     if not book.hard:  # figures that contradict each other bound nothing
         records = tighten_bounds(records, context.cubes, territory)
@@ -64,6 +66,11 @@ def parse_aggregates(
         generation=territory.generation.key,
         quality=quality_of(kept),
     )
+
+
+def _sum_of_rows(rule: AreaRule) -> Observation | None:
+    """What the sum over several rows of an area is; None where each area has one row."""
+    return Observation.COUNTED if rule.parts is not None else ADDED_UP.get(rule.kind)
 
 
 def _read(

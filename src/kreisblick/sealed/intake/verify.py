@@ -11,11 +11,12 @@ from kreisblick.sealed.intake.areas import OTHER
 from kreisblick.sealed.intake.come_from import area_column, column_of
 from kreisblick.sealed.intake.faults import FaultBook
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
+from kreisblick.sealed.mapping.places import AreaRule
 from kreisblick.sealed.reading.region import Region
 from kreisblick.statistics.cube import CubeDefinition, Unit
 from kreisblick.territory.areas.model import AreaLevel, Territory
 
-__all__ = ["verify_aggregates"]
+__all__ = ["tell_parts_again", "verify_aggregates"]
 
 NAMED_AREAS = 5
 NEVER_ADDED = (Unit.RATE, Unit.ORDINAL)
@@ -78,6 +79,26 @@ def _tell_duplicates(
     )
     column = area_column(region, definition)
     book.tell("duplicate_area", words, sorted(set(again["row"])), column, hard=True)
+
+
+def tell_parts_again(
+    records: pl.DataFrame, region: Region, rule: AreaRule, book: FaultBook
+) -> None:
+    """Parts of an area that stand twice would be added up twice."""
+    if rule.parts is None:
+        return
+    column = region.column(rule.parts)
+    if column is None:
+        book.missing_column(rule.parts, region)
+        return
+    rows = region.body.filter(pl.col("row").is_in(records["row"].unique().implode()))
+    name = pl.col(column).str.strip_chars()
+    again = rows.filter(name.is_first_distinct().not_() & name.is_not_null() & (name != ""))
+    words = (
+        _("This part of an area already stands further up. Keep one of the rows."),
+        _("{count} rows are about parts of areas that already stand further up. Keep one of each."),
+    )
+    book.tell("duplicate_area", words, again["row"].sort().to_list(), column, hard=True)
 
 
 def _wrong_sums(records: pl.DataFrame, territory: Territory, level: AreaLevel) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from kreisblick.sealed.mapping.compose_areas import area_rule
 from kreisblick.sealed.mapping.compose_beside import columns_beside
 from kreisblick.sealed.mapping.compose_fields import facility_fields, person_fields
 from kreisblick.sealed.mapping.compose_format import format_of
+from kreisblick.sealed.mapping.compose_parts import part_column
 from kreisblick.sealed.mapping.compose_rows import row_choices
 from kreisblick.sealed.mapping.compose_signs import sign_rules
 from kreisblick.sealed.mapping.compose_values import aggregate_values, dimension_columns
@@ -136,9 +137,22 @@ def _aggregate(
         made.content["values"] = values.content
     if dimensions.content:
         made.content["dimensions"] = dimensions.content
+    _parts_of_areas(made, table)
     _signs(made, table)
     if rule.area.get("kind") == "postcode":
         made.content["break_down"] = {"by": "postcode", "weights": "addresses"}
+
+
+def _parts_of_areas(made: Composed, table: Table) -> None:
+    """Rows of an area that neither codes nor dates tell apart are added up if they have names."""
+    area = made.content.get("area", {})
+    if area.get("kind") not in {"code", "name", "own_key", "municipality_code"}:
+        return
+    codes = [one["from"] for one in made.content.get("dimensions", {}).values()]
+    dates = [one["column"] for one in made.content.get("rows", [])]
+    parts = part_column(table, made.columns, [area["column"], *codes, *dates])
+    if parts is not None:
+        area["parts"] = parts
 
 
 def _signs(made: Composed, table: Table) -> None:

@@ -75,6 +75,8 @@ class AreaRule(Definition):
         crs: EPSG number of these coordinates; 4326 are degrees.
         outside: what lies in no area of the district is a ``fault``, or it is ``left_out`` and told
             by number, where a file is about a whole Land.
+        parts: heading of the column that names the parts of an area (polling districts, houses),
+            one per row; their numbers are added up.
     """
 
     column: Names | None = None
@@ -93,6 +95,7 @@ class AreaRule(Definition):
     y: Names | None = None
     crs: int = 4326
     outside: Literal["fault", "left_out"] = "fault"
+    parts: Names | None = None
 
     @model_validator(mode="after")
     def _column_where_needed(self) -> Self:
@@ -104,6 +107,8 @@ class AreaRule(Definition):
             raise ValueError("x and y belong together, and to the kind 'point'")
         if self.outside == "left_out" and self.kind != "point":
             raise ValueError("only what is placed by a point can lie outside")
+        if self.parts is not None and self.kind in {"point", "institution", "postcode"}:
+            raise ValueError("parts belong to the rows of areas")
         return self
 
 
