@@ -65,11 +65,12 @@ def test_what_cannot_be_a_count_is_not_passed(folder, value, kind):
     assert kind in kinds(attack(folder))
 
 
-def test_a_published_rate_may_have_decimals(folder):
+@pytest.mark.parametrize("value", [40.5, -40.5])
+def test_a_published_rate_may_have_decimals_and_fall_below_zero(folder, value):
     path = folder / "catalogue/cubes.json"
     path.write_text(json.dumps({"places": {"counts": "rate"}}))
     first = pl.col("area") == "A1"
-    change(folder, value=pl.when(first).then(40.5).otherwise("value"))
+    change(folder, value=pl.when(first).then(value).otherwise("value"))
 
     assert attack(folder).passed
 

@@ -1,8 +1,9 @@
 """A17, A18 from end to end: a number that the rules withhold stands nowhere after a round.
 
-In the hamlet a care home of a town with one provider says that it cares for 918,273 people. The
-whole round is gone with all products; then every byte that it left outside of the deliveries and
-the encrypted store is searched. The same search finds the number where the rules let it pass.
+In the hamlet a care home of a town with one provider says that it cares for 918,271 people; with
+the two of the same provider's service its area has 918,273. The whole round is gone with all
+products; then every byte that it left outside of the deliveries and the encrypted store is searched
+for both. The same search finds the number where the rules let it pass.
 """
 
 import logging
@@ -16,13 +17,18 @@ from kreisblick.pipeline import auditing
 from kreisblick.protection.audit import Verdict, find_numbers
 
 pytestmark = pytest.mark.xdist_group("hamlet")
-SENTINEL = 918273
+SENTINEL, OF_THE_HOME = 918273, 918271
 DELIVERY = "deliveries/care_supervision/care/2024-12-31.csv"
 HOME = "Pflegeheim Hauptstra"  # in Klein Ottern, where one provider has home and service
-FORMS = [b"918273", b"918.273", b"918,273", b"918 273", "918273".encode("utf-16-le")]
+NUMBERS = [SENTINEL, OF_THE_HOME]
+FORMS = [
+    form
+    for end in (b"273", b"271")
+    for form in (b"918" + end, b"918." + end, b"918," + end, b"918 " + end)
+] + [str(number).encode("utf-16-le") for number in NUMBERS]
 
 
-def plant(workspace: Path, text: str = str(SENTINEL)) -> None:
+def plant(workspace: Path, text: str = str(OF_THE_HOME)) -> None:
     """Let the home care for as many people as nobody would."""
     path = workspace / DELIVERY
     lines = path.read_text("cp1252").splitlines()
@@ -96,7 +102,7 @@ def test_a_withheld_number_stands_nowhere_after_a_round(
     products = current(fresh_copy, "products")
     assert (products / "report").is_dir()
     for folder in (products, current(fresh_copy, "bundles"), kept_temporary):
-        assert list(find_numbers(folder, [SENTINEL])) == []
+        assert list(find_numbers(folder, NUMBERS)) == []
     assert raw(fresh_copy, "deliveries/", "truth/") == []
     assert raw(kept_temporary) == []
     assert not any(form.decode("latin-1") in told for form in FORMS)
@@ -121,7 +127,7 @@ def test_nor_in_what_a_failing_round_says(
     assert not (fresh_copy / "products/current").exists()
     assert not any(form.decode("latin-1") in told for form in FORMS)
     assert raw(fresh_copy, "deliveries/", "truth/") == []
-    assert list(find_numbers(kept_temporary, [SENTINEL])) == []
+    assert list(find_numbers(kept_temporary, NUMBERS)) == []
 
 
 def test_nor_in_what_is_said_about_a_faulty_cell(fresh_copy, kreisblick, caplog):
@@ -150,6 +156,6 @@ def test_a_naive_release_of_the_same_hamlet_gives_it_away(fresh_copy, kreisblick
 
     assert said.code == 0, said.err
     found = {
-        file for _number, file, _part in find_numbers(current(fresh_copy, "products"), [SENTINEL])
+        file for _number, file, _part in find_numbers(current(fresh_copy, "products"), NUMBERS)
     }
     assert {Path(file).suffix for file in found} >= {".csv", ".parquet"}

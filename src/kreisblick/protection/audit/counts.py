@@ -12,12 +12,13 @@ __all__ = ["faulty_counts"]
 
 
 def faulty_counts(published: Published) -> Iterator[Breach]:
-    """Negative figures, and decimals where people or things are counted."""
+    """Negative figures and decimals where people or things are counted; rates may fall below 0."""
     cells = published.cells
     numbers = [pl.col(name) for name in ("value", "lower", "upper")]
-    negative = cells.filter(pl.any_horizontal(*[number < 0 for number in numbers]))
+    added = ~pl.col("cube").is_in(published.never_added)
+    negative = cells.filter(pl.any_horizontal(*[number < 0 for number in numbers]) & added)
     fraction = (pl.col("value") % 1 != 0) & pl.col("value").is_finite()
-    counted = (pl.col("observation") == "counted") & ~pl.col("cube").is_in(published.never_added)
+    counted = (pl.col("observation") == "counted") & added
     fractional = cells.filter(fraction & counted)
     odd = cells.filter(pl.any_horizontal(*[~number.is_finite() for number in numbers]))
     kinds: list[tuple[Kind, pl.DataFrame, str]] = [
