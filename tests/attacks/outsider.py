@@ -74,8 +74,10 @@ def territory(towns, key="2023"):
     return Territory(generation=generation, areas=areas, geometry=np.array([]))
 
 
-def cube(key, values, dimensions=(), *, towns, level="planning_area", day=DAY):
-    """``values``: area, or (area, codes...), to count."""
+def cube(
+    key, values, dimensions=(), *, towns, level="planning_area", day=DAY, unit=Unit.PERSONS, **more
+):
+    """``values``: area, or (area, codes...), to count; ``more`` goes to ``Cube``."""
     rows = [
         (level, *(place if isinstance(place, tuple) else (place,)), value)
         for place, value in values.items()
@@ -83,12 +85,13 @@ def cube(key, values, dimensions=(), *, towns, level="planning_area", day=DAY):
     frame = pl.DataFrame(rows, schema=["level", "area", *dimensions, "value"], orient="row")
     return Cube(
         key=key,
-        unit=Unit.PERSONS,
+        unit=unit,
         generation="2023",
         reference_date=day,
         dimensions=tuple(dimensions),
         cells=cell_frame(frame, dimensions),
         covered=frozenset(towns),
+        **more,
     )
 
 

@@ -4,61 +4,27 @@ The attacker knows the structure of the cubes (which atoms a cell is the sum of)
 released value. It shares no code with the engine.
 """
 
-from datetime import date
-
 import numpy as np
 import polars as pl
 import pytest
 from scipy.optimize import LinearConstraint, milp
+from tests.attacks import outsider
+from tests.attacks.outsider import DAY, EVERYBODY, rules
 
 from kreisblick.protection.disclosure import Share, SliceRef, protect
-from kreisblick.protection.rules import Agreed, Dominance, RuleSet
+from kreisblick.protection.rules import Dominance
 from kreisblick.statistics.cube import Cube, Slice, Unit, cell_frame
-from kreisblick.territory.areas.model import Generation, Territory
 
-DAY = date(2024, 12, 31)
 TOWNS = {"M1": ["A1", "A2", "A3"], "M2": ["B1", "B2", "B3"], "M3": ["C1"]}
 AREAS = [area for areas in TOWNS.values() for area in areas]
-EVERYBODY = Slice()
 
 
 def territory(towns=TOWNS):
-    rows = [(a, a, "planning_area", town, None) for town, areas in towns.items() for a in areas]
-    rows += [(town, town, "municipality", "D", None) for town in towns]
-    rows.append(("D", "D", "district", None, None))
-    columns = ["area", "name", "level", "parent", "official_code"]
-    areas = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
-    generation = Generation(key="2023", valid_from=date(2023, 1, 1))
-    return Territory(generation=generation, areas=areas, geometry=np.array([]))
+    return outsider.territory(towns)
 
 
-def cube(key, values, dimensions=(), unit=Unit.PERSONS, **more):
-    """``values``: area → count, or (area, codes...) → count."""
-    rows = [
-        ("planning_area", *(place if isinstance(place, tuple) else (place,)), value)
-        for place, value in values.items()
-    ]
-    frame = pl.DataFrame(rows, schema=["level", "area", *dimensions, "value"], orient="row")
-    return Cube(
-        key=key,
-        unit=unit,
-        generation="2023",
-        reference_date=DAY,
-        dimensions=tuple(dimensions),
-        cells=cell_frame(frame, dimensions),
-        covered=frozenset(TOWNS),
-        **more,
-    )
-
-
-def rules(minimum=5, **more):
-    return RuleSet(
-        title={"de": "Regel"},
-        minimum_count=minimum,
-        agreed_with=Agreed(office="Statistikstelle", date=DAY),
-        reason={"de": "Beispiel"},
-        **more,
-    )
+def cube(key, values, dimensions=(), **more):
+    return outsider.cube(key, values, dimensions, towns=TOWNS, **more)
 
 
 def members(area):

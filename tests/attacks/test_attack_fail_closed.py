@@ -5,16 +5,15 @@ last test. A linear program may overstate what is possible; only whole-number ta
 """
 
 import json
-from datetime import date
 
 import polars as pl
 import pytest
 from tests.attacks.finished_files import publish
 from tests.attacks.test_attack_cubes import cube, rules, territory
 
-from kreisblick.base.errors import KreisblickError
 from kreisblick.protection.audit import CircularAreasError, Limits, attack
 from kreisblick.protection.disclosure import SliceRef, protect
+from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.statistics.cube import Slice
 
 DAY = "2024-12-31"
@@ -127,10 +126,11 @@ def test_halves_of_people_do_not_count(tmp_path, upper, passed):
     assert verdict.intervals[0].upper == 2
 
 
-def test_the_gate_refuses_what_cannot_be_a_count():
-    values = {"A1": -3, "A2": 20, "A3": 30, "B1": 40, "B2": 50, "B3": 60, "C1": 70}
-    refused = cube("aid", {area: float(value) for area, value in values.items()})
-    assert refused.reference_date == date(2024, 12, 31)
+@pytest.mark.parametrize("wrong", [-3.0, 12.5, float("nan"), float("inf")])
+def test_the_gate_refuses_what_cannot_be_a_count(wrong):
+    """Nothing is cut or rounded on the way to the gate: a half would be gone before it looks."""
+    values = {"A1": wrong, "A2": 20.0, "A3": 30.0, "B1": 40.0, "B2": 50.0, "B3": 60.0, "C1": 70.0}
+    refused = cube("aid", values)
 
-    with pytest.raises(KreisblickError):
+    with pytest.raises(ProtectionFailedError, match="aid"):
         protect([refused], [SliceRef("aid", Slice())], [], territory(), {"aid": rules()})

@@ -198,3 +198,24 @@ def test_a_zero_that_looks_like_a_withheld_figure_is_told(tmp_path):
 
     (folder / "A2.html").write_text(page.replace("–", SIGN), encoding="utf-8")
     assert attack(folder).passed
+
+
+@pytest.mark.parametrize("withheld_in", ["cells.csv", "cells.parquet"])
+def test_two_copies_of_the_cells_withhold_the_same(tmp_path, withheld_in):
+    """A19 both ways: whichever of the copies shows more gives the figure away."""
+    folder = publish(tmp_path / "finished")
+    open_, closed = folder / "data/cells.csv", folder / "data/cells.parquet"
+    careful = pl.read_csv(open_)
+    careful.with_columns(pl.col("reference_date").str.to_date()).write_parquet(closed)
+    assert attack(folder).passed
+
+    shows = pl.when(pl.col("area") == "A2").then(SECRET).otherwise("value").alias("value")
+    told = careful.with_columns(shows)
+    if withheld_in == "cells.csv":
+        told.write_parquet(closed)
+    else:
+        told.write_csv(open_)
+
+    verdict = attack(folder)
+    assert "shown_elsewhere" in {breach.kind for breach in verdict.breaches}
+    assert any(breach.quantity.endswith("cells.parquet") for breach in verdict.breaches)

@@ -114,3 +114,12 @@ def test_no_dimension_is_called_like_a_column_that_every_cell_has(name: str) -> 
         Dimension.model_validate(told)
 
     assert Dimension.model_validate({**told, "name": f"care_{name}"}).name == f"care_{name}"
+
+
+@pytest.mark.parametrize("value", [12.5, float("nan")])
+def test_what_is_no_whole_number_is_not_cut_to_one(value: float) -> None:
+    rows = pl.DataFrame({"level": ["planning_area"] * 2, "area": ["a", "b"], "value": [1.0, value]})
+
+    kept = cell_frame(rows, [])["value"].to_list()
+
+    assert str(kept) == str([1.0, value])

@@ -12,6 +12,7 @@ from kreisblick.protection.audit.model import Breach
 __all__ = ["shown_elsewhere"]
 
 KEY = ("cube", "slice", "reference_date", "generation", "area")
+COMPARED = (*KEY, "value", "confidentiality")
 SIDES = ("numerator", "denominator")
 WORDS = {
     "numerator": lambda: _("The figure is shown although its numerator is withheld."),
@@ -28,14 +29,30 @@ def shown_elsewhere(folder: Path, published: Published) -> Iterator[Breach]:
 
 
 def _other_copies(folder: Path, published: Published) -> Iterator[Breach]:
-    """A second copy of the cells must withhold the same ones."""
+    """A second copy of the cells, in whatever form, must withhold the same ones."""
     first = published.root / "data/cells.csv"
-    content = first.read_bytes()
-    for path in sorted(folder.rglob("cells.csv")):
-        if path != first and path.read_bytes() != content:
-            detail = _("This copy of the cells differs from {first}.").format(first=first.name)
-            name = path.relative_to(folder).as_posix()
-            yield Breach(kind="shown_elsewhere", quantity=name, detail=detail)
+    content, cells = first.read_bytes(), _comparable(pl.read_csv(first, infer_schema=False))
+    copies = [
+        *(p for p in folder.rglob("cells.csv") if p != first and p.read_bytes() != content),
+        *(p for p in folder.rglob("cells.parquet") if _differs(p, cells)),
+    ]
+    for path in sorted(copies):
+        detail = _("This copy of the cells differs from {first}.").format(first=first.name)
+        name = path.relative_to(folder).as_posix()
+        yield Breach(kind="shown_elsewhere", quantity=name, detail=detail)
+
+
+def _differs(path: Path, cells: pl.DataFrame) -> bool:
+    """Whether a Parquet file shows or withholds otherwise; one that cannot be read does."""
+    try:
+        return not _comparable(pl.read_parquet(path)).equals(cells)
+    except (OSError, pl.exceptions.PolarsError):
+        return True
+
+
+def _comparable(cells: pl.DataFrame) -> pl.DataFrame:
+    texts = [pl.col(name).cast(pl.String) for name in COMPARED if name != "value"]
+    return cells.select(*texts, pl.col("value").cast(pl.Float64)).sort(*COMPARED)
 
 
 def _derived(indicators: pl.DataFrame, published: Published) -> Iterator[Breach]:

@@ -146,9 +146,10 @@ def cell_frame(
     """Rows brought into the form of a cube's cells: all columns, types, sorted.
 
     Missing ``lower``, ``upper`` become null, missing ``observation`` ``counted``, missing
-    dimensions ``*``.
+    dimensions ``*``. Counts that are no whole numbers stay as they are: to cut them would hide the
+    fault from disclosure control, which refuses them.
     """
-    number = pl.Float64 if rate else pl.Int64
+    number = pl.Int64 if not rate and _whole(rows) else pl.Float64
     defaults = {
         "lower": pl.lit(None, number),
         "upper": pl.lit(None, number),
@@ -163,6 +164,12 @@ def cell_frame(
         .select(order)
         .sort(order[:-4])
     )
+
+
+def _whole(rows: pl.DataFrame) -> bool:
+    given = [name for name in ("value", "lower", "upper") if name in rows.columns]
+    numbers = rows.select(pl.col(given).cast(pl.Float64))
+    return all(((one.is_finite() & (one == one.floor())).all()) for one in numbers)
 
 
 def _add_up(table: pl.DataFrame) -> pl.DataFrame:
