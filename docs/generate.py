@@ -29,7 +29,8 @@ from kreisblick.protection.suppression import Spec
 from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.statistics.indicators import IndexDefinition, IndicatorDefinition
+from kreisblick.statistics.indicators import IndicatorDefinition
+from kreisblick.statistics.indices import IndexDefinition
 from kreisblick.supply import NoteDefinition, PlannerNotes, SupplierDefinition
 from kreisblick.territory.areas import GenerationDefinition
 

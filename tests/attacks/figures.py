@@ -3,12 +3,7 @@
 import polars as pl
 
 from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.statistics.indicators import (
-    IndicatorDefinition,
-    Request,
-    compute,
-    coverage_frame,
-)
+from kreisblick.statistics.indicators import IndicatorDefinition, Request, compute, coverage_frame
 
 TEXT = {"de": "x"}
 

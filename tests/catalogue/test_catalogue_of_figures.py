@@ -8,13 +8,8 @@ import pytest
 from kreisblick.base.definitions import read_definitions, shipped
 from kreisblick.statistics.concepts import read_concepts, unknown_concepts
 from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.statistics.indicators import (
-    IndexDefinition,
-    IndicatorDefinition,
-    assure,
-    assure_indices,
-    needed_slices,
-)
+from kreisblick.statistics.indicators import IndicatorDefinition, assure, needed_slices
+from kreisblick.statistics.indices import IndexDefinition, assure_indices
 
 # the shipped catalogue stands alone; the examples bring everything that their sets need
 FOLDERS = {

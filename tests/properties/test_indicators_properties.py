@@ -12,8 +12,8 @@ from polars.testing import assert_frame_equal
 from kreisblick.base.definitions import read_definition, shipped
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.indicators import IndicatorDefinition, Request, compute
-from kreisblick.statistics.indicators.index_model import IndexPart
-from kreisblick.statistics.indicators.score import score
+from kreisblick.statistics.indices.model import IndexPart
+from kreisblick.statistics.indices.score import score
 
 DAY = date(2024, 12, 31)
 TOWNS = ("Aue", "Berg", "Cell")

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from kreisblick.base.definitions import read_definition, shipped
-from kreisblick.statistics.indicators import IndexDefinition, index_file
+from kreisblick.statistics.indices import IndexDefinition, index_file
 
 pytestmark = pytest.mark.real
 

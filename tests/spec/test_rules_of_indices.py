@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from kreisblick.statistics.indicators import IndexDefinition, compute_index
+from kreisblick.statistics.indices import IndexDefinition, compute_index
 
 title = "How an index is made"
 

@@ -34,7 +34,7 @@ def index(
     input_: Annotated[Path, typer.Argument(metavar="INPUT")], *, method: Method, output: Output
 ) -> None:
     """Write the index beside the indicators."""
-    from kreisblick.statistics.indicators import IndexDefinition, index_file  # noqa: PLC0415
+    from kreisblick.statistics.indices import IndexDefinition, index_file  # noqa: PLC0415
 
     known = read_definitions([shipped("catalogue", "indices")], IndexDefinition)
     if method not in known:
@@ -54,19 +54,17 @@ def assure() -> None:
     """Prove the shipped definitions."""
     from kreisblick.statistics.concepts import read_concepts  # noqa: PLC0415
     from kreisblick.statistics.cube import CubeDefinition  # noqa: PLC0415
-    from kreisblick.statistics.indicators import (  # noqa: PLC0415
-        IndexDefinition,
-        IndicatorDefinition,
-        check_categories,
-    )
+    from kreisblick.statistics.indicators import IndicatorDefinition, check_categories  # noqa: PLC0415
     from kreisblick.statistics.indicators import assure as prove  # noqa: PLC0415
+    from kreisblick.statistics.indices import IndexDefinition, check_added_categories  # noqa: PLC0415
 
     cubes = read_definitions([shipped("catalogue", "cubes")], CubeDefinition)
     definitions = read_definitions([shipped("catalogue", "indicators")], IndicatorDefinition)
     known = read_concepts([shipped("catalogue", "concepts")])
     indices = read_definitions([shipped("catalogue", "indices")], IndexDefinition)
     faults = prove(definitions, cubes, concepts=known)
-    faults += check_categories(definitions, indices, cubes)
+    faults += check_categories(definitions, cubes)
+    faults += check_added_categories(indices, definitions)
     if any(fault.hard for fault in faults):
         raise FaultsFoundError("catalogue", faults)
     say(_("{count} definitions proved themselves.").format(count=format_count(len(definitions))))

@@ -13,13 +13,8 @@ from kreisblick.pipeline.plan import Plan
 from kreisblick.protection.disclosure import Protected, ReleasedCube, ReleasedTable, derive
 from kreisblick.statistics.concepts import Comparison
 from kreisblick.statistics.cube import Cube
-from kreisblick.statistics.indicators import (
-    IndexDefinition,
-    Request,
-    compute,
-    compute_indices,
-    coverage_frame,
-)
+from kreisblick.statistics.indicators import Request, compute, coverage_frame
+from kreisblick.statistics.indices import IndexDefinition, compute_indices
 
 __all__ = ["Derived", "derive_all"]
 

@@ -22,6 +22,7 @@ from kreisblick.sealed.intake import AcceptedDelivery, IntakeContext
 from kreisblick.sealed.store import SealedStore
 from kreisblick.statistics.cube import Cube
 from kreisblick.statistics.indicators import check_categories
+from kreisblick.statistics.indices import check_added_categories
 
 __all__ = ["Gathered", "gather"]
 
@@ -79,7 +80,8 @@ def _check(ground: Ground, context: IntakeContext, day: date) -> None:
     check_deviations(context.deliveries, ground.concepts)
     check_notes(ground, context)
     check_classes(context.deliveries, ground.cubes)
-    if faults := check_categories(ground.indicators, ground.indices, ground.cubes):
+    faults = check_categories(ground.indicators, ground.cubes)
+    if faults := faults + check_added_categories(ground.indices, ground.indicators):
         raise FaultsFoundError("catalogue", faults)
     check_choices(ground, day)
     check_together(ground)

@@ -19,7 +19,8 @@ from kreisblick.protection.rules import RuleSet, read_rule_sets
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.concepts import Catalogue, read_concepts, unknown_concepts
 from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.statistics.indicators import IndexDefinition, IndicatorDefinition
+from kreisblick.statistics.indicators import IndicatorDefinition
+from kreisblick.statistics.indices import IndexDefinition
 from kreisblick.territory.areas import (
     GenerationDefinition,
     Territory,

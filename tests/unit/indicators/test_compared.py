@@ -8,13 +8,8 @@ import pytest
 
 from kreisblick.statistics.concepts import COMPARED
 from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.statistics.indicators import (
-    IndexDefinition,
-    IndicatorDefinition,
-    Request,
-    compute,
-    compute_indices,
-)
+from kreisblick.statistics.indicators import IndicatorDefinition, Request, compute
+from kreisblick.statistics.indices import IndexDefinition, compute_indices
 
 DAY, BEFORE = date(2024, 12, 31), date(2022, 12, 31)
 TEXT = {"de": "x"}

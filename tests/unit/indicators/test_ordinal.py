@@ -8,12 +8,12 @@ import pytest
 from kreisblick.base.definitions import read_definition, shipped
 from kreisblick.statistics.cube import CubeDefinition, OrdinalClass
 from kreisblick.statistics.indicators import (
-    IndexDefinition,
     IndicatorDefinition,
     check_categories,
     class_shares,
     sum_bounds,
 )
+from kreisblick.statistics.indices import IndexDefinition, check_added_categories
 
 BOUNDS = [(0, 4), (4, 8), (8, 13), (13, 20), (20, 100)]
 
@@ -64,7 +64,7 @@ def indicator(**changes: Any) -> IndicatorDefinition:
 
 
 def told(**changes: Any) -> list[tuple[str, str]]:
-    faults = check_categories({"own": indicator(**changes)}, {}, CUBES)
+    faults = check_categories({"own": indicator(**changes)}, CUBES)
     return [(fault.code, fault.message) for fault in faults]
 
 
@@ -167,7 +167,7 @@ def test_an_index_of_ranks_is_refused() -> None:
     index = read_definition(folder / "social_index.yaml", IndexDefinition)
     name = next(iter(index.parts.values())).indicators[0].indicator
 
-    faults = check_categories({name: indicator()}, {"social_index": index}, CUBES)
+    faults = check_added_categories({"social_index": index}, {name: indicator()})
 
     assert [fault.code for fault in faults] == ["mean_of_ranks"]
     assert faults[0].where == "catalogue/indices/social_index.yaml"

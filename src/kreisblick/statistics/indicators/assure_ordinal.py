@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
 from kreisblick.statistics.cube import CubeDefinition, Unit
-from kreisblick.statistics.indicators.index_model import IndexDefinition
 from kreisblick.statistics.indicators.model import IndicatorDefinition, Kind
 
 __all__ = ["check_categories"]
@@ -15,14 +14,10 @@ NOT_COUNTS = (Unit.ORDINAL, Unit.RATE)
 
 def check_categories(
     definitions: Mapping[str, IndicatorDefinition],
-    indices: Mapping[str, IndexDefinition],
     cubes: Mapping[str, CubeDefinition],
 ) -> list[Fault]:
     """Every definition that would make a number of ranks, in the order of the keys."""
-    found = [f for key, item in sorted(definitions.items()) for f in _indicator(key, item, cubes)]
-    for key, index in sorted(indices.items()):
-        found += _index(key, index, definitions)
-    return found
+    return [f for key, item in sorted(definitions.items()) for f in _indicator(key, item, cubes)]
 
 
 def _indicator(
@@ -62,21 +57,3 @@ def _mixing(
                 "for them, or take the rule away."
             )
             yield Fault(code="no_bounds", message=message.format(cube=cube), where=where)
-
-
-def _index(
-    key: str, index: IndexDefinition, definitions: Mapping[str, IndicatorDefinition]
-) -> Iterator[Fault]:
-    names = [one.indicator for part in index.parts.values() for one in part.indicators]
-    for name in dict.fromkeys(names):
-        known = definitions.get(name)
-        if known is not None and known.kind is Kind.ORDINAL:
-            message = _(
-                "The index adds the categories '{name}' up. Ranks cannot be added or averaged; "
-                "take an indicator with counts."
-            )
-            yield Fault(
-                code="mean_of_ranks",
-                message=message.format(name=name),
-                where=f"catalogue/indices/{key}.yaml",
-            )

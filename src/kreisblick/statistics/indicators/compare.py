@@ -14,8 +14,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kreisblick.statistics.cube import Observation
+from kreisblick.statistics.estimation import adjusted_p, rate_p, share_p
 from kreisblick.statistics.indicators.model import Kind, Method
-from kreisblick.statistics.indicators.significance import adjusted_p, rate_p, share_p
 from kreisblick.territory.areas.model import AreaLevel
 
 __all__ = ["add_changes", "add_means", "add_significance"]

@@ -3,7 +3,7 @@
 import polars as pl
 
 from kreisblick.statistics.cube import Confidentiality, Observation
-from kreisblick.statistics.indicators.intervals import poisson_interval, wilson_interval
+from kreisblick.statistics.estimation import poisson_interval, wilson_interval
 from kreisblick.statistics.indicators.lookup import name_state, rank_state
 from kreisblick.statistics.indicators.model import Kind, Method
 

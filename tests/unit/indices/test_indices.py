@@ -9,16 +9,15 @@ import pytest
 from pydantic import ValidationError
 
 from kreisblick.base.definitions import read_definition, read_definitions, shipped
-from kreisblick.statistics.indicators import (
+from kreisblick.statistics.indicators import IndicatorDefinition, Reading
+from kreisblick.statistics.indices import (
     INDEX_COLUMNS,
     IndexDefinition,
-    IndicatorDefinition,
-    Reading,
     assure_indices,
     compute_index,
 )
-from kreisblick.statistics.indicators.index_model import IndexPart
-from kreisblick.statistics.indicators.score import rank, score
+from kreisblick.statistics.indices.model import IndexPart
+from kreisblick.statistics.indices.score import rank, score
 
 DAYS = [date(2020, 12, 31), date(2022, 12, 31), date(2024, 12, 31)]
 CLASSES = [{"name": {"de": "a"}, "below": 0.0}, {"name": {"de": "b"}}]

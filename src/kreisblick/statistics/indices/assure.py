@@ -1,13 +1,13 @@
 """Assure indices: their parts exist, fit the level, and point the way their reading says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
-from kreisblick.statistics.indicators.index_model import IndexDefinition, IndexIndicator
 from kreisblick.statistics.indicators.model import IndicatorDefinition, Kind, Reading
+from kreisblick.statistics.indices.model import IndexDefinition, IndexIndicator
 
-__all__ = ["assure_indices"]
+__all__ = ["assure_indices", "check_added_categories"]
 
 _COMPARABLE = (Kind.SHARE, Kind.RATE, Kind.RATIO, Kind.DELIVERED)
 _BURDEN = {"higher_is_worse": Reading.HIGHER_IS_BETTER, "lower_is_worse": Reading.LOWER_IS_BETTER}
@@ -22,6 +22,13 @@ def assure_indices(
     soft fault. In a set that has indicators, a missing one is a hard fault.
     """
     return [f for key, index in sorted(indices.items()) for f in _check(key, index, definitions)]
+
+
+def check_added_categories(
+    indices: Mapping[str, IndexDefinition], definitions: Mapping[str, IndicatorDefinition]
+) -> list[Fault]:
+    """Every index that would add ranks up, in the order of the keys."""
+    return [f for key, index in sorted(indices.items()) for f in _ranks(key, index, definitions)]
 
 
 def _check(
@@ -62,3 +69,21 @@ def _unknown(key: str, name: str, *, hard: bool) -> Fault:
 
 def _fault(key: str, code: str, message: str, *, hard: bool = True) -> Fault:
     return Fault(code=code, message=message, where=f"catalogue/indices/{key}.yaml", hard=hard)
+
+
+def _ranks(
+    key: str, index: IndexDefinition, definitions: Mapping[str, IndicatorDefinition]
+) -> Iterator[Fault]:
+    names = [one.indicator for part in index.parts.values() for one in part.indicators]
+    for name in dict.fromkeys(names):
+        known = definitions.get(name)
+        if known is not None and known.kind is Kind.ORDINAL:
+            message = _(
+                "The index adds the categories '{name}' up. Ranks cannot be added or averaged; "
+                "take an indicator with counts."
+            )
+            yield Fault(
+                code="mean_of_ranks",
+                message=message.format(name=name),
+                where=f"catalogue/indices/{key}.yaml",
+            )

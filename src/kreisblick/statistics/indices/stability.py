@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kreisblick.statistics.indicators.index_model import IndexPart
 from kreisblick.statistics.indicators.model import Method
-from kreisblick.statistics.indicators.score import rank, score
+from kreisblick.statistics.indices.model import IndexPart
+from kreisblick.statistics.indices.score import rank, score
 
 __all__ = ["Stability", "draw_shares", "stability"]
 

@@ -12,11 +12,11 @@ from kreisblick.base.language import translate as _
 from kreisblick.statistics.concepts import AGREED
 from kreisblick.statistics.cube import Observation
 from kreisblick.statistics.indicators.compute import computed_table
-from kreisblick.statistics.indicators.index_model import IndexDefinition, IndexPart
-from kreisblick.statistics.indicators.leave_out import leave_out
 from kreisblick.statistics.indicators.model import Method, Request, standard_method
-from kreisblick.statistics.indicators.score import rank, score
-from kreisblick.statistics.indicators.stability import draw_shares, stability
+from kreisblick.statistics.indices.leave_out import leave_out
+from kreisblick.statistics.indices.model import IndexDefinition, IndexPart
+from kreisblick.statistics.indices.score import rank, score
+from kreisblick.statistics.indices.stability import draw_shares, stability
 
 __all__ = ["INDEX_COLUMNS", "compute_index", "compute_indices"]
 

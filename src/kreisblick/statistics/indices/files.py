@@ -7,13 +7,13 @@ import polars as pl
 
 from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.files import write_bytes
-from kreisblick.statistics.indicators.errors import (
+from kreisblick.statistics.indices.errors import (
     UnknownFileTypeError,
     area_twice,
     column_missing,
     no_number,
 )
-from kreisblick.statistics.indicators.index_model import (
+from kreisblick.statistics.indices.model import (
     IndexDefinition,
     IndexIndicator,
     as_columns,

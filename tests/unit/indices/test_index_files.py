@@ -7,7 +7,7 @@ import pytest
 
 from kreisblick.base.definitions import read_definition, shipped
 from kreisblick.base.errors import FaultsFoundError, WrongUseError
-from kreisblick.statistics.indicators import IndexDefinition, index_file
+from kreisblick.statistics.indices import IndexDefinition, index_file
 
 AREAS = 40
 

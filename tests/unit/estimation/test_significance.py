@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest, false_discovery_control, hypergeom
 
-from kreisblick.statistics.indicators.significance import adjusted_p, rate_p, share_p
+from kreisblick.statistics.estimation import adjusted_p, rate_p, share_p
 
 
 def test_two_shares_are_tested_by_the_doubled_tail_of_the_hypergeometric():

@@ -9,11 +9,11 @@ import polars as pl
 from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.language import translate as _
 from kreisblick.statistics.cube import Confidentiality, Observation
-from kreisblick.statistics.indicators.errors import not_a_share
-from kreisblick.statistics.indicators.files import FIRST_LINE, read_index_table, write_table
-from kreisblick.statistics.indicators.index import compute_index
-from kreisblick.statistics.indicators.index_model import IndexDefinition, IndexPart, as_columns
 from kreisblick.statistics.indicators.model import Method, standard_method
+from kreisblick.statistics.indices.combine import compute_index
+from kreisblick.statistics.indices.errors import not_a_share
+from kreisblick.statistics.indices.files import FIRST_LINE, read_index_table, write_table
+from kreisblick.statistics.indices.model import IndexDefinition, IndexPart, as_columns
 from kreisblick.territory.areas.model import AreaLevel
 
 __all__ = ["IndexFile", "index_file"]

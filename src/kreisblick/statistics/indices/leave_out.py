@@ -6,8 +6,8 @@ import polars as pl
 
 from kreisblick.base.language import translate as _
 from kreisblick.statistics.cube import Confidentiality, Observation
-from kreisblick.statistics.indicators.index_model import Exclusion, IndexDefinition, IndexPart
 from kreisblick.statistics.indicators.lookup import name_state, rank_state
+from kreisblick.statistics.indices.model import Exclusion, IndexDefinition, IndexPart
 
 __all__ = ["leave_out"]
 

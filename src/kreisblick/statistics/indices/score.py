@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from kreisblick.statistics.indicators.index_model import IndexPart
+from kreisblick.statistics.indices.model import IndexPart
 
 __all__ = ["Scores", "classify", "rank", "score"]
 

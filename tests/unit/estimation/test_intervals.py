@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest, poisson
 
-from kreisblick.statistics.indicators.intervals import poisson_interval, wilson_interval
+from kreisblick.statistics.estimation import poisson_interval, wilson_interval
 
 
 def test_wilson_equals_scipys_binomial_test():
