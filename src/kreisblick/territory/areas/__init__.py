@@ -1,7 +1,8 @@
 """Areas: *load* boundaries and check them.
 
 In: boundary files named by a ``GenerationDefinition``; points.
-Out: ``Territory`` (areas and geometry of one generation), its faults, the area of each point.
+Out: ``Territory`` (areas and geometry of one generation), its faults, the area of each point,
+which areas are neighbours.
 """
 
 from kreisblick.territory.areas.check import check_generation
@@ -16,6 +17,7 @@ from kreisblick.territory.areas.keys import is_official_key, restore_zero
 from kreisblick.territory.areas.load import load_generation
 from kreisblick.territory.areas.locate import locate, locate_in
 from kreisblick.territory.areas.model import AreaLevel, Generation, Territory
+from kreisblick.territory.areas.neighbours import area_neighbours
 
 __all__ = [
     "AreaLevel",
@@ -25,6 +27,7 @@ __all__ = [
     "GenerationDefinition",
     "Territory",
     "TerritoryChecks",
+    "area_neighbours",
     "check_generation",
     "is_official_key",
     "load_generation",
