@@ -30,6 +30,15 @@ class BundleContentError(KreisblickError):
         return cls(words.format(table=table, **named))
 
     @classmethod
+    def undescribed(cls, tables: Sequence[str]) -> "BundleContentError":
+        """Tables that nobody described."""
+        words = _(
+            "The bundle knows no tables {tables}. Nothing was written. Describe them in "
+            "tables.yaml, or do not hand them over."
+        )
+        return cls(words.format(tables=", ".join(tables)))
+
+    @classmethod
     def types(cls, table: str) -> "BundleContentError":
         """A value that has the wrong type."""
         words = _(

@@ -24,6 +24,8 @@ class BundleContent:
         report: ``district {key, name}, title, edition, dates (ISO text), generation``.
         cells: released cubes of all dates.
         indicators, indices: tables derived from released cells; None when there are none.
+        derived: further tables derived from released cells, by the names under ``derived`` in
+            ``tables.yaml``.
         territories: all generations with boundaries.
         services: the public inventory of services (columns of ``data/services.csv``).
         cubes, indicator_definitions, index_definitions, suppliers: key to definition, plain
@@ -39,6 +41,7 @@ class BundleContent:
     territories: Sequence[Territory] = field(repr=False)
     indicators: ReleasedTable | None = field(default=None, repr=False)
     indices: ReleasedTable | None = field(default=None, repr=False)
+    derived: Mapping[str, ReleasedTable] = field(default_factory=dict, repr=False)
     services: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
     cubes: Mapping[str, Any] = field(default_factory=dict, repr=False)
     indicator_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -56,6 +59,9 @@ class BundleContent:
                 raise UnprotectedDataError("cells")
         for name in ("indicators", "indices"):
             if not isinstance(getattr(self, name), ReleasedTable | None):
+                raise UnprotectedDataError(name)
+        for name, table in self.derived.items():
+            if not isinstance(table, ReleasedTable):
                 raise UnprotectedDataError(name)
 
 
@@ -141,6 +147,12 @@ class Bundle:
         """The public part of the protection record."""
         return dict(self._json("protection.json"))
 
+    def derived(self, name: str) -> pl.DataFrame:
+        """A table that a bundle may carry; without rows where this one does not."""
+        table = shipped_tables().derived[name]
+        path = self.folder / "data" / f"{name}.{'parquet' if table.parquet else 'csv'}"
+        return self._table(name) if path.is_file() else pl.DataFrame(schema=table.types)
+
     def geometry(self, generation: str) -> dict[str, Any]:
         """The areas of a generation as a GeoJSON feature collection (RFC 7946)."""
         return dict(self._json(f"geo/{generation}.geojson"))
@@ -149,7 +161,7 @@ class Bundle:
         return json.loads((self.folder / name).read_text(encoding="utf-8"))
 
     def _table(self, name: str) -> pl.DataFrame:
-        table = getattr(shipped_tables(), name)
+        table = dict(shipped_tables().items())[name]
         if table.parquet:
             return pl.read_parquet(self.folder / "data" / f"{name}.parquet")
         return pl.read_csv(self.folder / "data" / f"{name}.csv", schema=table.types)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kreisblick.protection.bundle.tables import Table, Tables
+from kreisblick.protection.bundle.tables import Table
 
 __all__ = ["describe"]
 
 
 def describe(
-    report: Mapping[str, Any], tables: Tables, generations: Sequence[str]
+    report: Mapping[str, Any], tables: Mapping[str, Table], generations: Sequence[str]
 ) -> dict[str, Any]:
     """The descriptor of a bundle; it holds no time, so the same content gives the same bytes."""
     district = report.get("district", {})

@@ -1,11 +1,13 @@
 """The tables of a bundle as data: columns, types, keys, German titles (``tables.yaml``)."""
 
 import json
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
 import polars as pl
+from pydantic import Field
 
 from kreisblick.base.definitions import Definition, Text, read_definition
 from kreisblick.protection.bundle.errors import BundleContentError
@@ -43,17 +45,28 @@ class Table(Definition):
 
 
 class Tables(Definition):
-    """All tables of a bundle."""
+    """All tables of a bundle.
+
+    Attributes:
+        derived: tables that a bundle may carry beside the others; they are made of released
+            cells, and a bundle without one of them is whole.
+    """
 
     cells: Table
     indicators: Table
     indices: Table
     areas: Table
     services: Table
+    derived: dict[str, Table] = Field(default_factory=dict)
 
     def items(self) -> list[tuple[str, Table]]:
-        """Name and table, in the order of the bundle."""
-        return [(name, getattr(self, name)) for name in type(self).model_fields]
+        """Name and table, in the order of the bundle; those that it may carry come last."""
+        always = [name for name in type(self).model_fields if name != "derived"]
+        return [*((name, getattr(self, name)) for name in always), *self.derived.items()]
+
+    def within(self, names: Collection[str]) -> list[tuple[str, Table]]:
+        """The tables of a bundle that carries these of the tables it may carry."""
+        return [(n, table) for n, table in self.items() if n not in self.derived or n in names]
 
 
 @cache

@@ -79,15 +79,16 @@ def _checksums(folder: Path) -> list[Fault]:
 def _schemas(folder: Path) -> list[Fault]:
     """Sealed as it is, does this version understand it?"""
     faults = []
-    for name, table in shipped_tables().items():
+    described = {str(resource.get("name")) for resource in _descriptor(folder)}
+    expected = shipped_tables().within(described)
+    for name, table in expected:
         path = f"data/{name}.{'parquet' if table.parquet else 'csv'}"
         if not _has_form(folder / path, table):
             message = _(
                 "The table has not the columns of this version. Use the version that made it."
             )
             faults.append(Fault(code="wrong_schema", message=message, where=path))
-    described = {resource.get("name") for resource in _descriptor(folder)}
-    absent = [name for name, _table in shipped_tables().items() if name not in described]
+    absent = [name for name, _table in expected if name not in described]
     if absent:
         message = _("The descriptor does not describe all tables: {names}.").format(
             names=", ".join(absent)

@@ -46,7 +46,7 @@ def write_bundle(folder: Path, content: BundleContent, signing_key: Ed25519Priva
     """
     frames = _frames(content)
     with new_folder(folder) as draft:
-        for name, table in shipped_tables().items():
+        for name, table in _tables(content).items():
             _write_table(draft / "data", name, frames[name], table)
         _write_documents(draft, content)
         write_bytes(draft / PUBLIC_KEY, public_pem(signing_key))
@@ -58,21 +58,32 @@ def write_bundle(folder: Path, content: BundleContent, signing_key: Ed25519Priva
 
 def _frames(content: BundleContent) -> dict[str, pl.DataFrame]:
     """All tables in their form; figures that must not be shown are looked for once more."""
-    tables = shipped_tables()
     given = {
         "cells": _cells(content),
         "indicators": content.indicators.frame if content.indicators else None,
         "indices": content.indices.frame if content.indices else None,
         "areas": _areas(content),
         "services": content.services if content.services.width else None,
+        **{name: table.frame for name, table in content.derived.items()},
     }
     frames = {}
-    for name, table in tables.items():
+    for name, table in _tables(content).items():
         frame = given[name]
         empty = pl.DataFrame(schema=table.types)
         frames[name] = in_form(name, empty if frame is None else frame, table)
         _refuse_shown(name, frames[name])
     return frames
+
+
+def _tables(content: BundleContent) -> dict[str, Table]:
+    """What this bundle consists of.
+
+    Raises:
+        BundleContentError: a derived table that nobody described.
+    """
+    if strange := sorted(content.derived.keys() - shipped_tables().derived.keys()):
+        raise BundleContentError.undescribed(strange)
+    return dict(shipped_tables().within(content.derived.keys()))
 
 
 def _cells(content: BundleContent) -> pl.DataFrame | None:
@@ -110,7 +121,7 @@ def _write_table(folder: Path, name: str, frame: pl.DataFrame, table: Table) -> 
 def _write_documents(draft: Path, content: BundleContent) -> None:
     generations = sorted(territory.generation.key for territory in content.territories)
     documents: dict[str, Any] = {
-        "datapackage.json": describe(content.report, shipped_tables(), generations),
+        "datapackage.json": describe(content.report, _tables(content), generations),
         "report.json": dict(content.report),
         "insights.json": [dict(one) for one in content.insights],
         "lineage.json": content.lineage,
