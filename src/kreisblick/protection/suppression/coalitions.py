@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 
 from kreisblick.protection.suppression.need import Need
 
-__all__ = ["Knowledge", "harden", "open_coalitions"]
+__all__ = ["Knowledge", "Known", "harden", "keep_out", "open_coalitions"]
 
 Known = tuple[int, ...]
 
@@ -40,6 +40,28 @@ def _hitting(moved: Sequence[frozenset[int]], size: int) -> Iterator[Known]:
         for unit in smallest:
             for others in _hitting([m for m in moved if unit not in m], size - 1):
                 yield (unit, *others)
+
+
+def keep_out(before: Sequence[Known], moved: frozenset[int], size: int) -> list[Known]:
+    """The smallest coalitions that are still open after one proof more.
+
+    Gives the same as ``open_coalitions`` of all proofs, but looks at the new one only.
+
+    Args:
+        before: what was open; ``[()]`` when there was no proof.
+        moved: the units alone that the new proof moves.
+        size: as for ``open_coalitions``.
+    """
+    stay = [coalition for coalition in before if not moved.isdisjoint(coalition)]
+    enough = {coalition[0] for coalition in stay if len(coalition) == 1}
+    larger = {
+        tuple(sorted((*coalition, unit)))
+        for coalition in before
+        if len(coalition) < size and moved.isdisjoint(coalition)
+        for unit in moved
+        if unit not in enough
+    }
+    return sorted({*stay, *larger})
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Pattern: which cells are hidden, and the tables that prove every need."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,7 +8,7 @@ import numpy.typing as npt
 from kreisblick.base.language import translate as _
 from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.protection.suppression.change import Change, Lookup
-from kreisblick.protection.suppression.coalitions import open_coalitions
+from kreisblick.protection.suppression.coalitions import Known, keep_out, open_coalitions
 from kreisblick.protection.suppression.need import Need
 from kreisblick.protection.suppression.system import Ints, Kind, System
 
@@ -46,6 +45,7 @@ class Pattern:
         proofs: per need the numbers of the witnesses that prove it together.
         witnesses: all tables found.
         programs: how many programs were solved.
+        left: per need some of its proofs and the coalitions that these leave open.
     """
 
     hidden: Bools
@@ -53,6 +53,7 @@ class Pattern:
     proofs: list[tuple[int, ...]]
     witnesses: list[Witness] = field(default_factory=list)
     programs: int = 0
+    left: dict[int, tuple[tuple[int, ...], list[Known]]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, system: System, before: "Pattern | None" = None) -> "Pattern":
@@ -115,19 +116,29 @@ def _met_by(lookup: Lookup, change: Change) -> Ints:
 
 def add_proof(pattern: Pattern, need: Need, place: int, number: int) -> bool:
     """Add a witness to the proofs of a need, if it leaves fewer coalitions open."""
-    before = open_of(pattern, need, pattern.proofs[place])
-    units = pattern.witnesses[number].units.difference(need.own)
-    if before and all(units.intersection(coalition) for coalition in before):
+    before = open_of(pattern, need, place)
+    units = _strangers(pattern.witnesses[number], need)
+    if before and not any(units.isdisjoint(coalition) for coalition in before):
         return False
     pattern.proofs[place] += (number,)
-    pattern.met[place] = not open_of(pattern, need, pattern.proofs[place])
+    pattern.met[place] = not open_of(pattern, need, place)
     return True
 
 
-def open_of(pattern: Pattern, need: Need, proofs: Iterable[int]) -> list[tuple[int, ...]]:
+def open_of(pattern: Pattern, need: Need, place: int) -> list[Known]:
     """The coalitions that a need's proofs do not keep out."""
-    moved = [pattern.witnesses[number].units.difference(need.own) for number in proofs]
-    return open_coalitions(moved, need.coalition)
+    proofs = pattern.proofs[place]
+    seen, left = pattern.left.get(place, ((), [()]))
+    if proofs[: len(seen)] != seen:
+        seen, left = (), [()]
+    for number in proofs[len(seen) :]:
+        left = keep_out(left, _strangers(pattern.witnesses[number], need), need.coalition)
+    pattern.left[place] = (proofs, left)
+    return left
+
+
+def _strangers(witness: Witness, need: Need) -> frozenset[int]:
+    return witness.units.difference(need.own) if need.own else witness.units
 
 
 def _check(lookup: Lookup, change: Change) -> None:

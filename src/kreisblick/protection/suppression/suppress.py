@@ -142,7 +142,7 @@ def prove(model: Model, pattern: Pattern, lookup: Lookup, place: int) -> Ints:
     need, new = lookup.system.needs[place], [np.empty(0, np.int64)]
     while not pattern.met[place]:
         before = len(pattern.proofs[place])
-        change = _next(model, pattern, need, open_of(pattern, need, pattern.proofs[place]))
+        change = _next(model, pattern, need, open_of(pattern, need, place))
         if change is None:
             break
         new.append(accept(pattern, lookup, change))
