@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+Folders = Annotated[
+    list[Path],
+    typer.Argument(
+        help=_(
+            "Finished files, or a folder with released bundles; several are judged as one, as "
+            "a stranger would who holds them all."
+        )
+    ),
+]
 Ledger = Annotated[Path | None, typer.Option(help=_("Folder with bundles released earlier."))]
 Write = Annotated[
     Path | None,
@@ -31,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 
 def audit(
-    folder: Path,
+    folders: Folders,
     *,
     ledger: Ledger = None,
     certificates: Write = None,
@@ -39,12 +48,13 @@ def audit(
     json: Json = False,
 ) -> None:
     """Print the verdict; leave with 1 when something can be found out."""
-    from kreisblick.protection.audit import attack  # noqa: PLC0415  heavy
+    from kreisblick.protection.audit import attack, released_in, root_of  # noqa: PLC0415  heavy
 
-    earlier = sorted(p.parent for p in ledger.rglob("released.json")) if ledger else []
+    chosen = [one for given in folders for one in _spread(given)]
+    earlier = released_in(ledger) if ledger else []
     if check is not None:
-        _check(folder, check, earlier, json=json)
-    verdict = attack(folder, earlier=earlier, progress=TerminalProgress())
+        _check(chosen[0], check, [*map(root_of, chosen[1:]), *earlier], json=json)
+    verdict = attack(chosen, earlier=earlier, progress=TerminalProgress())
     if certificates is not None:
         verdict.certificates.write(certificates)
     if json:
@@ -52,6 +62,14 @@ def audit(
     else:
         _tell(verdict)
     raise typer.Exit(0 if verdict.passed else 1)
+
+
+def _spread(folder: Path) -> list[Path]:
+    """The released bundles of a folder, the newest first, or the folder itself."""
+    from kreisblick.protection.audit import released_in  # noqa: PLC0415  heavy
+
+    found = released_in(folder)
+    return found if len(found) > 1 else [folder]
 
 
 def _check(folder: Path, file: Path, earlier: list[Path], *, json: bool) -> None:

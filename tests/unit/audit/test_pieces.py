@@ -14,7 +14,7 @@ PIECES = [("p1", "a1"), ("p2", "a1"), ("p3", "a2"), ("p1", "b1"), ("p2", "b2"), 
 def overlapping(folder: Path, **values: int | None) -> Path:
     publish(folder, town(**values))
     pieces = pl.DataFrame(PIECES, schema=["piece", "area"], orient="row")
-    pieces.write_csv(folder / "data/pieces.csv")
+    pieces.with_columns(generation=pl.lit("g")).write_csv(folder / "data/pieces.csv")
     return folder
 
 

@@ -12,6 +12,7 @@ tables are ``Certificates``, which ``check_certificates`` proves by multiplicati
 from kreisblick.protection.audit.attack import Limits, attack
 from kreisblick.protection.audit.certificates import Certificates, read_certificates
 from kreisblick.protection.audit.check import Checked, check_certificates
+from kreisblick.protection.audit.files import released_in, root_of
 from kreisblick.protection.audit.memory import Memory
 from kreisblick.protection.audit.model import (
     Breach,
@@ -36,4 +37,6 @@ __all__ = [
     "check_certificates",
     "find_numbers",
     "read_certificates",
+    "released_in",
+    "root_of",
 ]

@@ -6,7 +6,7 @@ multiplication, without a solver.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,8 @@ from kreisblick.base.progress import Progress, silent
 from kreisblick.protection.audit.certificates import Certificates, certificate_rows
 from kreisblick.protection.audit.compare import shown_elsewhere
 from kreisblick.protection.audit.counts import faulty_counts
-from kreisblick.protection.audit.files import Published, read_published
+from kreisblick.protection.audit.files import Published, read_published, root_of
+from kreisblick.protection.audit.ground import grounds_of, unlinked
 from kreisblick.protection.audit.judge import Findings
 from kreisblick.protection.audit.memory import NO_MEMORY, Memory
 from kreisblick.protection.audit.model import Breach, Verdict
@@ -51,7 +52,7 @@ LIMITS = Limits()
 
 
 def attack(
-    folder: Path,
+    folder: Path | Sequence[Path],
     *,
     earlier: Sequence[Path] = (),
     targets: pl.DataFrame | None = None,
@@ -64,7 +65,8 @@ def attack(
     """Judge a folder of finished files.
 
     Args:
-        folder: a bundle or the products made from it.
+        folder: a bundle or the products made from it; several are judged as one, each file by
+            what all of them show and withhold.
         earlier: bundles released before; a stranger holds them too.
         targets: the sealed list ``cube, slice, base_cube, base_slice, reference_date, area,
             required_lower, required_upper``; with a base the quantity is base − cell. Without
@@ -79,32 +81,38 @@ def attack(
     Raises:
         NoFiguresFoundError: when the folder holds no published cells.
     """
-    published = read_published(folder, earlier)
+    folders = [folder] if isinstance(folder, Path) else list(folder)
+    published = read_published(folders[0], [*map(root_of, folders[1:]), *earlier])
     faulty = list(faulty_counts(published))
-    found = [*shown_elsewhere(folder, published), *faulty]
-    if files:
-        with progress.step(_("reading the files")):
-            found += look_through(folder, published)
+    found = [*faulty, *unlinked(published.cells, published.pieces)]
+    for one in folders:
+        here = replace(read_published(one), cells=published.cells)
+        found += shown_elsewhere(one, here)
+        if files:
+            with progress.step(_("reading the files")):
+                found += look_through(one, here)
     findings = Findings(breaches=found)
     certificates = []
     attacker = _Attacker(findings, minimum, memory, limits, progress)
     # nothing can be proved about figures that cannot be counts
     for when, system, questions in [] if faulty else systems_of(published, targets):
         certificates.append(attacker.attack(when, system, questions))
-    return _verdict(folder, findings, Certificates.of(certificates))
+    return _verdict(folders, findings, Certificates.of(certificates))
 
 
 def systems_of(
     published: Published, targets: pl.DataFrame | None
 ) -> list[tuple[str, System, list[Question]]]:
-    """Per date and generation: its name, everything published as a system, and the questions."""
+    """Per date and ground: its name, everything published as a system, and the questions."""
     found = []
-    groups = published.cells.group_by("reference_date", "generation")
-    for (day, generation), cells in sorted(groups, key=lambda group: group[0]):
+    for (day,), cells in sorted(published.cells.group_by("reference_date"), key=lambda g: g[0]):
         of_day = None if targets is None else targets.filter(_same_day(str(day)))
-        system = build_system(published, cells, unpublished_slices(of_day))
-        when = f"{day} {generation}"
-        found.append((when, system, ask(system, when, of_day)))
+        for ground in grounds_of(sorted(cells["generation"].unique()), published.pieces):
+            asked = ground.targets(of_day)
+            more = unpublished_slices(asked)
+            system = build_system(published, ground.cells(cells), more, ground)
+            when = f"{day} {ground.name}"
+            found.append((when, system, ask(system, when, asked)))
     return found
 
 
@@ -168,8 +176,10 @@ class _Attacker:
         return proof
 
 
-def _verdict(folder: Path, findings: Findings, certificates: Certificates) -> Verdict:
-    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+def _verdict(folders: Sequence[Path], findings: Findings, certificates: Certificates) -> Verdict:
+    files = sorted(
+        p.relative_to(one).as_posix() for one in folders for p in one.rglob("*") if p.is_file()
+    )
     return Verdict(
         passed=not findings.breaches,
         quantities=len(findings.reached),

@@ -9,8 +9,8 @@ __all__ = ["TOP", "Column", "Columns", "columns_of"]
 
 # headings of the figure itself and of what it can be computed from; numerators are own cells
 FIGURE = re.compile(
-    r"^(value|lower|upper|change|deviation_\w+|wert|"
-    r"(untere|obere) grenze.*|abstand .*|veränderung|.*@data-value|data-value)$",
+    r"^(value|lower|upper|change|smoothed\w*|geglättet.*|deviation_\w+|wert|"
+    r"(untere|obere) grenze.*|abstand .*|veränderung|(.*@)?data-(value|order))$",
     re.IGNORECASE,
 )
 MAIN = re.compile(r"^(value|wert|.*@data-value|data-value)$", re.IGNORECASE)

@@ -8,11 +8,13 @@ from typing import Any
 
 import polars as pl
 
+from kreisblick.protection.audit.ground import PIECES, Pieces, read_pieces
 from kreisblick.protection.audit.model import NoFiguresFoundError
 
-__all__ = ["Published", "read_published"]
+__all__ = ["Published", "read_published", "released_in", "root_of"]
 
 CELLS = "data/cells.csv"
+RELEASED = "released.json"  # stands in a bundle that has left the house
 NO_COUNTS = {"rate", "ordinal"}
 TEXT = ("cube", "slice", "reference_date", "generation", "level", "area")
 
@@ -30,8 +32,8 @@ class Published:
         shares: (cube, slice) of numerator and denominator of every published share.
         questions: indicator → side (numerator, denominator) → (cube, slice).
         never_added: cubes of rates and ranks, whose towns are not the sum of their areas.
-        pieces: area → the smallest pieces that geographies over one another cut it into
-            (``data/pieces.csv``: ``piece, area``); empty where there is one geography only.
+        pieces: per folder generation → area → the smallest pieces that geographies over one
+            another cut it into (``data/pieces.csv``); empty where there is one geography only.
     """
 
     root: Path
@@ -41,7 +43,7 @@ class Published:
     shares: list[tuple[tuple[str, str], tuple[str, str]]]
     questions: dict[str, dict[str, tuple[str, str]]]
     never_added: frozenset[str]
-    pieces: dict[str, list[str]]
+    pieces: list[Pieces]
 
 
 def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
@@ -50,14 +52,9 @@ def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
     Raises:
         NoFiguresFoundError: when there are none.
     """
-    tables = sorted(folder.rglob(CELLS))
-    if not tables:
-        raise NoFiguresFoundError(folder)
-    root = tables[0].parents[1]
-    if not (root / "catalogue/cubes.json").exists():
-        raise NoFiguresFoundError(folder)
+    root = root_of(folder)
     # what was released before may hold cubes and generations that this release no longer has
-    places = [root, *(path for path in earlier if path != root)]
+    places = [root, *(path for path in earlier if path.resolve() != root.resolve())]
     areas = pl.concat([_areas(place / "data/areas.csv") for place in places]).unique(
         ["generation", "area"], keep="first", maintain_order=True
     )
@@ -66,10 +63,11 @@ def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
         cubes |= _definitions(place / "catalogue/cubes.json")
     definitions = _definitions(root / "catalogue/indicators.json")
     questions = {key: _questions(item) for key, item in definitions.items()}
+    parents = _parents(areas)
     return Published(
         root=root,
-        cells=_together([_cells(tables[0]), *[_cells(path / CELLS) for path in earlier]]),
-        parents=_parents(areas),
+        cells=_together([_cells(place / CELLS) for place in places]),
+        parents=parents,
         codes={key: _codes(cube) for key, cube in cubes.items()},
         shares=[
             (questions[key]["numerator"], questions[key]["denominator"])
@@ -77,9 +75,33 @@ def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
             if item["kind"] == "share"
         ],
         questions=questions,
-        pieces=_pieces(root / "data/pieces.csv", _parents(areas)),
+        pieces=[read_pieces(place / PIECES, parents) for place in places],
         never_added=frozenset(k for k, cube in cubes.items() if cube.get("counts") in NO_COUNTS),
     )
+
+
+def root_of(folder: Path) -> Path:
+    """The folder with ``data/`` and ``catalogue/`` in a folder of finished files.
+
+    Raises:
+        NoFiguresFoundError: when there is none.
+    """
+    tables = sorted(folder.rglob(CELLS))
+    if not tables or not (tables[0].parents[1] / "catalogue/cubes.json").exists():
+        raise NoFiguresFoundError(folder)
+    return tables[0].parents[1]
+
+
+def released_in(folder: Path) -> list[Path]:
+    """The released bundles that lie in a folder, the newest first."""
+    found = []
+    for path in folder.rglob(RELEASED):
+        try:
+            day = str(json.loads(path.read_text(encoding="utf-8"))["day"])
+        except (OSError, ValueError, KeyError, TypeError):
+            day = ""
+        found.append((day, path.parent))
+    return [path for _day, path in sorted(found, reverse=True)]
 
 
 def _areas(path: Path) -> pl.DataFrame:
@@ -105,21 +127,6 @@ def _parents(areas: pl.DataFrame) -> dict[str, dict[str, str]]:
         if parent:
             found.setdefault(generation, {})[area] = parent
     return found
-
-
-def _pieces(path: Path, parents: dict[str, dict[str, str]]) -> dict[str, list[str]]:
-    """The pieces of every area and of all larger ones it lies in."""
-    if not path.exists():
-        return {}
-    above = {area: parent for found in parents.values() for area, parent in found.items()}
-    inside: dict[str, set[str]] = {}
-    for piece, area in pl.read_csv(path, infer_schema=False).select("piece", "area").iter_rows():
-        seen: set[str] = set()
-        while area and area not in seen:
-            seen.add(area)
-            inside.setdefault(area, set()).add(piece)
-            area = above.get(area)  # noqa: PLW2901  upwards
-    return {area: sorted(found) for area, found in inside.items()}
 
 
 def _codes(cube: dict[str, Any]) -> dict[str, list[str]]:

@@ -23,7 +23,7 @@ __all__ = [
 Need = tuple[float, float]
 Kind = Literal[
     "narrowed", "exact", "shown_elsewhere", "not_additive", "unsolved", "too_large", "negative",
-    "fractional", "not_a_number", "unreadable", "shown_sum", "alike",
+    "fractional", "not_a_number", "unreadable", "shown_sum", "alike", "unlinked",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from kreisblick.protection.audit.system import Expression, Key, System
 
 __all__ = ["Question", "ask", "unpublished_slices"]
 
+PLUS = "+"  # between the numbers of pieces
 NOTHING = Expression(0.0, np.empty(0, dtype=np.int64))
 
 
@@ -58,12 +59,12 @@ def ask(system: System, when: str, targets: pl.DataFrame | None) -> list[Questio
 def _question(
     system: System, when: str, cell: Key, whole: Key | None, need: Need | None
 ) -> Question:
-    part = system.expressions.get(cell, NOTHING)
+    part = _expression(system, cell)
     name = f"{when} {'/'.join(cell)}"
     if whole is None:
         ones = np.ones(len(part.atoms))
         return Question(name=name, known=part.known, atoms=part.atoms, signs=ones, need=need)
-    base = system.expressions.get(whole, NOTHING)
+    base = _expression(system, whole)
     return Question(
         name=f"{when} {'/'.join(whole)} \u2212 {'/'.join(cell[:2])}",
         known=base.known - part.known,
@@ -71,6 +72,18 @@ def _question(
         signs=np.concatenate([np.ones(len(base.atoms)), -np.ones(len(part.atoms))]),
         need=need,
     )
+
+
+def _expression(system: System, cell: Key) -> Expression:
+    """What is known of a cell, or of a cell over several pieces (``3+7``)."""
+    if cell in system.expressions or PLUS not in cell[2]:
+        return system.expressions.get(cell, NOTHING)
+    parts = [system.expressions.get((*cell[:2], piece)) for piece in cell[2].split(PLUS)]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return NOTHING
+    atoms = np.concatenate([part.atoms for part in known])
+    return Expression(sum(part.known for part in known), atoms)
 
 
 def _wider(question: Question, other: Question | None) -> Question:

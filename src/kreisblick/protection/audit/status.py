@@ -51,12 +51,13 @@ class _States:
     zero: frozenset[Figure] = field(repr=False)
     days: dict[tuple[str, str], frozenset[str]] = field(repr=False)
     cells: frozenset[tuple[str, ...]] = field(repr=False)
+    anywhere: frozenset[tuple[str, ...]] = field(repr=False)
 
     @classmethod
     def of(cls, published: Published) -> "_States":
         withheld = pl.col("confidentiality") != "free"
         numbers = pl.all_horizontal(pl.col("value", "lower", "upper").is_null())
-        cells = published.cells.filter(withheld & numbers).select(CELL)
+        cells = published.cells.filter(withheld & numbers).select(*CELL, "generation")
         table = published.root / "data/indicators.csv"
         figures = pl.read_csv(table, infer_schema=False) if table.exists() else pl.DataFrame()
         hidden = zero = pl.DataFrame(schema=dict.fromkeys(FIGURE_COLUMNS, pl.String))
@@ -72,7 +73,14 @@ class _States:
             zero=frozenset(zero.select(FIGURE_COLUMNS).iter_rows()),
             days={key: frozenset(found) for key, found in days.items()},
             cells=frozenset(tuple(map(str, row)) for row in cells.iter_rows()),
+            anywhere=frozenset(tuple(map(str, row[:-1])) for row in cells.iter_rows()),
         )
+
+    def hides(self, key: tuple[str, ...], generation: object) -> bool:
+        """Whether a cell is without a number; where no geography is said, on any of them."""
+        if generation is None:
+            return key in self.anywhere
+        return (*key, str(generation)) in self.cells
 
     def all_in(self, shown: Shown, figures: frozenset[Figure]) -> bool:
         """Whether all figures that a place may mean are among these.
@@ -106,7 +114,9 @@ def _cells_shown(part: Part, states: _States) -> Iterator[Breach]:
             return
         key = tuple(str(row[name]) for name in CELL)
         numbers = [row.get(name) for name in ("value", "lower", "upper")]
-        if key in states.cells and any(number not in {None, ""} for number in numbers):
+        if states.hides(key, row.get("generation")) and any(
+            number not in {None, ""} for number in numbers
+        ):
             words = _("{file} shows a number where the cells withhold it.")
             detail = words.format(file=f"{part.file} {part.name}".strip())
             yield Breach(kind="shown_elsewhere", quantity="/".join(key), detail=detail)

@@ -15,6 +15,7 @@ import polars as pl
 from scipy import sparse
 
 from kreisblick.protection.audit.files import Published
+from kreisblick.protection.audit.ground import Ground, told_of_pieces
 from kreisblick.protection.audit.model import CircularAreasError
 
 __all__ = ["Expression", "Key", "System", "build_system", "parse_slice"]
@@ -104,22 +105,27 @@ def parse_slice(key: str) -> dict[str, set[str]]:
 
 
 def build_system(
-    published: Published, cells: pl.DataFrame, more: Mapping[str, Collection[str]] | None = None
+    published: Published,
+    cells: pl.DataFrame,
+    more: Mapping[str, Collection[str]] | None = None,
+    ground: Ground | None = None,
 ) -> System:
-    """The joint system of the cells of one date and generation, over all cubes.
+    """The joint system of the cells of one date and ground, over all cubes.
 
     Args:
         published: the structure.
-        cells: of that date and generation.
+        cells: of that date and ground, named as the ground does.
         more: per cube slices that were not published, but that somebody may ask for.
+        ground: of which pieces the areas are made.
     """
     system = System()
+    inside = {} if ground is None else ground.inside
     asked = more or {}
     for cube in cells["cube"].unique(maintain_order=True).sort():
         table = cells.filter((pl.col("cube") == cube) & pl.col("observation").is_in(OPEN))
         if table.height:
             system.expressions |= _add_cube(
-                system, _read_cube(published, cube, table, asked.get(cube, ())), published
+                system, _read_cube(published, cube, table, asked.get(cube, ()), inside), published
             )
     hidden = cells.filter(pl.col("confidentiality") != "free")
     system.suppressed = set(hidden.select("cube", "slice", "area").iter_rows())
@@ -130,29 +136,36 @@ def build_system(
 
 
 def _read_cube(
-    published: Published, cube: str, table: pl.DataFrame, more: Collection[str]
+    published: Published,
+    cube: str,
+    table: pl.DataFrame,
+    more: Collection[str],
+    inside: Mapping[str, Sequence[str]],
 ) -> _Cells:
-    children = _parts_of(published, cube, table)
+    children = _parts_of(published, cube, table, inside)
     columns = ["slice", "area", "value", "lower", "upper"]
     rows = list(table.select(columns).iter_rows())
+    value = {(name, area): value for name, area, value, _, _ in rows}
     return _Cells(
         cube=cube,
-        value={(name, area): value for name, area, value, _, _ in rows},
+        value=told_of_pieces(value, children) | value,
         bounds={(name, area): (least, most) for name, area, _, least, most in rows},
         children=children,
         slices=sorted({row[0] for row in rows} | set(more)),
     )
 
 
-def _parts_of(published: Published, cube: str, table: pl.DataFrame) -> dict[str, list[str]]:
+def _parts_of(
+    published: Published, cube: str, table: pl.DataFrame, inside: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
     """What each area of a cube is the sum of: pieces of all geographies, or smaller areas."""
     areas = sorted(set(table["area"]))
     children: dict[str, list[str]] = {area: [] for area in areas}
     if cube in published.never_added:
         return children
-    if published.pieces:
-        inside = {area: published.pieces.get(area, []) for area in areas}
-        return {piece: [] for found in inside.values() for piece in found} | inside
+    if inside:
+        made_of = {area: list(inside.get(area, ())) for area in areas}
+        return {piece: [] for found in made_of.values() for piece in found} | made_of
     parents = published.parents.get(str(table["generation"][0]), {})
     for area in areas:
         parent = parents.get(area)
@@ -238,8 +251,10 @@ def _add_bounds(
 
 
 def _towns(children: dict[str, list[str]]) -> dict[str, int]:
-    """A number for the area that each area is a part of."""
-    parents = sorted(area for area, below in children.items() if below)
+    """A number for the area that each area is a part of: of several the largest below the whole."""
+    most = max((len(below) for below in children.values()), default=0)
+    sizes = [(len(below) < most, len(below), area) for area, below in children.items() if below]
+    parents = [area for _proper, _size, area in sorted(sizes)]
     return {part: number for number, area in enumerate(parents) for part in children[area]}
 
 

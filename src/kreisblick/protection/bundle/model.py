@@ -28,6 +28,8 @@ class BundleContent:
             ``tables.yaml``.
         territories: all generations with boundaries.
         services: the public inventory of services (columns of ``data/services.csv``).
+        pieces: how areas of several geographies lie over one another (columns of
+            ``data/pieces.csv``); empty where one geography is released.
         cubes, indicator_definitions, index_definitions, suppliers: key to definition, plain
             values.
         concepts: ``concepts, bridges, deviations``: who is meant by which group, plain values.
@@ -43,6 +45,7 @@ class BundleContent:
     indices: ReleasedTable | None = field(default=None, repr=False)
     derived: Mapping[str, ReleasedTable] = field(default_factory=dict, repr=False)
     services: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
+    pieces: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
     cubes: Mapping[str, Any] = field(default_factory=dict, repr=False)
     indicator_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     index_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)

@@ -49,7 +49,7 @@ class Tables(Definition):
 
     Attributes:
         derived: tables that a bundle may carry beside the others; they are made of released
-            cells, and a bundle without one of them is whole.
+            cells or of areas alone, and a bundle without one of them is whole.
     """
 
     cells: Table

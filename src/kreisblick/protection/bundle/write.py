@@ -21,12 +21,15 @@ from kreisblick.statistics.cube import Confidentiality
 
 __all__ = ["write_bundle"]
 
+PIECES = "pieces"  # about areas alone, where several geographies are released
 SHOWN = {
     "cells": ("value",),
     "indicators": (
         "value",
         "lower",
         "upper",
+        "smoothed",
+        "smoothed_near",
         "deviation_municipal",
         "deviation_district",
         "change",
@@ -64,6 +67,7 @@ def _frames(content: BundleContent) -> dict[str, pl.DataFrame]:
         "indices": content.indices.frame if content.indices else None,
         "areas": _areas(content),
         "services": content.services if content.services.width else None,
+        PIECES: content.pieces,
         **{name: table.frame for name, table in content.derived.items()},
     }
     frames = {}
@@ -83,7 +87,8 @@ def _tables(content: BundleContent) -> dict[str, Table]:
     """
     if strange := sorted(content.derived.keys() - shipped_tables().derived.keys()):
         raise BundleContentError.undescribed(strange)
-    return dict(shipped_tables().within(content.derived.keys()))
+    pieces = {PIECES} if content.pieces.height else set()
+    return dict(shipped_tables().within(content.derived.keys() | pieces))
 
 
 def _cells(content: BundleContent) -> pl.DataFrame | None:

@@ -66,6 +66,13 @@ class Joint:
         source = self.sources[cube]
         return source.slices[number] in source.published and area not in self.ground.unpublished
 
+    def generation(self, cube: str, area: str) -> str | None:
+        """The geography that an area of a cube belongs to; pieces belong to none."""
+        if area not in self.ground.parts:
+            return None
+        own = self.sources[cube].cube.generation
+        return self.ground.labels.get(area, (own, area))[0]
+
     def hide(self, cell: Cell) -> None:
         """Mark a cell that must be hidden for its own sake."""
         row = self.rows[cell]

@@ -48,6 +48,30 @@ class Overlay:
         rows = first.select("piece", "into").sort("piece").iter_rows()
         return {piece: f"{PIECE}{BETWEEN}{into}" for piece, into in rows}
 
+    @property
+    def told(self) -> pl.DataFrame:
+        """What a bundle says of the pieces: ``piece, generation, area``.
+
+        Pieces have numbers, in the order of their areas: neither their keys nor who lives in
+        them is told. A piece stands here whether anybody lives in it or not.
+        """
+        keys = [name for name in self.pieces.columns if name != "piece"]
+        rows = self.pieces.with_columns(piece=pl.col("piece").replace_strict(self.numbers))
+        long = rows.unique().unpivot(
+            keys, index="piece", variable_name="generation", value_name="area"
+        )
+        return long.drop_nulls("area").sort(pl.col("piece").cast(pl.Int64), "generation")
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """Each piece and the public number of its column."""
+        keys = [name for name in self.pieces.columns if name != "piece"]
+        ranked = self.pieces.sort(*keys, "piece", nulls_last=True).with_columns(
+            number=pl.struct(keys).rle_id() + 1
+        )
+        rows = ranked.select("piece", pl.col("number").cast(pl.String)).iter_rows()
+        return dict(rows)
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -60,6 +84,7 @@ class Ground:
         pieces: what areas of several geographies are made of; empty with one geography.
         labels: generation and own name of areas of other geographies.
         unpublished: areas of geographies that are not published now.
+        numbers: what a bundle calls each piece.
     """
 
     areas: tuple[tuple[str, str], ...]
@@ -68,6 +93,7 @@ class Ground:
     pieces: tuple[str, ...] = ()
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
     unpublished: frozenset[str] = frozenset()
+    numbers: dict[str, str] = field(default_factory=dict)
 
     @property
     def every(self) -> tuple[tuple[str, str], ...]:
@@ -97,7 +123,11 @@ class Ground:
         own = _plain(territory)
         pieces = tuple(sorted(set(overlay.into.values())))
         names = {area: area for _level, area in own.areas}
-        ground = replace(own, pieces=pieces, parts=dict(own.parts), town=dict(own.town))
+        into, numbers = overlay.into, overlay.numbers
+        named = {column: numbers[piece] for piece, column in into.items()}
+        ground = replace(
+            own, pieces=pieces, parts=dict(own.parts), town=dict(own.town), numbers=named
+        )
         ground.parts.update(dict.fromkeys(pieces, ()))
         for piece, area in _hang(ground, overlay, territory, names).items():
             ground.town[piece] = own.town.get(area, "")

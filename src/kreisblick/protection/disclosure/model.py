@@ -34,7 +34,7 @@ CELL_COLUMNS = (
 )  # fmt: skip
 
 TARGET_COLUMNS = (
-    "cube", "slice", "base_cube", "base_slice", "reference_date", "level", "area",
+    "cube", "slice", "base_cube", "base_slice", "reference_date", "generation", "level", "area",
     "kind", "value", "required_lower", "required_upper", "status",
 )  # fmt: skip
 
@@ -108,9 +108,10 @@ class Targets:
     Attributes:
         frame: the columns of ``TARGET_COLUMNS``. ``kind`` is ``count`` (the cell itself),
             ``complement`` (base minus cell of a share), ``contributor`` (a cell that few stand
-            behind), ``choice`` (a municipality keeps it back) or ``difference`` (base minus cell
-            within one cube); for complements and differences ``value`` and the required interval
-            are those of *base minus cell*.
+            behind), ``choice`` (a municipality keeps it back), ``difference`` (base minus cell
+            within one cube) or ``overlap`` (in pieces where geographies differ; ``area`` holds
+            their numbers with ``+`` between, ``generation`` is null). For complements and
+            differences ``value`` and the required interval are those of *base minus cell*.
             An attacker's interval must contain ``[required_lower, required_upper]``. Rows with
             ``status`` ``secondary`` are cells that cover others; they require nothing, both
             bounds are their value.

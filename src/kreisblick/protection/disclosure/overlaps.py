@@ -13,10 +13,10 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from kreisblick.protection.disclosure.assemble import Joint
+from kreisblick.protection.disclosure.assemble import Joint, Record
 from kreisblick.protection.disclosure.attributes import Minimums
 from kreisblick.protection.disclosure.differences import Group, derivable_groups
-from kreisblick.protection.disclosure.ground import Ground
+from kreisblick.protection.disclosure.ground import PIECE, Ground
 from kreisblick.protection.disclosure.model import SliceRef
 from kreisblick.protection.suppression import Kind
 from kreisblick.statistics.cube import Slice
@@ -24,6 +24,8 @@ from kreisblick.statistics.cube import Slice
 __all__ = ["regions", "require_overlaps", "slices_of_group", "told_in"]
 
 Region = frozenset[str]
+Sliver = tuple[Region, Slice, Slice | None]  # where, which group, and what it is the rest of
+PLUS = "+"
 PRIME = 2**31 - 1  # products of two residues fit into 64 bits
 
 
@@ -43,19 +45,41 @@ def _require(joint: Joint, key: str, minimums: Minimums, slivers: list[Region]) 
     slices = [minimums.of_cell(SliceRef(key, one)) or 0 for one in source.slices]
     asked = [minimums.of_group(key, slices_of_group(group)) or 0 for group in groups]
     needed: dict[frozenset[int], int] = {}
+    names: dict[frozenset[int], Sliver] = {}
     for sliver in slivers:
         told = told_in(joint, key, sliver)
         for number, minimum in enumerate(slices):
             terms = frozenset(t for t, by in told.items() if number in by)
             needed[terms] = max(minimum, needed.get(terms, 0))
+            names.setdefault(terms, (sliver, source.slices[number], None))
         for group, minimum in zip(groups, asked, strict=True):
             terms = frozenset(t for t, by in told.items() if by in group.patterns)
             needed[terms] = max(minimum, needed.get(terms, 0))
+            names.setdefault(terms, (sliver, group.slice, group.base))
     for terms, minimum in needed.items():
         value = sum(joint.builder.variables[term][0] for term in terms)
         if 0 < value < minimum:
             row = joint.builder.add_row(sorted(terms), Kind.GUARD, value)
             joint.need(row, value, 0, minimum)
+            joint.records.append(_record(joint, key, names[terms], value, minimum))
+
+
+def _record(joint: Joint, key: str, sliver: Sliver, value: int, most: int) -> Record:
+    """A line for the attacker: the sliver is named by the public numbers of its pieces."""
+    region, question, base = sliver
+    pieces = sorted(int(joint.ground.numbers[piece]) for piece in region)
+    return Record(
+        cube=key,
+        slice=question.key,
+        base_cube=key if base else None,
+        base_slice=base.key if base else None,
+        level=PIECE,
+        area=PLUS.join(map(str, pieces)),
+        kind="overlap",
+        value=value,
+        lower=0,
+        upper=most,
+    )
 
 
 def slices_of_group(group: Group) -> list[Slice]:

@@ -157,7 +157,7 @@ def _cell_rows(
                 key,
                 question.key,
                 source.cube.reference_date,
-                *joint.ground.labels.get(area, (source.cube.generation, area))[:1],
+                joint.generation(key, area),
                 level,
                 joint.ground.label(area),
                 *(
@@ -190,8 +190,9 @@ def _targets(joint: Joint, system: System, hidden: Bools) -> pl.DataFrame:
     of = {key: source.cube for key, source in joint.sources.items()}
     rows = [
         (
-            r.cube, r.slice, r.base_cube, r.base_slice, of[r.cube].reference_date, r.level,
-            joint.ground.label(r.area), r.kind, r.value, r.lower, r.upper, "primary",
+            r.cube, r.slice, r.base_cube, r.base_slice, of[r.cube].reference_date,
+            joint.generation(r.cube, r.area), r.level, joint.ground.label(r.area), r.kind,
+            r.value, r.lower, r.upper, "primary",
         )
         for r in joint.records
         if r.area not in joint.ground.unpublished
@@ -200,12 +201,13 @@ def _targets(joint: Joint, system: System, hidden: Bools) -> pl.DataFrame:
     for (key, number, area), row in joint.rows.items():
         if hidden[row] and not system.hidden[row]:
             value, name = int(system.value[row]), joint.sources[key].slices[number].key
-            day, level, own = of[key].reference_date, levels[area], joint.ground.label(area)
-            rows.append(
-                (key, name, None, None, day, level, own, "count", value, value, value, "secondary")
-            )
+            day, cut = of[key].reference_date, joint.generation(key, area)
+            place = (day, cut, levels[area], joint.ground.label(area))
+            rows.append((key, name, None, None, *place, "count", *[value] * 3, "secondary"))
     numbers = ("value", "required_lower", "required_upper")
     types: dict[str, type[pl.DataType]] = dict.fromkeys(TARGET_COLUMNS, pl.String)
     types |= dict.fromkeys(numbers, pl.Int64) | {"reference_date": pl.Date}
     frame = pl.DataFrame(rows, schema=types, orient="row")
-    return frame.sort("cube", "slice", "level", "area", "kind", "base_cube", "base_slice")
+    return frame.sort(
+        "cube", "slice", "generation", "level", "area", "kind", "base_cube", "base_slice"
+    )
