@@ -13,10 +13,18 @@ from kreisblick.pipeline.plan import Plan
 from kreisblick.protection.disclosure import Protected, ReleasedCube, ReleasedTable, derive
 from kreisblick.statistics.concepts import Comparison
 from kreisblick.statistics.cube import Cube
-from kreisblick.statistics.indicators import Request, compute, coverage_frame
+from kreisblick.statistics.indicators import (
+    Request,
+    StandardPopulation,
+    compute,
+    coverage_frame,
+)
 from kreisblick.statistics.indices import IndexDefinition, compute_indices
+from kreisblick.territory.areas import AreaLevel, area_neighbours
 
 __all__ = ["Derived", "derive_all"]
+
+NEIGHBOURLY = (AreaLevel.PLANNING_AREA, AreaLevel.MUNICIPALITY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,4 +91,6 @@ def _request(ground: Ground, plan: Plan, comparison: Comparison, cubes: Iterable
         coverage=coverage_frame(cubes),
         dates=ground.workspace.choices.report.dates,
         compared=comparison.table,
+        neighbours=pl.concat(area_neighbours(territory, level) for level in NEIGHBOURLY),
+        populations=ground.workspace.definitions("standard_populations", StandardPopulation),
     )

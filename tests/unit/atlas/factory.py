@@ -245,6 +245,8 @@ def _row(
     numerator = 40 + 11 * ((number * 7) % 13)
     value = 100 * numerator / denominator if share else float(denominator)
     place = "above" if value > 10 else "below" if value < 6 else "same"
+    inside = "below" if 6 < value < 8.95 else "above" if value > 12 else "same"
+    small = share and area["level"] == "planning_area"
     change = (-1.2, 0.3, 1.8)[number % 3]
     row: dict[str, Any] = {
         "indicator": key,
@@ -257,11 +259,14 @@ def _row(
         "value": value,
         "lower": value - 1.5 if share else None,
         "upper": value + 1.5 if share else None,
+        "smoothed": value + 0.2 * (8.0 - value) if share and area["level"] != "district" else None,
+        "smoothed_near": None,
         "municipal_mean": 9.0 if share else None,
         "district_mean": 8.0 if share else None,
         "deviation_municipal": value - 9.0 if share else None,
         "deviation_district": value - 8.0 if share else None,
         "significance": place if share else "unknown",
+        "significance_municipal": inside if small else "unknown",
         "change": change if date == DATES[-1] else None,
         "change_from": DATES[0] if date == DATES[-1] else None,
         "change_significance": ("down", "same", "up")[number % 3] if share else "unknown",
@@ -277,8 +282,23 @@ def _row(
 def _state(key: str, area: str, level: str) -> dict[str, Any]:
     """Without a number in every way there is, for one area each, in one indicator."""
     blank = dict.fromkeys(
-        ("numerator", "value", "lower", "upper", "deviation_municipal", "deviation_district"), None
-    ) | {"change": None, "significance": "unknown", "change_significance": "unknown"}
+        (
+            "numerator",
+            "value",
+            "lower",
+            "upper",
+            "smoothed",
+            "smoothed_near",
+            "deviation_municipal",
+            "deviation_district",
+        ),
+        None,
+    ) | {
+        "change": None,
+        "significance": "unknown",
+        "significance_municipal": "unknown",
+        "change_significance": "unknown",
+    }
     states = {
         "01": {"confidentiality": "suppressed"},
         "02": {"observation": "not_delivered"},
@@ -304,6 +324,8 @@ def leaking(bundle: FakeBundle) -> FakeBundle:
         "value": SECRET_SHARE,
         "lower": SECRET_SHARE,
         "upper": SECRET_SHARE,
+        "smoothed": SECRET_SHARE,
+        "smoothed_near": SECRET_SHARE,
         "deviation_municipal": SECRET_SHARE,
         "deviation_district": SECRET_SHARE,
         "change": SECRET_SHARE,

@@ -43,6 +43,28 @@ def test_a_shown_figure_has_number_step_and_words(leaky_atlas: Path) -> None:
         assert words == f"{value:.1f}".replace(".", ",") + "\u202f%"
 
 
+def test_colours_follow_the_smoothed_value_and_words_the_observed_one(leaky_atlas: Path) -> None:
+    values = json.loads((leaky_atlas / "data/population-children.json").read_text("utf-8"))
+
+    smoothed = {area: v + 0.2 * (8 - v) for area, (_, v, _, _) in _areas(values).items()}
+    steps = {area: step for area, (_, _, step, _) in _areas(values).items()}
+    crossing = [
+        area
+        for area, (_, value, _, _) in _areas(values).items()
+        if sum(value >= b for b in values["breaks"])
+        != sum(smoothed[area] >= b for b in values["breaks"])
+    ]
+    assert crossing
+    last = len(values["breaks"])
+    for area, step in steps.items():
+        place = sum(smoothed[area] >= border for border in values["breaks"])
+        assert step == round(place * 4 / last)
+
+
+def _areas(values: dict) -> dict:
+    return {a: v for a, v in values["dates"]["2024-12-31"].items() if len(a) == 10}
+
+
 def test_light_boundaries_leave_no_gaps_and_are_smaller() -> None:
     bundle = make_bundle(wiggles=40)
 

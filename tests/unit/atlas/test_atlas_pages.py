@@ -121,10 +121,23 @@ def test_an_estimate_is_marked_and_a_number_is_german(atlas: Path) -> None:
 
 def test_a_difference_is_only_given_where_it_is_sure(atlas: Path) -> None:
     for row in read(atlas, "indicator/population-children.html").rows[1:]:
-        compared = row[4]
-        assert re.fullmatch(
-            r"|kein sicherer Unterschied|sicher (höher \(\+|niedriger \(−)\d+,\d\)", compared
-        )
+        for compared in (row[3], row[4]):
+            assert re.fullmatch(
+                r"|kein sicherer Unterschied|sicher (höher \(\+|niedriger \(−)\d+,\d\)", compared
+            )
+
+
+def test_a_map_says_that_its_colours_are_smoothed_and_only_where_they_are(atlas: Path) -> None:
+    said = "Die Farben zeigen geglättete Werte"
+
+    assert said in (atlas / "indicator/population-children.html").read_text(encoding="utf-8")
+    assert said not in (atlas / "indicator/population-residents.html").read_text(encoding="utf-8")
+
+
+def test_areas_that_stand_out_inside_their_own_town_only_are_counted(atlas: Path) -> None:
+    page = (atlas / "indicator/population-children.html").read_text(encoding="utf-8")
+
+    assert "unterscheiden sich aber deutlich von der eigenen Gemeinde" in page
 
 
 def test_there_is_a_page_for_each_date_and_the_switch_is_plain_links(atlas: Path) -> None:

@@ -319,6 +319,7 @@ def _day_rows(
                 "value": float(value[area]),
                 "lower": float(max(0, value[area] - width)) if interval else None,
                 "upper": float(value[area] + width) if interval else None,
+                "smoothed": None, "smoothed_near": None, "significance_municipal": "unknown",
                 "municipal_mean": town, "district_mean": mean,
                 "deviation_municipal": None if town is None else value[area] - town,
                 "deviation_district": None if mean is None else value[area] - mean,

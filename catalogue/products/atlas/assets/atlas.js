@@ -49,7 +49,8 @@
   function sortBody(body, column, kind, up) {
     const parts = [...body.rows].filter((row) => row.classList.contains("part"));
     const key = (row) => {
-      const text = row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
+      const cell = row.cells[column];
+      const text = cell.dataset.order ?? cell.dataset.value ?? cell.textContent.trim();
       return kind === "number" ? (text === "" ? null : Number(text)) : text;
     };
     const compare = (a, b) => {

@@ -25,7 +25,7 @@ def answer_indicator(figures: Sequence[Figure], district: str) -> list[str]:
         Sentences: the district's figure, its change, how the areas differ, what is not shown.
     """
     finest = _finest(figures)
-    sentences = [_spread(finest), _withheld(finest)]
+    sentences = [_spread(finest), _inside(finest), _withheld(finest)]
     for whole in (figure for figure in figures if figure.level == "district"):
         before = [district_sentence(whole, district), change_sentence(whole)]
         sentences = [*before, *sentences, coverage_sentence(whole)]
@@ -51,6 +51,21 @@ def _spread(areas: Sequence[Figure]) -> str:
     )
     counts = {"count": len(tested), "above": above, "below": below}
     return sentence.format(**{name: format_count(count) for name, count in counts.items()})
+
+
+def _inside(areas: Sequence[Figure]) -> str:
+    """How many areas look as the district does, and not as their own municipality."""
+    found = sum(
+        f.significance == "same" and f.significance_municipal in ("above", "below") for f in areas
+    )
+    if not found:
+        return ""
+    if found == 1:
+        return _("One area is like the district, but differs clearly from its own municipality.")
+    sentence = _(
+        "{count} areas are like the district, but differ clearly from their own municipality."
+    )
+    return sentence.format(count=format_count(found))
 
 
 def _withheld(areas: Sequence[Figure]) -> str:

@@ -25,12 +25,13 @@ def values_of(
 
     Returns:
         ``indicator, unit, breaks`` and ``dates``: date → area → ``[state, value or null, colour
-        step or null, words]``. A hidden figure is its state and words, nothing else.
+        step or null, words]``. The step follows the smoothed value, the words say the observed
+        one. A hidden figure is its state and words, nothing else.
     """
     dates: dict[str, dict[str, list[Any]]] = {}
     for figure in figures:
         value = None if figure.value is None else round(figure.value, 4)
-        entry = [figure.state, value, step_of(figure.value, breaks), said_of(figure)]
+        entry = [figure.state, value, step_of(figure.steady, breaks), said_of(figure)]
         dates.setdefault(figure.reference_date.isoformat(), {})[figure.area] = entry
     return {"indicator": one.key, "unit": one.unit, "breaks": list(breaks), "dates": dates}
 

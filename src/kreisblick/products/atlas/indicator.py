@@ -25,7 +25,13 @@ from kreisblick.products.exports import (
     released_figures,
 )
 from kreisblick.products.model import BundleLike
-from kreisblick.products.wording import Figure, Figures, rank_borders, scale_of
+from kreisblick.products.wording import (
+    Figure,
+    Figures,
+    rank_borders,
+    scale_of,
+    smoothed_sentence,
+)
 
 __all__ = ["Content", "page_name", "publish_indicator", "write_data"]
 
@@ -147,7 +153,8 @@ def _map(
     )
     shown = {key: mark for key, mark in marks.items() if key in content.outlines.areas}
     keys = map_keys(shown, breaks, own[0].unit, _titles(one, content))
-    return {"map_svg": Markup(picture), "keys": keys}  # noqa: S704
+    told = smoothed_sentence([one for one in own if one.area in marks])
+    return {"map_svg": Markup(picture), "keys": keys, "smoothed": told}  # noqa: S704
 
 
 def _titles(one: Described, content: Content) -> list[str]:

@@ -36,13 +36,13 @@ def study_breaks(figures: Sequence[Figure], classes: int) -> tuple[float, ...]:
     """Round class borders of one indicator, the same for all its dates.
 
     Taken from the areas that the map fills: the planning areas, or the municipalities where
-    the indicator is given for these only.
+    the indicator is given for these only. Colours follow the smoothed values where there are such.
 
     Args:
         figures: of one indicator, all dates and levels.
         classes: how many steps, at most.
     """
-    return class_breaks([figure.value for figure in _filled(figures)], classes)
+    return class_breaks([figure.steady for figure in _filled(figures)], classes)
 
 
 def mark_areas(figures: Sequence[Figure], parents: Mapping[str, str]) -> dict[str, AreaMark]:
@@ -115,7 +115,7 @@ def _filled(figures: Sequence[Figure]) -> list[Figure]:
 def _mark(figure: Figure) -> AreaMark:
     known = figure.value is not None
     return AreaMark(
-        value=figure.value,
+        value=figure.steady,
         sign=Sign.VALUE if known else SIGNS.get(figure.state, Sign.MISSING),
         unstable=figure.unstable,
         label=f"{figure.name}: {said_of(figure)}",

@@ -37,9 +37,10 @@ class Row:
         text: the number as printed (``12,4``) or the table sign.
         tail: what follows the number: a closing bracket, the sign of an estimate.
         means: what the sign means; empty for plain numbers.
-        number: for sorting; empty where there is no number.
+        number: the value once more for scripts; empty where there is no number.
+        order: for sorting: the smoothed value where there is one.
         interval: ``10,9 bis 13,9``.
-        municipal: distance to the municipality.
+        municipal: words and distance to the municipality.
         district: words and distance to the district.
         change: words and difference to the date before.
         state: of the figure (see ``exports.State``).
@@ -52,6 +53,7 @@ class Row:
     tail: str
     means: str
     number: str
+    order: str
     interval: str
     municipal: str
     district: str

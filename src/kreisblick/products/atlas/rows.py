@@ -40,11 +40,10 @@ def write_row(figure: Figure) -> Row:
         tail=tail,
         means=_means(figure),
         number="" if figure.value is None else f"{figure.value:.4f}",
+        order="" if figure.steady is None else f"{figure.steady:.4f}",
         interval=interval_cell(figure),
-        municipal=_signed(figure.deviation_municipal, figure)
-        if figure.level == "planning_area"
-        else "",
-        district=_compared(figure),
+        municipal=_compared_inside(figure),
+        district=_compared_outside(figure),
         change=_changed(figure),
         state=figure.state,
     )
@@ -101,18 +100,30 @@ def _signed(value: float | None, figure: Figure) -> str:
     return "" if value is None else signed_cell(value, figure.unit)
 
 
-def _compared(figure: Figure) -> str:
-    """The distance only where it is sure; nothing for the district itself."""
+def _compared_outside(figure: Figure) -> str:
+    """How an area or municipality differs from the district; nothing for the district itself."""
     if figure.level == "district":
         return ""
+    return _compared(figure, figure.significance, figure.deviation_district)
+
+
+def _compared_inside(figure: Figure) -> str:
+    """How a planning area differs from its own municipality."""
+    if figure.level != "planning_area":
+        return ""
+    return _compared(figure, figure.significance_municipal, figure.deviation_municipal)
+
+
+def _compared(figure: Figure, significance: str, deviation: float | None) -> str:
+    """The distance only where it is sure."""
     words = {
         "above": _("surely higher"),
         "below": _("surely lower"),
         "same": _("no sure difference"),
     }
-    word = words.get(figure.significance, "")
-    distance = _signed(figure.deviation_district, figure)
-    return f"{word} ({distance})" if figure.significance in SURE and distance else word
+    word = words.get(significance, "")
+    distance = _signed(deviation, figure)
+    return f"{word} ({distance})" if significance in SURE and distance else word
 
 
 def _changed(figure: Figure) -> str:

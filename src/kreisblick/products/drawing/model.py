@@ -44,10 +44,12 @@ class AreaMark:
     """What a map shows for one area.
 
     Attributes:
-        value: in the indicator's unit; None where ``sign`` is not ``value``.
+        value: decides the colour, in the indicator's unit: the smoothed value where there is
+            one; None where ``sign`` is not ``value``.
         sign: why there is no value.
         unstable: the class could as well be the next one, or the value swings widely.
-        label: words for a pointer resting on the area, for instance ``Nord: 12,4 %``.
+        label: words for a pointer resting on the area, with the value as it was observed, for
+            instance ``Nord: 12,4 %``.
         href: where a click leads; empty for none.
     """
 

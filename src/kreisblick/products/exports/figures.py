@@ -18,11 +18,13 @@ OWN_NUMBERS = (
     "value",
     "lower",
     "upper",
+    "smoothed",
+    "smoothed_near",
     "deviation_municipal",
     "deviation_district",
     "change",
 )
-OWN_WORDS = ("significance", "change_significance")
+OWN_WORDS = ("significance", "significance_municipal", "change_significance")
 NUMBER_STATES = [state.value for state in State if state.has_number]
 
 

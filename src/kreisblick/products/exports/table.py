@@ -33,6 +33,7 @@ def reader_table(
         unit=_look_up("indicator", {key: one.unit for key, one in described.items()}),
         level=_look_up("level", words.levels),
         significance=_look_up("significance", words.words),
+        significance_municipal=_look_up("significance_municipal", words.words),
         change_significance=_look_up("change_significance", words.words),
         sign=_look_up("state", {s.value: one.sign for s, one in words.all_told().items()}),
         state=_look_up("state", {s.value: one for s, one in words.states.items()}),

@@ -17,7 +17,14 @@ from kreisblick.products.drawing import (
     swatch_svg,
 )
 from kreisblick.products.exports import Described
-from kreisblick.products.wording import Figure, Figures, count_words, rank_borders, write_round
+from kreisblick.products.wording import (
+    Figure,
+    Figures,
+    count_words,
+    rank_borders,
+    smoothed_sentence,
+    write_round,
+)
 
 __all__ = ["legend_rows", "map_marks", "map_picture"]
 
@@ -50,7 +57,7 @@ def map_picture(
     day = figures.last_date(described.key)
     level = "planning_area" if "planning_area" in described.levels else "municipality"
     rows = figures.of(described.key, level, day)
-    pool = [r.value for d in figures.dates for r in figures.of(described.key, level, d)]
+    pool = [r.steady for d in figures.dates for r in figures.of(described.key, level, d)]
     breaks = rank_borders(classes) or class_breaks(pool)
     marks = map_marks(rows, outlines, parents)
     unit = rows[0].unit if rows else "percent"
@@ -62,7 +69,7 @@ def map_picture(
     return {
         "file": lay(f"map-{described.slug}.svg", picture),
         "alt": alt,
-        "caption": _caption(described, level, format_date(day)),
+        "caption": _caption(described, level, format_date(day), smoothed_sentence(rows)),
         "legend": legend_rows(entries, lay),
     }
 
@@ -82,7 +89,7 @@ def mark_of(row: Figure) -> AreaMark:
     """The mark of one figure."""
     if row.value is None:
         return AreaMark(sign=SIGNS.get(row.state, Sign.MISSING))
-    return AreaMark(value=row.value, unstable=row.unstable)
+    return AreaMark(value=row.steady, unstable=row.unstable)
 
 
 def legend_rows(
@@ -105,11 +112,12 @@ def legend_rows(
     return rows
 
 
-def _caption(described: Described, level: str, day: str) -> str:
+def _caption(described: Described, level: str, day: str, smoothed: str) -> str:
     where = {"planning_area": _("planning areas"), "municipality": _("municipalities")}[level]
-    return _("{title} ({unit}), {where}, {day}.").format(
+    told = _("{title} ({unit}), {where}, {day}.").format(
         title=described.title, unit=described.unit, where=where, day=day
     )
+    return f"{told} {smoothed}".strip()
 
 
 def _alternative(

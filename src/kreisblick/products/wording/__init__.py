@@ -20,6 +20,7 @@ from kreisblick.products.wording.findings import (
     comparison_sentence,
     coverage_sentence,
     district_sentence,
+    smoothed_sentence,
     spread_words,
     state_sentence,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "sign_keys",
     "sign_legend",
     "signed_cell",
+    "smoothed_sentence",
     "spread_words",
     "state_sentence",
     "value_cell",

@@ -21,7 +21,11 @@ class Figure:
     Attributes:
         state: ``counted, estimated, suppressed, by_choice, withheld_by_source, not_delivered,
             not_covered, not_comparable, cannot_exist``.
+        smoothed, smoothed_near: the value with the chance of few people taken out of it, drawn
+            towards all areas or towards the neighbours; for colours and orders, never printed
+            in the value's place.
         significance: ``above, below, same, unknown`` against the district.
+        significance_municipal: the same against the rest of the own municipality.
         change_significance: ``up, down, same, unknown`` against ``change_from``.
         kind, unit: of the indicator's definition.
         code: of a category, as its office writes it; empty for numbers.
@@ -51,6 +55,14 @@ class Figure:
     kind: str
     unit: str
     code: str = ""
+    smoothed: float | None = None
+    smoothed_near: float | None = None
+    significance_municipal: str = "unknown"
+
+    @property
+    def steady(self) -> float | None:
+        """What colours and orders: the smoothed value, or the value where nothing is smoothed."""
+        return self.value if self.value is None or self.smoothed is None else self.smoothed
 
     @property
     def unstable(self) -> bool:
@@ -138,6 +150,7 @@ def _figure(
         change_from=_day(row["change_from"]) if row["change_from"] else None,
         name=row["area_name"] or row["area"],
         significance=row["significance"] or "unknown",
+        significance_municipal=row["significance_municipal"] or "unknown",
         change_significance=row["change_significance"] or "unknown",
         kind=str(definition["kind"]),
         unit=str(definition["unit"]),
@@ -151,6 +164,6 @@ def _day(value: str | date) -> date:
 
 _PLAIN = (
     "indicator", "level", "area", "municipality", "state", "numerator", "denominator", "value",
-    "lower", "upper", "municipal_mean", "district_mean", "deviation_municipal",
-    "deviation_district", "change", "coverage",
+    "lower", "upper", "smoothed", "smoothed_near", "municipal_mean", "district_mean",
+    "deviation_municipal", "deviation_district", "change", "coverage",
 )  # fmt: skip

@@ -17,6 +17,7 @@ __all__ = [
     "comparison_sentence",
     "coverage_sentence",
     "district_sentence",
+    "smoothed_sentence",
     "spread_words",
     "state_sentence",
 ]
@@ -143,4 +144,14 @@ def coverage_sentence(figure: Figure) -> str:
     share = write_value(100 * figure.coverage, "percent", 1)
     return _("The source covers {share} of the municipalities; means are over this part.").format(
         share=share
+    )
+
+
+def smoothed_sentence(figures: Sequence[Figure]) -> str:
+    """That a map's colours show smoothed values; empty where none is smoothed."""
+    if all(figure.smoothed is None for figure in figures):
+        return ""
+    return _(
+        "The colours show smoothed values: the fewer people live in an area, the nearer its value "
+        "moves to that of all areas together. The figures printed are the counted ones."
     )

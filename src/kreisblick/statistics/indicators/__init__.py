@@ -29,6 +29,8 @@ from kreisblick.statistics.indicators.questions import (
     needed_shares,
     needed_slices,
 )
+from kreisblick.statistics.indicators.standard import Standardise, StandardPopulation
+from kreisblick.statistics.indicators.strata import Stratum, strata_of
 
 __all__ = [
     "INDICATOR_COLUMNS",
@@ -39,6 +41,9 @@ __all__ = [
     "Part",
     "Reading",
     "Request",
+    "StandardPopulation",
+    "Standardise",
+    "Stratum",
     "Unit",
     "asked_concepts",
     "assure",
@@ -50,5 +55,6 @@ __all__ = [
     "needed_shares",
     "needed_slices",
     "standard_method",
+    "strata_of",
     "sum_bounds",
 ]

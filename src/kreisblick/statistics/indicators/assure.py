@@ -13,6 +13,10 @@ from kreisblick.statistics.concepts import Catalogue
 from kreisblick.statistics.cube import CubeDefinition, Unit
 from kreisblick.statistics.cube.definition import UnknownCodeError
 from kreisblick.statistics.indicators.assure_concepts import check_concepts
+from kreisblick.statistics.indicators.assure_standardised import (
+    check_standardised,
+    counts_of_groups,
+)
 from kreisblick.statistics.indicators.compute import compute
 from kreisblick.statistics.indicators.model import (
     Example,
@@ -21,6 +25,7 @@ from kreisblick.statistics.indicators.model import (
     Part,
     Request,
 )
+from kreisblick.statistics.indicators.standard import shipped_populations
 from kreisblick.territory.areas.model import AreaLevel
 
 __all__ = ["assure"]
@@ -53,6 +58,8 @@ def assure(
     found = []
     for key, definition in sorted(definitions.items()):
         wrong = _check_parts(key, definition, cubes)
+        if not wrong:
+            wrong = check_standardised(key, definition, cubes, shipped_populations())
         found += wrong or _run_examples(key, definition, cubes)
         found += _check_related(key, definition, definitions)
         found += _check_review(key, definition, as_of)
@@ -126,9 +133,13 @@ def _example_cells(
 ) -> pl.DataFrame:
     rows = {}
     for number, example in enumerate(definition.examples):
-        given = (example.numerator, example.denominator)
-        for part, count in zip((definition.numerator, definition.denominator), given, strict=True):
-            if part is not None:
+        given = [
+            (definition.numerator, example.numerator),
+            (definition.denominator, example.denominator),
+            *counts_of_groups(definition, example, cubes),
+        ]
+        for part, count in given:
+            if part is not None and count is not None:
                 hidden = count == "suppressed"
                 rows[(part.cube, part.slice(cubes).key, _area(number))] = (
                     None if hidden else count,

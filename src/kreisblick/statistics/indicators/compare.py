@@ -1,12 +1,14 @@
 """Compare: an area beside its municipality and its district, and a date beside the one before.
 
-Significance: an area is compared with the *rest* of the district, so that it is never compared
-with itself: Fisher's exact test for shares, the exact conditional test for rates. A change is
+Significance: an area is compared with the *rest* of the district, and with the rest of its own
+municipality, so that it is never compared with itself: Fisher's exact test for shares, the exact
+conditional test for rates, the normal distribution for standardised ones. A change is
 tested as if the people of both dates were different ones; most are the same, so the test is too
 careful rather than too bold. All areas of one level, indicator and date are tested together;
 the false discovery rate is held after Benjamini and Hochberg. Estimated counts are not tested.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -14,7 +16,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from kreisblick.statistics.cube import Observation
-from kreisblick.statistics.estimation import adjusted_p, rate_p, share_p
+from kreisblick.statistics.estimation import (
+    StandardisedRate,
+    adjusted_p,
+    rate_p,
+    share_p,
+    standardised_p,
+)
 from kreisblick.statistics.indicators.model import Kind, Method
 from kreisblick.territory.areas.model import AreaLevel
 
@@ -23,6 +31,44 @@ __all__ = ["add_changes", "add_means", "add_significance"]
 _TIME = ["indicator", "reference_date"]
 _MEANT = [Kind.SHARE.value, Kind.RATE.value, Kind.RATIO.value, Kind.DELIVERED.value]
 _TESTED = [Kind.SHARE.value, Kind.RATE.value]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Group:
+    """People of whom some are counted: an area, the rest around it, the same area before.
+
+    Attributes:
+        count, people: NaN where they are not known.
+        rate, variance: of a standardised figure; NaN elsewhere.
+    """
+
+    count: Floats
+    people: Floats
+    rate: Floats
+    variance: Floats
+
+    @classmethod
+    def of(cls, table: pl.DataFrame, names: tuple[str, str, str, str]) -> "_Group":
+        count, people, rate, variance = (_numbers(table, name) for name in names)
+        return cls(count=count, people=people, rate=rate, variance=variance)
+
+    def without(self, inner: "_Group") -> "_Group":
+        """The rest of the larger area; its standardised rate is known already."""
+        return _Group(
+            count=self.count - inner.count,
+            people=self.people - inner.people,
+            rate=self.rate,
+            variance=self.variance,
+        )
+
+    @property
+    def standardised(self) -> StandardisedRate:
+        return StandardisedRate(rate=self.rate, variance=self.variance, events=self.count)
+
+
+_OWN = ("numerator", "denominator", "rate", "variance")
 
 
 def add_means(table: pl.DataFrame) -> pl.DataFrame:
@@ -32,13 +78,8 @@ def add_means(table: pl.DataFrame) -> pl.DataFrame:
     indicator's unit; an area has none of its own level. Counts and categories have no mean.
     """
     meant = table.filter(pl.col("kind").is_in(_MEANT))
-    towns = meant.filter(pl.col("level") == AreaLevel.MUNICIPALITY.value).select(
-        *_TIME, "municipality", municipal_mean="value"
-    )
-    districts = meant.filter(pl.col("level") == AreaLevel.DISTRICT.value).select(
-        *_TIME, district_mean="value", district_numerator="numerator",
-        district_denominator="denominator",
-    )  # fmt: skip
+    towns = _larger(meant, AreaLevel.MUNICIPALITY, "municipal")
+    districts = _larger(meant, AreaLevel.DISTRICT, "district").drop("municipality")
     small = pl.col("level") == AreaLevel.PLANNING_AREA.value
     inside = pl.col("level") != AreaLevel.DISTRICT.value
     table = table.join(towns, on=[*_TIME, "municipality"], how="left")
@@ -52,16 +93,31 @@ def add_means(table: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _larger(meant: pl.DataFrame, level: AreaLevel, name: str) -> pl.DataFrame:
+    return meant.filter(pl.col("level") == level.value).select(
+        *_TIME,
+        "municipality",
+        pl.col("value").alias(f"{name}_mean"),
+        pl.col("numerator").alias(f"{name}_numerator"),
+        pl.col("denominator").alias(f"{name}_denominator"),
+    )
+
+
 def add_significance(table: pl.DataFrame, method: Method) -> pl.DataFrame:
-    """The table with ``significance``: above, below, same or unknown, against the district."""
-    n, people = _numbers(table, "numerator"), _numbers(table, "denominator")
-    rest = _numbers(table, "district_numerator") - n
-    rest_people = _numbers(table, "district_denominator") - people
-    tested = _testable(table) & table["district_mean"].is_not_null().to_numpy()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        higher = n * rest_people > rest * people
-    sure = _sure(table, (n, people, rest, rest_people), tested, method)
-    return _worded(table, "significance", sure, higher, ("above", "below"))
+    """The table with ``significance, significance_municipal``: above, below, same or unknown.
+
+    The first against the rest of the district, the second of planning areas against the rest of
+    their municipality.
+    """
+    own = _Group.of(table, _OWN)
+    around = (("significance", "district", "rest"), ("significance_municipal", "municipal", "town"))
+    for name, larger, rest in around:
+        whole = (f"{larger}_numerator", f"{larger}_denominator", f"{rest}_rate", f"{rest}_variance")
+        other = _Group.of(table, whole).without(own)
+        tested = _testable(table) & table[f"{larger}_mean"].is_not_null().to_numpy()
+        sure, higher = _sure(table, own, other, tested, method)
+        table = _worded(table, name, sure, higher, ("above", "below"))
+    return table
 
 
 def add_changes(table: pl.DataFrame, dates: list[date], method: Method) -> pl.DataFrame:
@@ -76,10 +132,11 @@ def add_changes(table: pl.DataFrame, dates: list[date], method: Method) -> pl.Da
         schema={"reference_date": pl.Date, "change_from": pl.Date},
     )
     earlier = table.select(
-        "indicator", "area", "observation", "covered", "followed",
-        *(pl.col(name).alias(f"_{name}") for name in ("value", "numerator", "denominator")),
+        "indicator", "area",
+        *(pl.col(name).alias(f"_{name}")
+          for name in ("value", "observation", "covered", "followed", *_OWN)),
         change_from="reference_date",
-    ).rename({name: f"_{name}" for name in ("observation", "covered", "followed")})  # fmt: skip
+    )  # fmt: skip
     table = table.join(before, on="reference_date", how="left")
     table = table.join(earlier, on=["indicator", "area", "change_from"], how="left")
     comparable = (pl.col("kind") != Kind.ORDINAL.value) & (
@@ -93,53 +150,50 @@ def add_changes(table: pl.DataFrame, dates: list[date], method: Method) -> pl.Da
 
 
 def _judge_change(table: pl.DataFrame, method: Method) -> pl.DataFrame:
-    names = ("numerator", "denominator", "_numerator", "_denominator")
-    n, people, old, old_people = (_numbers(table, name) for name in names)
+    n, people, rate, variance = (f"_{name}" for name in _OWN)
+    now, before = _Group.of(table, _OWN), _Group.of(table, (n, people, rate, variance))
     counted = (table["_observation"] == Observation.COUNTED.value).fill_null(value=False)
     tested = _testable(table) & counted.to_numpy() & table["change"].is_not_null().to_numpy()
-    sure = _sure(table, (n, people, old, old_people), tested, method)
-    with np.errstate(invalid="ignore"):
-        higher = n * old_people > old * people
+    sure, higher = _sure(table, now, before, tested, method)
     return _worded(table, "change_significance", sure, higher, ("up", "down"))
 
 
-def _numbers(table: pl.DataFrame, name: str) -> NDArray[np.float64]:
+def _numbers(table: pl.DataFrame, name: str) -> Floats:
     column = table[name].cast(pl.Float64).fill_null(float("nan"))
     return column.to_numpy().astype(np.float64, copy=True)
 
 
-def _testable(table: pl.DataFrame) -> NDArray[np.bool_]:
+def _testable(table: pl.DataFrame) -> Flags:
     counted = (pl.col("observation") == Observation.COUNTED.value) & pl.col("value").is_not_null()
     fit = counted & pl.col("kind").is_in(_TESTED)
     return table.select(fit.fill_null(value=False)).to_series().to_numpy()
 
 
 def _sure(
-    table: pl.DataFrame,
-    counts: tuple[NDArray[np.float64], ...],
-    tested: NDArray[np.bool_],
-    method: Method,
-) -> NDArray[np.float64]:
-    """1 where a difference is found, 0 where not, NaN where it cannot be tested."""
-    n, people, other, other_people = (np.where(tested, x, np.nan) for x in counts)
+    table: pl.DataFrame, one: _Group, other: _Group, tested: Flags, method: Method
+) -> tuple[Floats, Flags]:
+    """1 where a difference is found, 0 where not, NaN where untested; whether one is higher."""
+    p = np.full(table.height, np.nan)
+    standardised = ~np.isnan(one.rate)
     rate = (table["kind"] == Kind.RATE.value).to_numpy()
-    p = np.where(
-        rate,
-        rate_p(n, people, other, other_people),
-        share_p(n, people, other, other_people),
-    )
+    for test, rows in (
+        (share_p, tested & ~standardised & ~rate),
+        (rate_p, tested & ~standardised & rate),
+    ):
+        p[rows] = test(one.count[rows], one.people[rows], other.count[rows], other.people[rows])
+    by_age = standardised_p(one.standardised, other.standardised)
+    p = np.where(tested & standardised, by_age, p)
     group = table.select(pl.struct(*_TIME, "level").rank("dense")).to_series().cast(pl.Int64)
     adjusted = adjusted_p(p, group.to_numpy())
     found = np.where(adjusted <= method.false_discovery_rate, 1.0, 0.0)
-    return np.where(np.isnan(adjusted), np.nan, found)
+    with np.errstate(invalid="ignore"):
+        plain = one.count * other.people > other.count * one.people
+        higher = np.where(standardised, one.rate > other.rate, plain)
+    return np.where(np.isnan(adjusted), np.nan, found), higher
 
 
 def _worded(
-    table: pl.DataFrame,
-    name: str,
-    sure: NDArray[np.float64],
-    higher: NDArray[np.bool_],
-    words: tuple[str, str],
+    table: pl.DataFrame, name: str, sure: Floats, higher: Flags, words: tuple[str, str]
 ) -> pl.DataFrame:
     said = np.where(sure == 1, np.where(higher, *words), np.where(sure == 0, "same", "unknown"))
     return table.with_columns(pl.Series(name, said.astype(str), dtype=pl.String))

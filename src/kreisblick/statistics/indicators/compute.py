@@ -14,6 +14,9 @@ from kreisblick.statistics.indicators.lookup import (
     released_frame,
 )
 from kreisblick.statistics.indicators.model import Kind, Request
+from kreisblick.statistics.indicators.smoothed import add_smoothed
+from kreisblick.statistics.indicators.standardised import add_standardised
+from kreisblick.statistics.indicators.strata import in_strata, with_strata
 from kreisblick.statistics.indicators.value import add_intervals, add_values
 from kreisblick.territory.areas.model import AreaLevel
 
@@ -21,9 +24,9 @@ __all__ = ["INDICATOR_COLUMNS", "compute", "computed_table"]
 
 INDICATOR_COLUMNS = (
     "indicator", "reference_date", "generation", "level", "area", "numerator", "denominator",
-    "value", "lower", "upper", "municipal_mean", "district_mean", "deviation_municipal",
-    "deviation_district", "significance", "change", "change_from", "change_significance",
-    "observation", "confidentiality", "coverage",
+    "value", "lower", "upper", "smoothed", "smoothed_near", "municipal_mean", "district_mean",
+    "deviation_municipal", "deviation_district", "significance", "significance_municipal",
+    "change", "change_from", "change_significance", "observation", "confidentiality", "coverage",
 )  # fmt: skip
 _TIME = ["indicator", "reference_date"]
 
@@ -40,8 +43,9 @@ def compute(cells: pl.DataFrame | Mapping[str, pl.DataFrame], request: Request) 
 
     Returns:
         ``INDICATOR_COLUMNS``, sorted by indicator, date, level, area. ``value, lower, upper``,
-        means, deviations and changes stand in the indicator's unit; ``coverage`` is the share
-        of the district's municipalities, 0 to 1, that both counts cover at the date.
+        smoothed values, means, deviations and changes stand in the indicator's unit;
+        ``coverage`` is the share of the district's municipalities, 0 to 1, that both counts
+        cover at the date.
 
     Raises:
         UnknownCodeError: when a definition asks a cube for what it does not have; run ``assure``
@@ -54,6 +58,15 @@ def computed_table(
     cells: pl.DataFrame | Mapping[str, pl.DataFrame], request: Request
 ) -> pl.DataFrame:
     """What ``compute`` returns, and more columns: ``followed`` names the concept behind a row."""
+    table = _divided(cells, with_strata(request))
+    table = add_standardised(*in_strata(table), request)
+    table = add_significance(add_means(table), request.method)
+    table = add_changes(table, sorted(request.dates), request.method)
+    return _finished(add_smoothed(table, request))
+
+
+def _divided(cells: pl.DataFrame | Mapping[str, pl.DataFrame], request: Request) -> pl.DataFrame:
+    """Values and intervals of every question, with the part of the district they speak about."""
     released, questions = released_frame(cells), question_frame(request)
     towns = request.areas.filter(pl.col("level") == AreaLevel.MUNICIPALITY.value)["area"].to_list()
     common = covered_part(questions, request.coverage, towns, request.compared)
@@ -61,10 +74,7 @@ def computed_table(
     table = stand_apart(table, request.compared)
     table = cover_district(table, common, released, request)
     table = add_intervals(add_values(table), request.method)
-    table = _add_coverage(table, common, len(towns))
-    table = add_significance(add_means(table), request.method)
-    table = add_changes(table, sorted(request.dates), request.method)
-    return _finished(table)
+    return _add_coverage(table, common, len(towns))
 
 
 def _grid(questions: pl.DataFrame, request: Request) -> pl.DataFrame:

@@ -14,6 +14,12 @@ from pydantic import Field, field_validator, model_validator
 from kreisblick.base.definitions import Definition, Text, Translated, read_definition
 from kreisblick.statistics.concepts import nothing_differs
 from kreisblick.statistics.cube import CubeDefinition, DateRule, Observation, Slice
+from kreisblick.statistics.indicators.example import Example
+from kreisblick.statistics.indicators.standard import (
+    Standardise,
+    StandardPopulation,
+    shipped_populations,
+)
 from kreisblick.supply import AttachedNote
 from kreisblick.territory.areas.model import AreaLevel
 
@@ -87,22 +93,6 @@ class Part(Definition):
         return cubes[self.cube].slice(self.where, cube=self.cube)
 
 
-class Example(Definition):
-    """A worked example: the definition proves itself before it meets real data.
-
-    Attributes:
-        name: what is special about it.
-        numerator: the count; None means it is suppressed.
-        denominator: the other count; None where nothing is divided, ``suppressed`` where hidden.
-        expect: the value, rounded as printed, or the state: ``cannot_exist``, ``suppressed``.
-    """
-
-    name: Text
-    numerator: float | Literal["suppressed"]
-    denominator: float | Literal["suppressed"] | None = None
-    expect: float | Literal["cannot_exist", "suppressed"]
-
-
 class Review(Definition):
     """Who wrote a definition, who else checked it, and when it is looked at again."""
 
@@ -152,6 +142,7 @@ class IndicatorDefinition(Definition):
         limits: what a reader must know before comparing, in German.
         summary: how categories of several areas are told; a mean is refused with a sentence.
         mixing: how categories are set beside numbers; without a rule they are not.
+        standardise: that the value is given as if every area had the same ages.
         definition: reference (``variant/version``) to the concept of the group of people.
         pairing: which day of the denominator fits a day of the numerator; by the rhythm without
             (``catalogue/dates.yaml``).
@@ -176,6 +167,7 @@ class IndicatorDefinition(Definition):
     denominator: Part | None = None
     summary: Literal["median", "mean"] = "median"
     mixing: Mixing | None = None
+    standardise: Standardise | None = None
     formula: Translated
     text: Translated
     limits: tuple[Text, ...] = Field(min_length=1)
@@ -219,6 +211,8 @@ class IndicatorDefinition(Definition):
             raise ValueError("an ordinal indicator has the unit category")
         if self.mixing is not None and self.kind is not Kind.ORDINAL:
             raise ValueError("only categories are mixed with numbers by a rule")
+        if self.standardise is not None and self.kind not in {Kind.SHARE, Kind.RATE}:
+            raise ValueError("only a share or a rate is standardised")
         return self
 
 
@@ -228,12 +222,14 @@ class Method(Definition):
     Attributes:
         confidence: of intervals (0.95).
         false_discovery_rate: share of false alarms allowed among the differences named.
+        standardised_from: events from which on a standardised figure is given.
         draws, seed: of the simulation behind class and rank stability.
         rank_interval: the share of draws that the printed rank range holds.
     """
 
     confidence: float = Field(gt=0, lt=1)
     false_discovery_rate: float = Field(gt=0, lt=1)
+    standardised_from: int = Field(ge=1)
     draws: int = Field(ge=1000)
     seed: int
     rank_interval: float = Field(gt=0, lt=1)
@@ -243,6 +239,10 @@ class Method(Definition):
 def standard_method() -> Method:
     """The method that ships with Kreisblick (``method.yaml`` in this room)."""
     return read_definition(Path(__file__).with_name("method.yaml"), Method)
+
+
+def _nobody_beside() -> pl.DataFrame:
+    return pl.DataFrame(schema=dict.fromkeys(("level", "area", "neighbour"), pl.String))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,6 +258,8 @@ class Request:
         method: confidence, false discovery rate, draws.
         compared: whose counts may not stand beside the others, and by which factor some are
             multiplied (``concepts.COMPARED``).
+        neighbours: ``level, area, neighbour``, each pair both ways, for ``smoothed_near``.
+        populations: standard populations by key.
     """
 
     definitions: Mapping[str, IndicatorDefinition]
@@ -267,6 +269,8 @@ class Request:
     dates: Sequence[date]
     method: Method = field(default_factory=standard_method)
     compared: pl.DataFrame = field(default_factory=nothing_differs, repr=False)
+    neighbours: pl.DataFrame = field(default_factory=_nobody_beside, repr=False)
+    populations: Mapping[str, StandardPopulation] = field(default_factory=shipped_populations)
 
 
 # The worst state of two parts is the state of what is made of them; estimated is better than none.

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from kreisblick.statistics.concepts import Asked as AskedConcepts
 from kreisblick.statistics.concepts import DateRules, shipped_dates
 from kreisblick.statistics.cube import CubeDefinition, Slice
-from kreisblick.statistics.indicators.model import IndicatorDefinition, Kind
+from kreisblick.statistics.indicators.model import IndicatorDefinition, Kind, Part
+from kreisblick.statistics.indicators.strata import strata_of
 
 __all__ = ["asked_concepts", "needed_rates", "needed_shares", "needed_slices"]
 
@@ -17,10 +18,13 @@ def needed_slices(
 ) -> list[Asked]:
     """Cube key and slice of every count that the definitions ask for, each once, sorted.
 
+    Of a standardised figure also the counts of its groups.
+
     Raises:
         UnknownCodeError: when a definition asks a cube for what it does not have.
     """
     parts = [part for d in definitions.values() for part in (d.numerator, d.denominator) if part]
+    parts += [part for d in definitions.values() for pair in _strata(d, cubes) for part in pair]
     parts += [d.mixing.whole for d in definitions.values() if d.mixing is not None]
     return sorted({(part.cube, part.slice(cubes)) for part in parts})
 
@@ -54,9 +58,16 @@ def _pairs(
     pairs = set()
     for definition in definitions.values():
         if definition.kind in kinds and definition.denominator is not None:
-            above, below = definition.numerator, definition.denominator
-            pairs.add(((above.cube, above.slice(cubes)), (below.cube, below.slice(cubes))))
+            whole = (definition.numerator, definition.denominator)
+            for above, below in (whole, *_strata(definition, cubes)):
+                pairs.add(((above.cube, above.slice(cubes)), (below.cube, below.slice(cubes))))
     return sorted(pairs)
+
+
+def _strata(
+    definition: IndicatorDefinition, cubes: Mapping[str, CubeDefinition]
+) -> list[tuple[Part, Part]]:
+    return [(one.numerator, one.denominator) for one in strata_of(definition, cubes)]
 
 
 def asked_concepts(
