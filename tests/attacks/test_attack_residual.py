@@ -83,7 +83,7 @@ def test_no_sum_that_is_left_over_is_small_or_dominated(seed):
         value="n",
         dimensions={"place": ("town", "area")},
         minimum_count=3,
-        contributors=({"column": "provider", "minimum": 2, "dominance": {"p_percent": P}},),
+        contributors=({"column": "provider", "minimum": 3, "dominance": {"p_percent": P}},),
     )
 
     cells = protect_frame(frame, spec)
@@ -99,5 +99,5 @@ def test_no_sum_that_is_left_over_is_small_or_dominated(seed):
             continue
         rest = frame.filter(pl.col(part).is_in(closed.to_list()))
         assert rest["n"].sum() >= 3
-        assert rest.filter(pl.col("n") > 0)["provider"].n_unique() >= 2
+        assert rest.filter(pl.col("n") > 0)["provider"].n_unique() >= 3
         assert not dominated(rest)

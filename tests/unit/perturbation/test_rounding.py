@@ -188,6 +188,11 @@ def test_a_base_below_the_minimum_count_is_refused() -> None:
         round_frame(atoms(), spec(minimum_count=5), SECRET)
 
 
+def test_no_minimum_count_is_lower_than_three() -> None:
+    with pytest.raises(WrongUseError, match="mindestens 3"):
+        round_frame(atoms(), spec(minimum_count=2), SECRET)
+
+
 @pytest.mark.parametrize("wrong", [None, -1.0, 1.5, float("nan"), float("inf")])
 def test_what_is_no_count_stops_everything(wrong: float | None) -> None:
     frame = atoms().with_columns(pl.col("n").cast(pl.Float64))

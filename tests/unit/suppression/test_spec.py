@@ -130,3 +130,16 @@ def test_zeros_are_hidden_where_they_tell_something(zeros):
 def test_a_spec_without_any_rule_is_refused():
     with pytest.raises(ValueError, match="minimum_count"):
         Spec(dimensions={"age": ("age",)})
+
+
+@pytest.mark.parametrize("minimum", [2, 1, 0, -3])
+def test_no_minimum_is_lower_than_three(minimum):
+    contributors = ({"column": "provider", "minimum": minimum},)
+
+    with pytest.raises(FaultsFoundError) as found:
+        protect_frame(frame(ROWS), spec(minimum_count=minimum))
+    with pytest.raises(FaultsFoundError) as of_providers:
+        protect_frame(frame().with_columns(provider=pl.lit("x")), spec(contributors=contributors))
+
+    assert [f.code for f in (*found.value.faults, *of_providers.value.faults)] == ["minimum"] * 2
+    assert all("mindestens 3" in f.message for f in found.value.faults)

@@ -6,6 +6,7 @@ from kreisblick.base.definitions import Text
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
 from kreisblick.protection.perturbation.tables import TableSpec
+from kreisblick.protection.rules import FLOOR
 
 __all__ = ["RoundingSpec", "check_spec"]
 
@@ -22,14 +23,14 @@ class RoundingSpec(TableSpec):
             combinations of all levels.
         codes: all codes of a column, where a code must not show only because somebody has it.
         base: every figure is a multiple of it; at least the minimum count.
-        minimum_count: counts above zero and below this need protection.
+        minimum_count: counts above zero and below this need protection; at least three.
     """
 
     counted: Text
     value: Text | None = None
     codes: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
     base: int = Field(ge=2, le=1000)
-    minimum_count: int = Field(ge=2)
+    minimum_count: int
 
 
 def check_spec(spec: RoundingSpec) -> None:
@@ -40,9 +41,15 @@ def check_spec(spec: RoundingSpec) -> None:
     count share its figure with zero (0) or with a count that is not small (b).
 
     Raises:
-        WrongUseError: the base is below the minimum count, or codes are listed for a column that
-            stands within a hierarchy.
+        WrongUseError: the minimum count is below three, the base is below the minimum count, or
+            codes are listed for a column that stands within a hierarchy.
     """
+    if spec.minimum_count < FLOOR:
+        message = _(
+            "The minimum count is {count}; at least {floor} is needed, because below that a "
+            "figure tells about single people."
+        )
+        raise WrongUseError(message.format(count=spec.minimum_count, floor=FLOOR))
     if spec.base < spec.minimum_count:
         message = _(
             "The base {base} is too small for the minimum count {count}: a small count could be "

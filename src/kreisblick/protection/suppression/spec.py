@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from kreisblick.base.definitions import Definition, Text
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
-from kreisblick.protection.rules import Dominance
+from kreisblick.protection.rules import FLOOR, Dominance
 
 __all__ = ["Contributors", "Figure", "Spec"]
 
@@ -19,12 +19,12 @@ class Contributors(Definition):
 
     Attributes:
         column: names the contributor; whoever belongs together (a holding) has one name.
-        minimum: so many must stand behind a figure.
+        minimum: so many must stand behind a figure; at least three.
         dominance: no one may be estimated too closely by another.
     """
 
     column: Text
-    minimum: int | None = Field(default=None, ge=2)
+    minimum: int | None = None
     dominance: Dominance | None = Field(default=None, repr=False)
 
 
@@ -54,7 +54,7 @@ class Spec(Definition):
             first dimension with several columns is solved town by town. Geographies that overlap
             are a dimension each.
         tables: columns of each published table; None for all combinations of all levels.
-        minimum_count: counts above zero and below this are hidden.
+        minimum_count: counts above zero and below this are hidden; at least three.
         zeros: ``free`` zeros are shown, ``sensitive`` zeros are hidden like small counts.
         hidden_is_not_zero: protect also against readers who know that what is hidden is no zero,
             because free zeros are shown.
@@ -72,7 +72,7 @@ class Spec(Definition):
     value: Text | None = None
     dimensions: dict[str, tuple[Text, ...]]
     tables: tuple[tuple[Text, ...], ...] | None = None
-    minimum_count: int | None = Field(default=None, ge=2)
+    minimum_count: int | None = None
     zeros: Text = Field(default="free", pattern="^(free|sensitive)$")
     hidden_is_not_zero: bool = True
     coalition: int = Field(default=0, ge=0, le=2)
@@ -110,7 +110,7 @@ class Spec(Definition):
 
     def faults(self, given: Iterable[str]) -> list[Fault]:
         """Everything that does not fit the columns of an input or itself."""
-        return [*self._unknown(set(given)), *self._contradictions()]
+        return [*self._unknown(set(given)), *self._too_low(), *self._contradictions()]
 
     def _unknown(self, given: set[str]) -> Iterator[Fault]:
         needed = [*self.columns, *([self.value] if self.value else [])]
@@ -125,6 +125,18 @@ class Spec(Definition):
         tables = {"+".join(table) for table in self.published}
         for name in sorted(set(self.importance) - tables - set(self.columns)):
             yield _fault("no_table", _("There is no table or column '{name}'."), name)
+
+    def _too_low(self) -> Iterator[Fault]:
+        minima = [("minimum_count", self.minimum_count)]
+        minima += [(f"contributors: {one.column}", one.minimum) for one in self.contributors]
+        for name, minimum in minima:
+            if minimum is not None and minimum < FLOOR:
+                text = _(
+                    "The minimum under '{name}' is {minimum}; at least {floor} is needed, because "
+                    "below that a figure tells about single people."
+                )
+                message = text.format(name=name, minimum=minimum, floor=FLOOR)
+                yield Fault(code="minimum", message=message)
 
     def _contradictions(self) -> Iterator[Fault]:
         if self.group_rule and (self.zeros == "free" or self.minimum_count is None):
