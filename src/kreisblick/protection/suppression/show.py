@@ -3,9 +3,11 @@
 A cover may be shown when every proof that moves it can be replaced by one that does not.
 """
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -49,8 +51,10 @@ class _Trial:
     Attributes:
         effort: simplex steps for each part.
         movers: per cell the witnesses that move it.
-        proofs: per need the witnesses that meet it.
+        proofs: per need the witnesses that meet it, those first that the fewest know of.
+        fallen: witnesses that move a shown cell.
         tight: per need how often it stood in the way; these are asked first.
+        seen: so many witnesses are sorted in.
     """
 
     lookup: Lookup
@@ -58,6 +62,7 @@ class _Trial:
     effort: int
     movers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     proofs: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    fallen: set[int] = field(default_factory=set)
     tight: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     seen: int = 0
 
@@ -77,44 +82,51 @@ class _Trial:
 
     def _learn(self) -> None:
         for number, witness in enumerate(self.pattern.witnesses[self.seen :], self.seen):
+            if not self.pattern.hidden[witness.moved].all():
+                continue
             for row in witness.moved.tolist():
                 self.movers[row].append(number)
             for need in witness.proves.tolist():
-                self.proofs[need].append(number)
+                insort(self.proofs[need], number, key=self._knowing)
         self.seen = len(self.pattern.witnesses)
+
+    def _knowing(self, number: int) -> int:
+        return len(self.pattern.witnesses[number].units)
 
     def _try(self, models: dict[bool, Model], row: int) -> None:
         for model in models.values():
             model.publish(row)
         self.pattern.hidden[row] = False
-        before = {need: self.pattern.proofs[need] for need in self._affected(row)}
+        falls = set(self.movers[row]) - self.fallen
+        self.fallen |= falls
+        before = {need: self.pattern.proofs[need] for need in self._affected(falls)}
         open_ = [need for need in before if not self._proved_already(need)]
         open_.sort(key=lambda need: (-self.tight[need], len(self.pattern.proofs[need]), need))
         if all(self._prove_again(models, need) for need in open_):
             return
         self.pattern.hidden[row] = True
+        self.fallen -= falls
         for need, proofs in before.items():
             self.pattern.proofs[need] = proofs
             self.pattern.met[need] = True
         for model in models.values():
             model.unpublish(row)
 
-    def _affected(self, row: int) -> list[int]:
-        """The needs that lose a proof when a cell is shown."""
-        lost = set(self.movers[row])
+    def _affected(self, falls: set[int]) -> list[int]:
+        """The needs that lose a proof when some witnesses fall."""
         proofs = self.pattern.proofs
-        needs = {n for number in lost for n in self.pattern.witnesses[number].proves.tolist()}
-        return [need for need in sorted(needs) if not lost.isdisjoint(proofs[need])]
+        needs = {n for number in falls for n in self.pattern.witnesses[number].proves.tolist()}
+        return [need for need in sorted(needs) if not falls.isdisjoint(proofs[need])]
 
     def _proved_already(self, place: int) -> bool:
         """Whether tables found for other needs are proof enough."""
         pattern, need = self.pattern, self.lookup.system.needs[place]
-        kept = [n for n in pattern.proofs[place] if self._stands(n)]
+        kept = [n for n in pattern.proofs[place] if n not in self.fallen]
         pattern.proofs[place], pattern.met[place] = (), False
-        for number in [*kept, *self.proofs[place]]:
+        for number in chain(kept, self.proofs[place]):
             if pattern.met[place]:
                 break
-            if self._stands(number):
+            if number not in self.fallen:
                 add_proof(pattern, need, place, number)
         return bool(pattern.met[place])
 
@@ -126,6 +138,3 @@ class _Trial:
             self._learn()
         self.tight[place] += not pattern.met[place]
         return bool(pattern.met[place])
-
-    def _stands(self, number: int) -> bool:
-        return bool(self.pattern.hidden[self.pattern.witnesses[number].moved].all())
