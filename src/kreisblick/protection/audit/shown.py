@@ -13,6 +13,7 @@ from kreisblick.protection.audit.outsider import Part, Row
 
 __all__ = ["Shown", "figures_in"]
 
+CELLS = {"cube", "slice"}
 NUMBER = re.compile(r"^\(?[+\u2212-]?\d[\d.,\u00a0\u202f]*")
 UNIT = re.compile(r"^\([^)]*\)")
 REST = re.compile(r"^([+\u2212-]?[\d.,]+|%|[.\u2013x/]\S*|\(.*\))+$")
@@ -71,6 +72,8 @@ def figures_in(part: Part, names: Names) -> Iterator[Shown]:
     place = _Place(where, names.indicators.get(stem), names.area(stem))
     columns: dict[tuple[str, ...], Columns] = {}
     for row in part.rows:
+        if row.keys() >= CELLS:
+            continue  # the cells themselves; a cube may be called like a figure made of it
         headings = tuple(row)
         if headings not in columns:
             columns[headings] = columns_of(headings, names)

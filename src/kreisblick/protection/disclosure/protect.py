@@ -188,7 +188,7 @@ def _shown(
 
 def _targets(joint: Joint, system: System, hidden: Bools) -> pl.DataFrame:
     of = {key: source.cube for key, source in joint.sources.items()}
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             r.cube, r.slice, r.base_cube, r.base_slice, of[r.cube].reference_date,
             joint.generation(r.cube, r.area), r.level, joint.ground.label(r.area), r.kind,
