@@ -115,6 +115,7 @@ def obvious(rows, gap: int) -> Counter:
     ],
     0,
 )
+@example([("q", DAY, None, "help", "b1"), ("q", DAY, DAY, "money", "b1")], 0)
 def test_spells_are_those_that_somebody_would_find_day_by_day(rows, gap):
     assert fast(rows, gap) == obvious(rows, gap)
 

@@ -49,7 +49,8 @@ def running_spells(
     rows = _valid(records, rule, reference_date)
     rows = _with_beginning(rows, rule)
     still = rows.filter(rows[UNTIL] == ibis.literal(reference_date))
-    fields = sorted({area, *register.fields()} & set(records.columns) - set(rule.by))
+    days = {rule.begin, rule.end}
+    fields = sorted({area, *register.fields()} & set(records.columns) - set(rule.by) - days)
     order = [still[BEGIN].desc(), *[still[name].asc() for name in fields]]
     turn = ibis.row_number().over(ibis.window(group_by=list(rule.by), order_by=order))
     one = still.mutate(**{TURN: turn})
