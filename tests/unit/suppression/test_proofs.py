@@ -6,7 +6,7 @@ import pytest
 
 from kreisblick.protection.disclosure import ProtectionFailedError
 from kreisblick.protection.suppression import Kind, Need, SystemBuilder, suppress
-from kreisblick.protection.suppression.pattern import check_proofs
+from kreisblick.protection.suppression.check import check_proofs
 
 
 def one_row(values, *, total=Kind.CELL):

@@ -8,11 +8,11 @@ import numpy.typing as npt
 from kreisblick.base.language import translate as _
 from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.protection.suppression.change import Change, Lookup
-from kreisblick.protection.suppression.coalitions import Known, keep_out, open_coalitions
+from kreisblick.protection.suppression.coalitions import Known, keep_out
 from kreisblick.protection.suppression.need import Need
 from kreisblick.protection.suppression.system import Ints, Kind, System
 
-__all__ = ["Bools", "Pattern", "Witness", "accept", "add_proof", "check_proofs", "open_of"]
+__all__ = ["Bools", "Pattern", "Witness", "accept", "add_proof", "open_of"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -148,52 +148,9 @@ def _check(lookup: Lookup, change: Change) -> None:
         raise _did_not_stand()
 
 
-def check_proofs(system: System, pattern: Pattern) -> None:
-    """Recompute every proof from scratch; the last look before anything is released.
-
-    Raises:
-        ProtectionFailedError: a proof moves a published cell or does not meet its need, or a
-            coalition takes part in all proofs of a need.
-    """
-    proved: dict[int, list[int]] = {}
-    for place, numbers in enumerate(pattern.proofs):
-        for number in numbers:
-            proved.setdefault(number, []).append(place)
-    shown = (system.kind == Kind.FACT) | ((system.kind == Kind.CELL) & ~pattern.hidden)
-    units: dict[int, frozenset[int]] = {}
-    for number, places in proved.items():
-        witness = pattern.witnesses[number]
-        change = np.zeros(len(system.x), np.int64)
-        change[witness.columns] = witness.amounts
-        units[number] = _units(system, change.nonzero()[0])
-        move: Ints = np.asarray(system.matrix @ change, np.int64)
-        fits = not move[shown].any() and _within(system, change, move)
-        strict = bool(np.all(system.value + move >= system.strict_floor))
-        needs = [system.needs[place] for place in places]
-        if not fits or not all(_meets(system, n, change, move, strict) for n in needs):
-            raise _did_not_stand()
-    for need, numbers in zip(system.needs, pattern.proofs, strict=True):
-        if open_coalitions([units[n].difference(need.own) for n in numbers], need.coalition):
-            raise _did_not_stand()
-
-
 def _units(system: System, columns: Ints) -> frozenset[int]:
     known = system.unit[columns]
     return frozenset(known[known >= 0].tolist())
-
-
-def _within(system: System, change: Ints, move: Ints) -> bool:
-    x, value = system.x + change, system.value + move
-    inside = bool(np.all(x >= system.low) and np.all(x <= system.high))
-    moved = move != 0
-    above, below = value >= system.floor, value <= system.ceiling
-    return inside and bool(np.all(above[moved]) and np.all(below[moved]))
-
-
-def _meets(system: System, need: Need, change: Ints, move: Ints, strict: bool) -> bool:
-    moved = abs(move[need.row]) if need.sign == 0 else need.sign * move[need.row]
-    unknown = not change[system.insiders[need.insider]].any()
-    return bool(moved >= need.amount and unknown and (strict or not need.strict))
 
 
 def _did_not_stand() -> ProtectionFailedError:

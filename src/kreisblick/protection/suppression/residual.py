@@ -11,6 +11,7 @@ import numpy as np
 
 from kreisblick.base.language import translate as _
 from kreisblick.protection.rules import ProtectionFailedError
+from kreisblick.protection.suppression.check import check_proofs
 from kreisblick.protection.suppression.need import Need
 from kreisblick.protection.suppression.pattern import Bools, Pattern
 from kreisblick.protection.suppression.show import EFFORT, show_again
@@ -62,6 +63,8 @@ def protect_residuals(
         pattern = suppress(system, pattern)
         if number < ROUNDS - 1:
             show_again(system, pattern, effort)
+        else:
+            check_proofs(system, pattern)
         if not _guard(builder, system, pattern.hidden, relations, room):
             return system, pattern
     raise ProtectionFailedError(

@@ -12,7 +12,8 @@ from itertools import chain
 import numpy as np
 
 from kreisblick.protection.suppression.change import Lookup
-from kreisblick.protection.suppression.pattern import Pattern, add_proof, check_proofs
+from kreisblick.protection.suppression.check import check_proofs
+from kreisblick.protection.suppression.pattern import Pattern, add_proof
 from kreisblick.protection.suppression.solve import Model
 from kreisblick.protection.suppression.suppress import pieces_of, prove
 from kreisblick.protection.suppression.system import Ints, Kind, System
