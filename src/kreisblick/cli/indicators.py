@@ -1,19 +1,24 @@
 """``kreisblick indicators``: definitions prove themselves; an index for a table."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kreisblick.base.definitions import read_definitions, shipped
+from kreisblick.base.definitions import read_definition, read_definitions, shipped
 from kreisblick.base.errors import FaultsFoundError, WrongUseError
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.cli.terminal import Json, say, say_json
 
+if TYPE_CHECKING:
+    from kreisblick.statistics.indices import IndexDefinition
+
 __all__ = ["register"]
 
-Method = Annotated[str, typer.Option("--method", help=_("Key of an index definition."))]
+Method = Annotated[
+    str, typer.Option("--method", help=_("Key of an index definition, or a file (.yaml)."))
+]
 Workspace = Annotated[
     Path | None,
     typer.Option("-w", "--workspace", help=_("The workspace; the shipped catalogue without.")),
@@ -34,13 +39,9 @@ def index(
     input_: Annotated[Path, typer.Argument(metavar="INPUT")], *, method: Method, output: Output
 ) -> None:
     """Write the index beside the indicators."""
-    from kreisblick.statistics.indices import IndexDefinition, index_file  # noqa: PLC0415
+    from kreisblick.statistics.indices import index_file  # noqa: PLC0415
 
-    known = read_definitions([shipped("catalogue", "indices")], IndexDefinition)
-    if method not in known:
-        words = _("There is no index '{method}'. Known: {known}.")
-        raise WrongUseError(words.format(method=method, known=", ".join(known)))
-    found = index_file(input_, known[method], output, key=method)
+    found = index_file(input_, _definition(method), output, key=Path(method).stem)
     for notice in found.notices:
         say(notice)
     say(
@@ -48,6 +49,22 @@ def index(
             count=format_count(found.table.height), path=output
         )
     )
+
+
+def _definition(method: str) -> "IndexDefinition":
+    """A shipped method by its key, or one's own by its file."""
+    from kreisblick.statistics.indices import IndexDefinition  # noqa: PLC0415
+
+    path = Path(method)
+    if path.suffix in {".yaml", ".yml"}:
+        if not path.is_file():
+            raise WrongUseError(_("There is no file '{path}'.").format(path=path))
+        return read_definition(path, IndexDefinition)
+    known = read_definitions([shipped("catalogue", "indices")], IndexDefinition)
+    if method not in known:
+        words = _("There is no index '{method}'. Known: {known}.")
+        raise WrongUseError(words.format(method=method, known=", ".join(known)))
+    return known[method]
 
 
 def assure() -> None:

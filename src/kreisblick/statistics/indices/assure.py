@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
 from kreisblick.statistics.indicators.model import IndicatorDefinition, Kind, Reading
-from kreisblick.statistics.indices.model import IndexDefinition, IndexIndicator
+from kreisblick.statistics.indices.model import IndexDefinition
+from kreisblick.statistics.indices.part import IndexIndicator
 
 __all__ = ["assure_indices", "check_added_categories"]
 

@@ -2,10 +2,18 @@
 
 from collections.abc import Sequence
 
-from kreisblick.base.errors import Fault, WrongUseError
+from kreisblick.base.errors import Fault, KreisblickError, WrongUseError
 from kreisblick.base.language import translate as _
 
-__all__ = ["UnknownFileTypeError", "area_twice", "column_missing", "no_number", "not_a_share"]
+__all__ = [
+    "NotPositiveError",
+    "UnknownFileTypeError",
+    "area_twice",
+    "column_missing",
+    "no_date",
+    "no_number",
+    "not_a_share",
+]
 
 
 class UnknownFileTypeError(WrongUseError):
@@ -35,6 +43,12 @@ def no_number(column: str, line: int, where: str) -> Fault:
     return Fault(code="no_number", message=message.format(column=column), where=f"{where}:{line}")
 
 
+def no_date(line: int, where: str) -> Fault:
+    """A reference date is neither a day nor a year."""
+    message = _("Column 'reference_date': no date. Write 2024-12-31 or 2024.")
+    return Fault(code="no_date", message=message, where=f"{where}:{line}")
+
+
 def area_twice(area: str, line: int, where: str) -> Fault:
     """An area stands in two lines."""
     message = _("Area '{area}' stands twice. Keep one line for each area.")
@@ -52,3 +66,15 @@ def not_a_share(column: str, per: float, line: int, where: str) -> Fault:
         message=message.format(column=column, per=f"{per:g}"),
         where=f"{where}:{line}",
     )
+
+
+class NotPositiveError(KreisblickError):
+    """A mean that needs positive entries meets another."""
+
+    def __init__(self, mean: str) -> None:
+        super().__init__(
+            _(
+                "The mean '{mean}' needs entries above zero. Normalise by min_max with a range "
+                "such as [1, 100], or write onto: [1, 100]."
+            ).format(mean=mean)
+        )

@@ -1,6 +1,7 @@
 """Read and write the table files of ``kreisblick indicators index``."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -11,21 +12,25 @@ from kreisblick.statistics.indices.errors import (
     UnknownFileTypeError,
     area_twice,
     column_missing,
+    no_date,
     no_number,
 )
-from kreisblick.statistics.indices.model import (
-    IndexDefinition,
-    IndexIndicator,
-    as_columns,
-)
+from kreisblick.statistics.indices.model import IndexDefinition, as_columns
+from kreisblick.statistics.indices.part import IndexIndicator
 
-__all__ = ["read_index_table", "write_table"]
+__all__ = ["FIRST_LINE", "NO_DAY", "read_index_table", "write_table"]
 
 FIRST_LINE = 2  # line 1 is the heading
+KEYS = ("area", "reference_date", "municipality")
+NO_DAY = date(2000, 1, 1)  # a file that speaks of one date does not name it
+_YEAR = r"^\d{4}$"
 
 
 def read_index_table(path: Path, definition: IndexDefinition) -> pl.DataFrame:
     """The input of an index with its columns by their lower-case names, numbers as Float64.
+
+    ``reference_date`` (a day or a year) and ``municipality`` are read where they are there; an
+    area stands once for each date.
 
     Args:
         path: CSV or Parquet with ``area``, ``residents`` (needed where the method has a minimum)
@@ -45,12 +50,11 @@ def read_index_table(path: Path, definition: IndexDefinition) -> pl.DataFrame:
     if faults:
         raise FaultsFoundError(path.name, faults)
     kept = [name for name in _known(definition) if name in table.columns]
-    table, faults = _as_numbers(table.select("area", *kept), path.name)
-    faults += [
-        area_twice(area, line, path.name)
-        for line, area in enumerate(table["area"], start=FIRST_LINE)
-        if area in _repeated(table)
-    ]
+    table, faults = _as_dates(_with_keys(table).select(*KEYS, *kept), path.name)
+    table, more = _as_numbers(table, path.name)
+    twice = table.select(pl.struct("area", "reference_date").is_duplicated()).to_series()
+    faults += more
+    faults += [area_twice(table["area"][i], i + FIRST_LINE, path.name) for i in twice.arg_true()]
     if faults:
         raise FaultsFoundError(path.name, faults)
     return table
@@ -86,13 +90,15 @@ def _entries(definition: IndexDefinition) -> list[IndexIndicator]:
 
 
 def _aliases(table: pl.DataFrame, definition: IndexDefinition) -> dict[str, str]:
-    """Columns named by the indicator's key, renamed to the method's column."""
-    pairs = {}
+    """Columns named by the indicator's key or another of its names, as the method calls them."""
+    pairs: dict[str, str] = {}
     for one in _entries(definition):
         for ending in ("", "_n"):
-            long, short = one.indicator.lower() + ending, one.name.lower() + ending
-            if long != short and long in table.columns and short not in table.columns:
-                pairs[long] = short
+            short = one.name.lower() + ending
+            names = [name.lower() + ending for name in (one.indicator, *one.also)]
+            found = [name for name in names if name in table.columns]
+            if found and short not in table.columns and short not in pairs.values():
+                pairs[found[0]] = short
     return pairs
 
 
@@ -108,18 +114,30 @@ def _missing(table: pl.DataFrame, definition: IndexDefinition, where: str) -> li
     return [column_missing(n, table.columns, where) for n in needed if n not in table.columns]
 
 
+def _with_keys(table: pl.DataFrame) -> pl.DataFrame:
+    """The table with all key columns as text."""
+    absent = [pl.lit(None, pl.String).alias(name) for name in KEYS if name not in table.columns]
+    return table.with_columns(absent).with_columns(pl.col(KEYS).cast(pl.String).str.strip_chars())
+
+
+def _as_dates(table: pl.DataFrame, where: str) -> tuple[pl.DataFrame, list[Fault]]:
+    """The reference dates as days; a year is its last day, and nothing is one nameless day."""
+    text = table["reference_date"]
+    year = pl.when(pl.col("reference_date").str.contains(_YEAR))
+    whole = year.then(pl.col("reference_date") + "-12-31").otherwise("reference_date")
+    day = table.select(whole.str.to_date("%Y-%m-%d", strict=False)).to_series()
+    wrong = (text.is_not_null() & day.is_null()).arg_true()
+    faults = [no_date(line + FIRST_LINE, where) for line in wrong]
+    return table.with_columns(day.fill_null(NO_DAY).alias("reference_date")), faults
+
+
 def _as_numbers(table: pl.DataFrame, where: str) -> tuple[pl.DataFrame, list[Fault]]:
     faults, columns = [], []
-    for name in table.columns[1:]:
+    for name in table.columns[len(KEYS) :]:
         text = table[name].cast(pl.String).str.strip_chars().replace({"": None})
         number = text.cast(pl.Float64, strict=False)
         number = number.set(number.is_nan() | number.is_infinite(), None)
         wrong = (text.is_not_null() & number.is_null()).arg_true()
         faults += [no_number(name, line + FIRST_LINE, where) for line in wrong]
         columns.append(number.alias(name))
-    return table.with_columns(pl.col("area").cast(pl.String), *columns), faults
-
-
-def _repeated(table: pl.DataFrame) -> set[str]:
-    counts = table["area"].value_counts()
-    return set(counts.filter(pl.col("count") > 1)["area"])
+    return table.with_columns(columns), faults

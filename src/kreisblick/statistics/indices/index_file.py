@@ -1,7 +1,6 @@
 """Put together from a file: ``kreisblick indicators index INPUT --method KEY -o OUT``."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -12,20 +11,19 @@ from kreisblick.statistics.cube import Confidentiality, Observation
 from kreisblick.statistics.indicators.model import Method, standard_method
 from kreisblick.statistics.indices.combine import compute_index
 from kreisblick.statistics.indices.errors import not_a_share
-from kreisblick.statistics.indices.files import FIRST_LINE, read_index_table, write_table
-from kreisblick.statistics.indices.model import IndexDefinition, IndexPart, as_columns
+from kreisblick.statistics.indices.files import FIRST_LINE, NO_DAY, read_index_table, write_table
+from kreisblick.statistics.indices.model import IndexDefinition, as_columns
+from kreisblick.statistics.indices.part import IndexPart
 from kreisblick.territory.areas.model import AreaLevel
 
 __all__ = ["IndexFile", "index_file"]
 
-_DAY = date(2000, 1, 1)  # a file speaks of one date and does not name it
 _RESULT = {
     "sum": "sum", "index_value": "index", "class": "class", "rank": "rank",
     "rank_low": "rank_low", "rank_high": "rank_high", "class_probability": "class_probability",
 }  # fmt: skip
-_DYNAMICS = {
-    "sum": "sum_dynamics", "index_value": "index_dynamics", "class": "class_dynamics",
-}  # fmt: skip
+_OTHERS = ("sum", "index_value", "class")
+_PLACE = ["area", "reference_date"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +50,14 @@ def index_file(
     """A table of indicator values with its index, classes, ranks and their stability.
 
     Args:
-        source: CSV or Parquet: ``area, residents?, <indicator columns>, <column>_n?``; values in
-            percent. The columns of the dynamics part hold changes in percentage points.
+        source: CSV or Parquet: ``area, reference_date?, municipality?, residents?, <indicator
+            columns>, <column>_n?``; values in percent. The columns of the dynamics part hold
+            changes in percentage points.
         definition: the method.
         out: CSV or Parquet: ``area, z_<column>..., sum, index, class, rank, rank_low,
             rank_high, class_probability``, for dynamics ``z_<column>..., sum_dynamics,
-            index_dynamics, class_dynamics``, and ``note`` for areas left out.
+            index_dynamics, class_dynamics``, for a fixed reference the same with ``_fixed``,
+            and ``note`` for areas left out. ``reference_date`` where the input has it.
         key: the method's key.
         method: draws and rank interval; the standard method when absent.
 
@@ -78,6 +78,7 @@ def index_file(
     )
     result = _finished(table, scored, usable)
     write_table(result, out)
+    notices += _shrinkage_notice(table, definition)
     return IndexFile(table=result, notices=(*notices, *_stability_notice(result, definition)))
 
 
@@ -139,11 +140,12 @@ def _column(
     known = pl.col("value").is_not_null()
     return table.select(
         "area",
+        "reference_date",
+        "municipality",
         value.alias("value"),
         people.alias("denominator"),
         (value / per * people).alias("numerator"),
         pl.lit(indicator).alias("indicator"),
-        pl.lit(_DAY).alias("reference_date"),
         pl.lit("").alias("generation"),
         pl.lit(Confidentiality.FREE.value).alias("confidentiality"),
     ).with_columns(
@@ -157,16 +159,20 @@ def _column(
 def _finished(
     table: pl.DataFrame, scored: pl.DataFrame, definition: IndexDefinition
 ) -> pl.DataFrame:
-    result = table.select("area")
+    result = table.select(_PLACE)
     for name, part in definition.parts.items():
         rows = scored.filter(pl.col("part") == name)
-        rows = rows.with_columns(_z_columns(part))
-        renamed = _RESULT if name == "status" else _DYNAMICS
-        z = [f"z_{one.name.lower()}" for one in part.indicators]
-        columns = [pl.col(old).alias(new) for old, new in renamed.items()]
-        result = result.join(rows.select("area", *z, *columns), on="area", how="left")
-    status = scored.filter(pl.col("part") == "status").select("area", "note")
-    return result.join(status, on="area", how="left", maintain_order="left")
+        columns = {old: f"{_RESULT[old]}_{name}" for old in _OTHERS}
+        z = []
+        if name != "fixed":
+            rows = rows.with_columns(_z_columns(part))
+            z = [f"z_{one.name.lower()}" for one in part.indicators]
+        renamed = _RESULT if name == "status" else columns
+        chosen = rows.select(*_PLACE, *z, *(pl.col(old).alias(n) for old, n in renamed.items()))
+        result = result.join(chosen, on=_PLACE, how="left", maintain_order="left")
+    status = scored.filter(pl.col("part") == "status").select(*_PLACE, "note")
+    result = result.join(status, on=_PLACE, how="left", maintain_order="left")
+    return result if (table["reference_date"] != NO_DAY).any() else result.drop("reference_date")
 
 
 def _z_columns(part: IndexPart) -> list[pl.Expr]:
@@ -180,6 +186,14 @@ def _stability_notice(result: pl.DataFrame, definition: IndexDefinition) -> list
         return []
     names = [f"{one.name.lower()}_n" for one in definition.status.indicators]
     words = _(
-        "class_probability, rank_low and rank_high stay empty: they need the denominators {names}."
+        "class_probability stays empty: it needs the denominators {names}. The range of ranks "
+        "holds other weights and methods, but no chance."
     )
     return [words.format(names=", ".join(names))]
+
+
+def _shrinkage_notice(table: pl.DataFrame, definition: IndexDefinition) -> list[str]:
+    asked = [one.name.lower() for one in definition.status.indicators if one.shrink is not None]
+    names = [f"{name}_n" for name in asked if f"{name}_n" not in table.columns]
+    words = _("Not shrunk towards the municipality: the file lacks the columns {names}.")
+    return [words.format(names=", ".join(names))] if names else []

@@ -7,7 +7,8 @@ import polars as pl
 from kreisblick.base.language import translate as _
 from kreisblick.statistics.cube import Confidentiality, Observation
 from kreisblick.statistics.indicators.lookup import name_state, rank_state
-from kreisblick.statistics.indices.model import Exclusion, IndexDefinition, IndexPart
+from kreisblick.statistics.indices.model import Exclusion, IndexDefinition
+from kreisblick.statistics.indices.part import IndexPart
 
 __all__ = ["leave_out"]
 
@@ -20,19 +21,21 @@ def leave_out(
     """Every area of a date with its values, its state, and a note where it is left out.
 
     Returns:
-        ``reference_date, generation, area, observation, confidentiality, note`` and
+        ``reference_date, generation, area, residents, observation, confidentiality, note``, the
+        ``group`` (larger area) where the table has it, and
         ``value i, numerator i, denominator i`` for the part's i-th indicator; for changes
         ``value i`` is the change and ``old numerator i, old denominator i`` are the counts of
         the earlier date.
     """
     now = table.filter(pl.col("reference_date") == day)
-    areas = now.select("reference_date", "generation", "area").unique(maintain_order=True)
+    owner = ["group"] if "group" in now.columns else []
+    areas = now.select("reference_date", "generation", "area", *owner).unique(maintain_order=True)
     areas = areas.sort("area")
     wide = _beside(areas, now, part, "")
     wide = wide.join(_residents(now, definition.exclude), on="area", how="left")
     if part.period_years is not None:
         wide = _changed(wide, table, part, day)
-    return _with_notes(_with_state(wide), definition.exclude, part)
+    return _with_notes(_with_state(wide, definition.exclude, part), definition.exclude, part)
 
 
 def _beside(areas: pl.DataFrame, rows: pl.DataFrame, part: IndexPart, when: str) -> pl.DataFrame:
@@ -74,28 +77,51 @@ def _earlier(table: pl.DataFrame, day: date, years: int) -> date | None:
     return fitting[-1] if fitting else None
 
 
-def _with_state(wide: pl.DataFrame) -> pl.DataFrame:
-    """The worst state of everything that enters; an absent row was not delivered."""
+def _with_state(wide: pl.DataFrame, exclude: Exclusion, part: IndexPart) -> pl.DataFrame:
+    """The worst state of everything that enters; an absent row was not delivered.
+
+    Gaps that the part fills in make a value estimated, unless too much is missing.
+    """
     absent = pl.lit(Observation.NOT_DELIVERED.value)
     observed = [c for c in wide.columns if "observation" in c]
-    hidden = [c for c in wide.columns if "confidentiality" in c]
     wide = wide.with_columns(pl.col(observed).fill_null(absent))
-    rank = pl.max_horizontal(rank_state(c) for c in observed)
-    free = pl.all_horizontal(
-        (pl.col(c) == Confidentiality.FREE.value).fill_null(value=True) for c in hidden
+    count = len(part.indicators)
+    known = sum(pl.col(f"value {i}").is_not_null().cast(pl.Int32) for i in range(count))
+    wide = wide.with_columns(too_little=known < exclude.known_share * count)
+    fillable = [i for i, one in enumerate(part.indicators) if part.gap(one) != "exclude"]
+    soft = {f"{word} {i}" for i in fillable for word in ("observation", "confidentiality")}
+    soft |= {f"old {name}" for name in soft}
+    gap = pl.any_horizontal(
+        pl.lit(value=False), *(pl.col(f"value {i}").is_null() for i in fillable)
     )
-    kept = ["reference_date", "generation", "area"]
-    followed = [c for c in wide.columns if "followed" in c]
-    counts = [c for c in wide.columns if c not in {*kept, *observed, *hidden, *followed}]
+    estimated = pl.when(gap).then(pl.lit(Observation.ESTIMATED.value))
+    wide = wide.with_columns(
+        estimated.otherwise(pl.lit(Observation.COUNTED.value)).alias("observation filled")
+    )
+    strict, worst = _state(wide, soft), _state(wide, set())
+    kept = ["reference_date", "generation", "area", "residents", "too_little"]
+    counts = [f"{w}{name} {i}" for w in ("", "old ") for name in _COUNTS for i in range(count)]
     return wide.select(
         *kept,
-        name_state(rank).alias("observation"),
-        pl.when(free)
-        .then(pl.lit(Confidentiality.FREE.value))
-        .otherwise(pl.lit(Confidentiality.SUPPRESSED.value))
-        .alias("confidentiality"),
-        *counts,
+        *(pl.when("too_little").then(worst[n]).otherwise(strict[n]).alias(n) for n in strict),
+        *(name for name in (*counts, "group") if name in wide.columns),
     )
+
+
+def _state(wide: pl.DataFrame, skip: set[str]) -> dict[str, pl.Expr]:
+    """The worst observation and confidentiality among the columns that are not skipped."""
+    observed = [c for c in wide.columns if "observation" in c and c not in skip]
+    hidden = [c for c in wide.columns if "confidentiality" in c and c not in skip]
+    free = pl.all_horizontal(
+        pl.lit(value=True),
+        *((pl.col(c) == Confidentiality.FREE.value).fill_null(value=True) for c in hidden),
+    )
+    return {
+        "observation": name_state(pl.max_horizontal(rank_state(c) for c in observed)),
+        "confidentiality": pl.when(free)
+        .then(pl.lit(Confidentiality.FREE.value))
+        .otherwise(pl.lit(Confidentiality.SUPPRESSED.value)),
+    }
 
 
 def _with_notes(wide: pl.DataFrame, exclude: Exclusion, part: IndexPart) -> pl.DataFrame:
@@ -104,14 +130,15 @@ def _with_notes(wide: pl.DataFrame, exclude: Exclusion, part: IndexPart) -> pl.D
     few = _("Fewer than {count} residents.").format(count=exclude.minimum_residents)
     small = pl.col("residents") < exclude.minimum_residents
     by_rule = pl.coalesce(declared, pl.when(small).then(pl.lit(few)))
-    needed = ["residents", *(f"value {i}" for i in range(len(part.indicators)))]
-    gap = pl.any_horizontal(pl.col(name).is_null() for name in needed)
+    strict = [i for i, one in enumerate(part.indicators) if part.gap(one) == "exclude"]
+    needed = ["residents", *(f"value {i}" for i in strict)]
+    gap = pl.col("too_little") | pl.any_horizontal(pl.col(name).is_null() for name in needed)
     return wide.with_columns(
         note=pl.coalesce(by_rule, pl.when(gap).then(_why())),
         observation=pl.when(by_rule.is_not_null())
         .then(pl.lit(Observation.CANNOT_EXIST.value))
         .otherwise("observation"),
-    )
+    ).drop("too_little")
 
 
 def _residents(now: pl.DataFrame, exclude: Exclusion) -> pl.DataFrame:

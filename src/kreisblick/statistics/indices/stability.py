@@ -1,8 +1,9 @@
-"""Draw: how sure a class and a rank are, given how few people stand behind a share.
+"""Judge stability: how sure a class is, and between which ranks an area mostly lies.
 
-Each share is drawn again from the binomial distribution of its own numerator and denominator,
-1,000 times or more, and everything is scored again. The draws of two dates are independent,
-though most people are the same; classes of dynamics therefore look less sure than they are.
+Two different doubts are told apart. *Chance*: how few people stand behind a figure; the
+probability of the class answers it, by draws from what the counts allow, under the index as it
+stands. *Choice*: that weights, normalisation and the way of putting together could be others;
+the range of ranks holds both, 1,000 draws or more of everything at once.
 """
 
 from dataclasses import dataclass
@@ -11,12 +12,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kreisblick.statistics.indicators.model import Method
-from kreisblick.statistics.indices.model import IndexPart
-from kreisblick.statistics.indices.score import rank, score
+from kreisblick.statistics.indices.classify import classify, classify_by_size
+from kreisblick.statistics.indices.draw import Counts, draw_values
+from kreisblick.statistics.indices.normalise import rank
+from kreisblick.statistics.indices.part import IndexPart
+from kreisblick.statistics.indices.score import Fitted, score
+from kreisblick.statistics.indices.vary import (
+    Variation,
+    Variety,
+    standard_variation,
+    vary_part,
+    vary_weights,
+)
 
-__all__ = ["Stability", "draw_shares", "stability"]
+__all__ = ["Stability", "stability", "varied"]
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,33 +36,74 @@ class Stability:
     """How often an area keeps its class, and between which ranks it mostly lies.
 
     Attributes:
-        class_probability: share of draws, 0 to 1, with the class that is published.
-        rank_low, rank_high: the ranks that hold the method's share of the draws.
+        class_probability: 0 to 1, that the class is the published one, given the counts; None
+            where counts are not known.
+        class_share: 0 to 1, share of draws of everything with the published class.
+        rank_low, rank_high: the ranks that hold the method's share of those draws.
     """
 
-    class_probability: Floats
+    class_probability: Floats | None
+    class_share: Floats
     rank_low: NDArray[np.int64]
     rank_high: NDArray[np.int64]
 
 
-def draw_shares(numerator: Floats, denominator: Floats, *, draws: int, seed: int) -> Floats:
-    """``draws × areas × indicators`` of fractions, binomial around the observed ones."""
-    random = np.random.default_rng(seed)
-    people = denominator.round().astype(np.int64)
-    chance = np.clip(numerator / denominator, 0.0, 1.0)
-    return random.binomial(people, chance, size=(draws, *people.shape)) / people
+def varied(
+    values: Floats,
+    counts: Counts,
+    part: IndexPart,
+    fitted: Fitted,
+    method: Method,
+    variation: Variation | None = None,
+) -> Variety:
+    """Draws of counts and weights, and the part under every choice."""
+    variation = variation or standard_variation()
+    weights = vary_weights(
+        fitted, people=variation.weights_people, draws=method.draws, seed=method.seed + 1
+    )
+    return Variety(
+        values=draw_values(values, counts, draws=method.draws, seed=method.seed),
+        weights=weights,
+        parts=vary_part(part, variation),
+        fitted=fitted,
+    )
 
 
 def stability(
-    values: Floats, published: NDArray[np.int64], part: IndexPart, method: Method
+    variety: Variety, counts: Counts, published: Places, part: IndexPart, method: Method
 ) -> Stability:
-    """Stability of published classes from drawn values (``draws × areas × indicators``)."""
-    drawn = score(values, part)
-    ranks = rank(drawn.index)
+    """Stability of published classes (``areas``) under the variety."""
+    random = np.random.default_rng(method.seed + 2)
+    runs = np.arange(method.draws)
+    normal, together = zip(*variety.parts, strict=True)
+    index = variety.index(
+        runs,
+        runs,
+        random.integers(0, max(normal) + 1, runs.size),
+        random.integers(0, max(together) + 1, runs.size),
+    )
     tail = (1 - method.rank_interval) / 2
-    low, high = np.quantile(ranks, [tail, 1 - tail], axis=0, method="inverted_cdf")
+    low, high = np.quantile(rank(index), [tail, 1 - tail], axis=0, method="inverted_cdf")
     return Stability(
-        class_probability=(drawn.place == published).mean(axis=0),
+        class_probability=_by_chance(variety, counts, published, part),
+        class_share=(_places(index, published, part) == published).mean(axis=0),
         rank_low=low.astype(np.int64),
         rank_high=high.astype(np.int64),
     )
+
+
+def _by_chance(
+    variety: Variety, counts: Counts, published: Places, part: IndexPart
+) -> Floats | None:
+    if not counts.known().any(axis=0).all():
+        return None
+    drawn = score(variety.values, part, variety.fitted)
+    return np.asarray((drawn.place == published).mean(axis=0), dtype=np.float64)
+
+
+def _places(index: Floats, published: Places, part: IndexPart) -> Places:
+    """Classes by the part's cuts; by their sizes where another scale makes cuts meaningless."""
+    ends = part.classes[0].ends
+    if part.restandardise.by == "none" and ends is not None and ends[0] in {"below", "up_to"}:
+        return classify_by_size(index, published, len(part.classes))
+    return classify(index, part)
