@@ -29,6 +29,7 @@ class TownAtDate:
         town, day, edition: which town, which date, its position.
         houses: the town's houses.
         people, facts: the register and its people's circumstances; same rows.
+        died: who died since the date before.
     """
 
     town: Town
@@ -37,6 +38,7 @@ class TownAtDate:
     houses: pl.DataFrame
     people: People
     facts: Circumstances
+    died: People
 
     @property
     def hidden(self) -> Flags:

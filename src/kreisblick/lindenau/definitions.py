@@ -248,6 +248,12 @@ class Parameters(Definition):
     category_limits_percent: tuple[float, ...]
     official_deviation: float
     agency_minimum: int
+    shares: dict[str, dict[str, float]]
+    reach_m: dict[str, float]
+    houses_per: dict[str, int]
+    residents_per_practice: dict[str, int]
+    practice_closes: float
+    older_to_town: float
 
 
 class Names(Definition):

@@ -9,6 +9,7 @@ __all__ = ["Register"]
 
 STEP_YEARS = 2
 NUMBERS_PER_TOWN = 10_000_000_000
+GONE_FROM, GONE_EVERY = 75, 8  # about as many as die in two years
 
 
 class Register:
@@ -16,6 +17,7 @@ class Register:
 
     Attributes:
         people: everybody registered at the present date.
+        died: who died since the date before.
     """
 
     def __init__(
@@ -24,24 +26,45 @@ class Register:
         town: int,
         capacity: Floats,
         deprivation: Floats,
+        rim: Floats,
         parameters: Parameters,
         hidden_share: float,
     ) -> None:
+        """``rim`` is the rank of each house from the town's centre (0) to its edge (1)."""
         self._parameters = parameters
         self._hidden_share = hidden_share
         self._deprivation = deprivation
+        self._rim = rim
         self._chance = np.cumsum(capacity / capacity.sum())
-        self._next = (town + 1) * NUMBERS_PER_TOWN
+        self._first = self._next = (town + 1) * NUMBERS_PER_TOWN
         self.people: People
+        self.died: People
 
     def settle(self, target: int, year: int, rng: np.random.Generator) -> None:
         """Fill the town for the first time, with exactly ``target`` main homes."""
         self.people = self._newcomers(target, year, 0, rng)
         second = self._newcomers(self._second_homes(target), year, 0, rng)
         self.people = join([self.people, _as_second_homes(second)])
+        self.died = self._gone_before(year)
 
-    def live_on(self, target: int, year: int, edition: int, rng: np.random.Generator) -> None:
-        """Two years later: exactly ``target`` main homes again."""
+    def _gone_before(self, year: int) -> People:
+        """Some who died before the first date: old people's rows under numbers nobody else has."""
+        old = self.people.main & (year - self.people.birth_year >= GONE_FROM)
+        found = self.people.take(np.flatnonzero(old)[::GONE_EVERY])
+        return found.replace(person=self._first - 1 - np.arange(len(found)))
+
+    def live_on(
+        self,
+        target: int,
+        year: int,
+        edition: int,
+        rng: np.random.Generator,
+        older: np.random.Generator,
+    ) -> None:
+        """Two years later: exactly ``target`` main homes again.
+
+        ``older`` is the chance of older people's moves alone, so that nobody else's change.
+        """
         kept = self._survivors(year, rng)
         kept = self._leave_home(kept, year, rng)
         kept = self._move(kept, rng)
@@ -50,7 +73,8 @@ class Register:
         if missing < 0:
             grown = _drop_households(grown, -missing, rng)
             missing = target - int(grown.main.sum())
-        self.people = join([grown, self._newcomers(missing, year, edition, rng)])
+        grown = join([grown, self._newcomers(missing, year, edition, rng)])
+        self.people = self._to_town(grown, year, older)
 
     def _second_homes(self, target: int) -> int:
         return max(1, round(target * self._parameters.people.second_home_share))
@@ -82,6 +106,7 @@ class Register:
         age = year - self.people.birth_year
         yearly = np.minimum(np.exp(plan.death_level + plan.death_growth * age), 0.6)
         alive = rng.random(len(age)) >= 1 - (1 - yearly) ** STEP_YEARS
+        self.died = self.people.take(~alive & self.people.main)
         group = self.people.group
         first = np.flatnonzero(np.r_[True, np.diff(group) != 0])
         old = age[first] >= self._parameters.pension_age
@@ -110,6 +135,20 @@ class Register:
         goes = rng.random(count) < self._parameters.people.moving_inside
         new = self._houses(count, rng)
         return people.replace(house=np.where(goes[group], new[group], people.house))
+
+    def _to_town(self, people: People, year: int, rng: np.random.Generator) -> People:
+        """Older households of the outer third change homes with younger ones of the inner third."""
+        group = people.group
+        first = np.flatnonzero(np.r_[True, np.diff(group) != 0])
+        house = people.house[first].copy()
+        old = year - people.birth_year[first] >= self._parameters.pension_age
+        wish = rng.random(len(first)) < self._parameters.older_to_town
+        leaves = np.flatnonzero(old & wish & (self._rim[house] > 2 / 3))
+        there = rng.permutation(np.flatnonzero(~old & (self._rim[house] < 1 / 3)))
+        count = min(len(leaves), len(there))
+        leaves, there = leaves[:count], there[:count]
+        house[leaves], house[there] = house[there], house[leaves]
+        return people.replace(house=house[group])
 
     def _births(self, people: People, year: int, rng: np.random.Generator) -> People:
         age = year - people.birth_year

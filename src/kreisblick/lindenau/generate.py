@@ -13,12 +13,13 @@ from kreisblick.lindenau.circumstances import look_at
 from kreisblick.lindenau.count import TownAtDate, count_town
 from kreisblick.lindenau.definitions import Integers, Parameters, SizeParameters
 from kreisblick.lindenau.deliver import Post
+from kreisblick.lindenau.deliver_further import FurtherPost
 from kreisblick.lindenau.evolve import Register
 from kreisblick.lindenau.facilities import count_facilities, facilities_at, found_facilities
 from kreisblick.lindenau.files import Folders, folders_in, read_names, read_parameters
-from kreisblick.lindenau.houses import build_houses, houses_of_towns
+from kreisblick.lindenau.further import Lots
+from kreisblick.lindenau.houses import build_houses, from_centre, houses_of_towns
 from kreisblick.lindenau.model import Land, Size, Summary, Town
-from kreisblick.lindenau.people import People
 from kreisblick.lindenau.randomness import share_out, stream
 from kreisblick.lindenau.tally import Tally
 from kreisblick.lindenau.territory import (
@@ -52,14 +53,17 @@ def generate(size: Size, seed: int, out: Path, progress: Progress = silent) -> S
     with folders_in(out) as folders:
         tally = Tally(land, parameters)
         post = Post(folders, land, parameters, seed)
+        further = FurtherPost(folders, land, parameters, size, seed)
         post.open()
         _write_territory(folders, seed, land, plan, parameters)
         towns = range(len(land.towns))
         for index in progress.track(towns, _("inventing towns"), len(land.towns)):
             for state in _live(seed, land, index, plan, parameters, folders):
                 _record(seed, state, plan, parameters, tally, post)
+                further.take(Lots(seed=seed, state=state, parameters=parameters), tally)
         with progress.step(_("posting the offices' files")):
             post.close(tally)
+            further.close(tally)
             tally.frame().write_parquet(folders.truth / "counts.parquet")
     return _sum_up(size, seed, out, land, plan, parameters)
 
@@ -93,6 +97,7 @@ def _live(
         town=index,
         capacity=houses["capacity"].to_numpy(),
         deprivation=houses["deprivation"].to_numpy(),
+        rim=from_centre(houses),
         parameters=parameters,
         hidden_share=plan.hidden_address_share,
     )
@@ -102,8 +107,9 @@ def _live(
         if edition == 0:
             register.settle(target, entry.day.year, chance)
         else:
-            register.live_on(target, entry.day.year, edition, chance)
-        yield _state(seed, town, edition, houses, register.people, parameters)
+            older = stream(seed, "older people", town.ags, entry.day)
+            register.live_on(target, entry.day.year, edition, chance, older)
+        yield _state(seed, town, edition, houses, register, parameters)
 
 
 def _state(
@@ -111,15 +117,21 @@ def _state(
     town: Town,
     edition: int,
     houses: pl.DataFrame,
-    people: People,
+    register: Register,
     parameters: Parameters,
 ) -> TownAtDate:
-    day = parameters.dates[edition].day
+    day, people = parameters.dates[edition].day, register.people
     deprivation = houses["deprivation"].to_numpy()[people.house]
     chance = stream(seed, "circumstances", town.ags, day)
     facts = look_at(people, deprivation, day.year, edition, parameters, chance)
     return TownAtDate(
-        town=town, day=day, edition=edition, houses=houses, people=people, facts=facts
+        town=town,
+        day=day,
+        edition=edition,
+        houses=houses,
+        people=people,
+        facts=facts,
+        died=register.died,
     )
 
 

@@ -9,7 +9,7 @@ from kreisblick.lindenau.errors import TooFewNamesError
 from kreisblick.lindenau.model import Land, Town
 from kreisblick.lindenau.randomness import share_out, stream
 
-__all__ = ["build_houses", "houses_of_towns"]
+__all__ = ["build_houses", "from_centre", "houses_of_towns"]
 
 LETTERS = np.array(["", "a"])
 
@@ -54,6 +54,13 @@ def build_houses(
             **{f"area_{key}": index[block] for key, index in land.area.items()},
         }
     )
+
+
+def from_centre(houses: pl.DataFrame) -> Floats:
+    """The rank of each house by its distance from the middle of all houses, 0 to 1."""
+    x, y = houses["x"].to_numpy(), houses["y"].to_numpy()
+    distance = np.hypot(x - np.median(x), y - np.median(y))
+    return np.argsort(np.argsort(distance, kind="stable"), kind="stable") / max(len(x) - 1, 1)
 
 
 def _runs(count: int, mean: int, rng: np.random.Generator) -> Integers:

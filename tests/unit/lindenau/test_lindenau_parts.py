@@ -79,6 +79,7 @@ def register() -> Register:
         town=0,
         capacity=np.ones(50),
         deprivation=np.linspace(-1, 1, 50),
+        rim=np.linspace(0, 1, 50),
         parameters=PARAMETERS,
         hidden_share=0.01,
     )
@@ -90,7 +91,7 @@ def test_a_town_has_exactly_the_residents_asked_for_when_it_grows_and_shrinks():
     assert int(town.people.main.sum()) == 1000
 
     for edition, target in enumerate([1100, 900], start=1):
-        town.live_on(target, 2020 + 2 * edition, edition, stream(1, target))
+        town.live_on(target, 2020 + 2 * edition, edition, stream(1, target), stream(2, target))
         assert int(town.people.main.sum()) == target
         assert len(set(town.people.person.tolist())) == len(town.people)
 
@@ -100,7 +101,7 @@ def test_most_people_stay_and_grow_older():
     town.settle(2000, 2020, stream(1, "a"))
     before = dict(zip(town.people.person.tolist(), town.people.birth_year.tolist(), strict=True))
 
-    town.live_on(2000, 2022, 1, stream(1, "b"))
+    town.live_on(2000, 2022, 1, stream(1, "b"), stream(1, "c"))
 
     after = dict(zip(town.people.person.tolist(), town.people.birth_year.tolist(), strict=True))
     stayed = before.keys() & after.keys()
@@ -113,7 +114,7 @@ def test_children_never_live_alone():
     town = register()
     town.settle(2000, 2020, stream(4, "a"))
     for edition, year in ((1, 2022), (2, 2024)):
-        town.live_on(2000, year, edition, stream(4, year))
+        town.live_on(2000, year, edition, stream(4, year), stream(5, year))
         adults = np.bincount(town.people.group, year - town.people.birth_year >= 18)
         assert adults.min() >= 1
 
@@ -121,7 +122,7 @@ def test_children_never_live_alone():
 def test_a_household_shares_house_and_kind_of_address():
     town = register()
     town.settle(2000, 2020, stream(4, "a"))
-    town.live_on(2000, 2022, 1, stream(4, "b"))
+    town.live_on(2000, 2022, 1, stream(4, "b"), stream(4, "c"))
     people = town.people
     group = people.group
 

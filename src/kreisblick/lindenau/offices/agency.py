@@ -11,7 +11,13 @@ from kreisblick.lindenau.sheets import Cell, Sheet, german, text_lines, xlsx
 from kreisblick.lindenau.tally import Tally
 from kreisblick.lindenau.withhold import with_sums, withhold
 
-__all__ = ["agency_keys", "employed_xlsx", "sgb_ii_csv", "unemployed_xlsx"]
+__all__ = [
+    "agency_keys",
+    "employed_xlsx",
+    "long_term_xlsx",
+    "sgb_ii_csv",
+    "unemployed_xlsx",
+]
 
 WITHHELD = "*"
 NOWHERE = "keine Angabe"
@@ -142,6 +148,26 @@ def employed_xlsx(tally: Tally, land: Land, day: date, parameters: Parameters) -
         sheet.merge(*box)
     for _, key, name, row in table.lines():
         sheet.add(key, name, *map(_dash, table.cells(row)))
+    _footnotes(sheet)
+    return xlsx([sheet])
+
+
+def long_term_xlsx(tally: Tally, land: Land, day: date, parameters: Parameters) -> bytes:
+    """Long-term unemployed people, and recipients able to work, of these working."""
+    least = parameters.agency_minimum
+    lasting = _Table(tally, land, day, [("long_term_unemployed", "all")], least)
+    works = [("employable_recipients", f"work={code}") for code in ("yes", "no")]
+    able = _Table(tally, land, day, works, least)
+    sheet = Sheet(name="Strukturen")
+    sheet.add(f"Langzeitarbeitslose und erwerbstätige Leistungsberechtigte, {_month(day)}")
+    sheet.add()
+    sheet.add(
+        *("Gebietsschlüssel", "Gebiet", "Langzeitarbeitslose", "ELB erwerbstätig"),
+        *("ELB nicht erwerbstätig", "ELB insgesamt"),
+    )
+    for _, key, name, row in lasting.lines():
+        sheet.add(key, name, *map(_dash, [lasting.cells(row)[0], *able.cells(row)]))
+    sheet.add("ELB: erwerbsfähige Leistungsberechtigte nach SGB II ab 15 Jahren")
     _footnotes(sheet)
     return xlsx([sheet])
 

@@ -1,6 +1,6 @@
-"""Lists about children: the health office's examination, the youth office's cases."""
+"""Lists of people: the health office's examination, the youth and the social office's cases."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -9,7 +9,13 @@ from kreisblick.lindenau.count import TownAtDate
 from kreisblick.lindenau.definitions import Parameters
 from kreisblick.lindenau.sheets import text_lines
 
-__all__ = ["school_entry_csv", "school_entry_heading", "support_cases_lines"]
+__all__ = [
+    "SPELLS_HEADING",
+    "benefit_spells_csv",
+    "school_entry_csv",
+    "school_entry_heading",
+    "support_cases_lines",
+]
 
 MEASLES = ("vollständig", "unvollständig", "kein Impfbuch")
 WHO = ("Lfd. Nr.", "Straße und Hausnummer", "PLZ", "Ort", "Geburtsjahr", "Geschlecht")
@@ -20,6 +26,9 @@ SUPPORT_CODES = {
     "residential": "34",
     "integration": "35",
 }
+SPELLS_HEADING = "Az;GebJahr;von;bis;Strasse;HausNr;PLZ;Ort\r\n"
+FIRST_GRANT, LAST_GRANT = date(2011, 1, 1), date(2024, 7, 1)
+NEW_WITHIN_DAYS = 700
 HEALTH_ODD_FACTOR = 3  # typed by hand from parents' forms, so three times as many slips
 
 
@@ -78,3 +87,38 @@ def support_cases_lines(
             f"{address['postcode'][index]:<5} {address['place'][index]:<25.25}\r\n"
         )
     return "".join(lines).encode("cp850")
+
+
+def benefit_spells_csv(
+    state: TownAtDate, parameters: Parameters, rng: np.random.Generator
+) -> bytes:
+    """One town's grants of basic income in old age, a row per grant, without the heading.
+
+    Who has received it for more than a year has two grants that follow each other.
+    """
+    rows = np.flatnonzero(state.facts.old_age_income)
+    address = address_rows(state, rows, parameters.people.misspelt_addresses, rng)
+    lines: list[list[object]] = []
+    for row, place in zip(rows.tolist(), address.iter_rows(named=True), strict=True):
+        begins = _first_grant(float(state.people.luck[row]) * 983 % 1, state.day)
+        who = [f"S{state.people.person[row]:012d}", int(state.people.birth_year[row])]
+        where = [
+            place["street"],
+            place["number"] + place["suffix"],
+            place["postcode"],
+            place["place"],
+        ]
+        renewed = begins + timedelta(days=365)
+        if renewed < state.day:
+            lines.append([*who, f"{begins:%d.%m.%Y}", f"{renewed:%d.%m.%Y}", *where])
+            begins = renewed + timedelta(days=1)
+        lines.append([*who, f"{begins:%d.%m.%Y}", None, *where])
+    return text_lines(lines).encode("cp1252")
+
+
+def _first_grant(lot: float, day: date) -> date:
+    """When the benefit began: the same day at every date, or lately for whoever is new."""
+    wanted = FIRST_GRANT + timedelta(days=int(lot * (LAST_GRANT - FIRST_GRANT).days))
+    if wanted < day:
+        return wanted
+    return day - timedelta(days=1 + int(lot * 997 % 1 * NEW_WITHIN_DAYS))

@@ -13,7 +13,7 @@ __all__ = ["RESIDENTS_HEADING", "residents_csv", "town_register"]
 
 RESIDENTS_HEADING = (
     "AGS;StrSchl;Strasse;HausNr;PLZ;Ort;GebJahr;Geschl;StA1;StA2;GebLandGrp;"
-    "Zuzug_Ausland;Eltern_Zuzug;MH_ENG;MH_WEIT;HH_Nr;WohnArt\r\n"
+    "Zuzug_Ausland;Eltern_Zuzug;MH_ENG;MH_WEIT;HH_Nr;WohnArt;OM\r\n"
 )
 SEXES = np.array(["m", "w", "d"], dtype=object)
 SEX_WORDS = ("männlich", "weiblich", "divers")
@@ -44,6 +44,7 @@ def residents_csv(state: TownAtDate, parameters: Parameters, rng: np.random.Gene
             "wide": np.where(wide, "J", "N"),
             "household": people.household,
             "home": np.where(people.main, "HW", "NW"),
+            "number_of_person": [f"{number:012d}" for number in people.person.tolist()],
         }
     )
     text = frame.write_csv(
