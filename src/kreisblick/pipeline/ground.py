@@ -14,6 +14,7 @@ from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.addresses import KnownAddresses, known_addresses
 from kreisblick.pipeline.code import code_fingerprint
+from kreisblick.pipeline.indicator_sets import read_indicators
 from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
 from kreisblick.protection.rules import RuleSet, read_rule_sets
 from kreisblick.sealed.register import RegisterDefinition
@@ -131,7 +132,7 @@ def prepare(workspace: Workspace, progress: Progress = silent) -> Ground:
     with progress.step(_("addresses")):
         known = known_addresses(workspace, territories)
     cubes = workspace.definitions("cubes", CubeDefinition)
-    indicators = workspace.definitions("indicators", IndicatorDefinition)
+    indicators = read_indicators(workspace)
     return Ground(
         workspace=workspace,
         territories=territories,

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kreisblick.pipeline.day import round_day
+from kreisblick.pipeline.indicator_sets import read_indicators
 from kreisblick.pipeline.waiting import waiting_deliveries
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.sealed.intake import AcceptedDelivery
@@ -194,7 +195,7 @@ def _uses(workspace: Workspace, deliveries: Mapping[str, DeliveryDefinition]) ->
     sets = set(workspace.choices.report.sets)
     indicators = {
         key: item
-        for key, item in workspace.definitions("indicators", IndicatorDefinition).items()
+        for key, item in read_indicators(workspace).items()
         if sets & set(item.sets)
     }
     cubes = workspace.definitions("cubes", CubeDefinition)

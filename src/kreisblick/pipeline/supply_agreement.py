@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from kreisblick.pipeline.indicator_sets import read_indicators
 from kreisblick.pipeline.supply import Supply
-from kreisblick.statistics.indicators import IndicatorDefinition
 
 __all__ = ["agreement_sheet"]
 
@@ -13,7 +13,7 @@ def agreement_sheet(supply: Supply) -> dict[str, Any]:
     sets = set(supply.workspace.choices.report.sets)
     chosen = [
         item
-        for item in supply.workspace.definitions("indicators", IndicatorDefinition).values()
+        for item in read_indicators(supply.workspace).values()
         if sets & set(item.sets)
     ]
     titles = {key: supplier.title.de for key, supplier in supply.suppliers.items()}

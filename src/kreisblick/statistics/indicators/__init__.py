@@ -5,7 +5,8 @@ read, each with its interval, its means, its change, and an honest word where th
 In: released cells (``DEVELOPERS.md``) and a ``Request`` (definitions, cubes, areas, coverage,
 dates). Out: the indicator frame (``compute``), which is pure, so that
 ``protection.disclosure.derive`` can call it. Beside: which counts are needed
-(``needed_slices``, ``needed_shares``), and definitions that prove themselves (``assure``).
+(``needed_slices``, ``needed_shares``), definitions that prove themselves (``assure``), and the
+sets that a district chooses from (``IndicatorSet``).
 """
 
 from kreisblick.statistics.indicators.assure import assure
@@ -29,13 +30,22 @@ from kreisblick.statistics.indicators.questions import (
     needed_shares,
     needed_slices,
 )
+from kreisblick.statistics.indicators.sets import (
+    Agreed,
+    IndicatorSet,
+    check_sets,
+    in_their_sets,
+    members,
+)
 from kreisblick.statistics.indicators.standard import Standardise, StandardPopulation
 from kreisblick.statistics.indicators.strata import Stratum, strata_of
 
 __all__ = [
     "INDICATOR_COLUMNS",
+    "Agreed",
     "ClassShares",
     "IndicatorDefinition",
+    "IndicatorSet",
     "Kind",
     "Method",
     "Part",
@@ -48,9 +58,12 @@ __all__ = [
     "asked_concepts",
     "assure",
     "check_categories",
+    "check_sets",
     "class_shares",
     "compute",
     "coverage_frame",
+    "in_their_sets",
+    "members",
     "needed_rates",
     "needed_shares",
     "needed_slices",

@@ -204,14 +204,15 @@ def _check_related(
 def _check_review(key: str, definition: IndicatorDefinition, as_of: date | None) -> list[Fault]:
     if as_of is None:
         return []
+    found = []
     if definition.review is None:
         message = _("Nobody has checked this definition yet. Let two people enter their review.")
-        return [_fault(key, "not_reviewed", message, hard=False)]
-    if definition.review.next_check < as_of:
+        found.append(_fault(key, "not_reviewed", message, hard=False))
+    if definition.look_again is not None and definition.look_again < as_of:
         message = _("The next check was due on {day}. Check the definition and enter a new date.")
-        day = format_date(definition.review.next_check)
-        return [_fault(key, "review_overdue", message.format(day=day), hard=False)]
-    return []
+        day = format_date(definition.look_again)
+        found.append(_fault(key, "review_overdue", message.format(day=day), hard=False))
+    return found
 
 
 def _unknown_cube(part: Part) -> str:

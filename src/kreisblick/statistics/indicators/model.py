@@ -153,6 +153,8 @@ class IndicatorDefinition(Definition):
         levels: the levels it is given for.
         notes: statistical stumbling blocks of its figures.
         review: absent until two people of the district have checked it.
+        next_check: by which day its law, source and words are looked at again, where no review
+            of the district says so.
         examples: worked examples, run by ``assure``.
     """
 
@@ -182,12 +184,18 @@ class IndicatorDefinition(Definition):
     levels: tuple[AreaLevel, ...] = tuple(AreaLevel)
     notes: tuple[AttachedNote, ...] = ()
     review: Review | None = None
+    next_check: date | None = None
     examples: tuple[Example, ...] = Field(min_length=1)
 
     @property
     def per(self) -> float:
         """The factor of the value: 100 (percent), 1,000 or 1."""
         return self.unit.factor
+
+    @property
+    def look_again(self) -> date | None:
+        """By which day the definition is looked at again."""
+        return self.review.next_check if self.review is not None else self.next_check
 
     @property
     def divides(self) -> bool:
