@@ -1,0 +1,34 @@
+"""Findings: what the figures point at, always with a reason, strengths among them.
+
+What for: to say where burdens of several fields come together, where an area is burdened inside
+its own town only, where neighbours are alike, where a trend turns, and what goes well; a proposal
+to look closer, which counts when the municipality has read it.
+In: the indicator and index frames (or released cells: ``find_all``, pure, so that
+``protection.disclosure.derive`` can call it) and a ``FindingsRequest``. Out: ``FINDING_COLUMNS``.
+"""
+
+from kreisblick.statistics.findings.find import SEPARATOR, find, find_all
+from kreisblick.statistics.findings.model import (
+    ANSWER_COLUMNS,
+    FINDING_COLUMNS,
+    FindingKind,
+    FindingsRequest,
+    FindingsRules,
+    Pattern,
+    State,
+    shipped_rules,
+)
+
+__all__ = [
+    "ANSWER_COLUMNS",
+    "FINDING_COLUMNS",
+    "SEPARATOR",
+    "FindingKind",
+    "FindingsRequest",
+    "FindingsRules",
+    "Pattern",
+    "State",
+    "find",
+    "find_all",
+    "shipped_rules",
+]
