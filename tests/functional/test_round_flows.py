@@ -1,6 +1,7 @@
 """Flows of the population: two registers with numbers of people, a list of deaths, one figure."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -92,7 +93,8 @@ def workspace(fresh_copy: Path) -> Path:
     dead = [f"P{n:04d};{there}" for n in range(150, 156)]
     write(fresh_copy, "deaths", "2023-12-31", ["Ordnungsmerkmal;Straße;Nr;PLZ;Ort", *dead])
     choices = (fresh_copy / "kreisblick.toml").read_text(encoding="utf-8")
-    choices = choices.replace('sets = ["core"]', 'sets = ["movement"]\nproducts = ["exports"]')
+    sets = 'sets = ["movement"]\nproducts = ["exports"]'
+    choices = re.sub(r"^sets = \[[^\]]*\]$", sets, choices, flags=re.MULTILINE)
     choices = choices.replace("[2020-12-31, 2022-12-31, 2024-12-31]", f"[{BEFORE}, {DAY}]")
     (fresh_copy / "kreisblick.toml").write_text(choices, encoding="utf-8")
     return fresh_copy

@@ -1,6 +1,7 @@
 """Duration of a benefit: from an office's rows with first and last days to the report's figure."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -84,7 +85,8 @@ def workspace(fresh_copy: Path) -> Path:
     delivery.parent.mkdir(parents=True)
     delivery.write_text("\n".join(lines) + "\n")
     choices = (fresh_copy / "kreisblick.toml").read_text()
-    choices = choices.replace('sets = ["core"]', 'sets = ["duration"]\nproducts = ["exports"]')
+    sets = 'sets = ["duration"]\nproducts = ["exports"]'
+    choices = re.sub(r"^sets = \[[^\]]*\]$", sets, choices, flags=re.MULTILINE)
     (fresh_copy / "kreisblick.toml").write_text(
         choices.replace("[2020-12-31, 2022-12-31, 2024-12-31]", f"[{DAY}]")
     )
