@@ -9,6 +9,7 @@ from kreisblick.base.definitions import read_definition, read_definitions, shipp
 from kreisblick.base.errors import FaultsFoundError, WrongUseError
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.cli.indicator_sets import sets
 from kreisblick.cli.terminal import Json, say, say_json
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ Workspace = Annotated[
 ]
 Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 
+Checks = Annotated[
+    Path | None,
+    typer.Option("--checks", help=_("How far the index carries, as a table of its own.")),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -32,16 +38,21 @@ def register(app: typer.Typer) -> None:
     group.command("index", help=_("Compute an index from a table of indicators."))(index)
     group.command("assure", help=_("Run the worked examples of all definitions."))(assure)
     group.command("concepts", help=_("Who is meant by which group, and who deviates."))(concepts)
+    group.command("sets", help=_("Sets of indicators to choose from and agree on."))(sets)
     app.add_typer(group, name="indicators")
 
 
 def index(
-    input_: Annotated[Path, typer.Argument(metavar="INPUT")], *, method: Method, output: Output
+    input_: Annotated[Path, typer.Argument(metavar="INPUT")],
+    *,
+    method: Method,
+    output: Output,
+    checks: Checks = None,
 ) -> None:
     """Write the index beside the indicators."""
     from kreisblick.statistics.indices import index_file  # noqa: PLC0415
 
-    found = index_file(input_, _definition(method), output, key=Path(method).stem)
+    found = index_file(input_, _definition(method), output, key=Path(method).stem, checks=checks)
     for notice in found.notices:
         say(notice)
     say(

@@ -16,8 +16,8 @@ from kreisblick.statistics.indices import (
     assure_indices,
     compute_index,
 )
-from kreisblick.statistics.indices.part import IndexPart
 from kreisblick.statistics.indices.normalise import rank
+from kreisblick.statistics.indices.part import IndexPart
 from kreisblick.statistics.indices.score import score
 
 DAYS = [date(2020, 12, 31), date(2022, 12, 31), date(2024, 12, 31)]

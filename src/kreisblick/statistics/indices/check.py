@@ -14,7 +14,14 @@ from kreisblick.statistics.indices.normalise import rank
 from kreisblick.statistics.indices.part import IndexPart
 from kreisblick.statistics.indices.score import Scores, score
 
-__all__ = ["Comparison", "compare_index", "cronbach", "effective_weights", "leave_one_out"]
+__all__ = [
+    "Comparison",
+    "LeftOut",
+    "compare_index",
+    "cronbach",
+    "effective_weights",
+    "leave_one_out",
+]
 
 Floats = NDArray[np.float64]
 

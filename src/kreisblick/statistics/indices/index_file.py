@@ -9,6 +9,7 @@ from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.language import translate as _
 from kreisblick.statistics.cube import Confidentiality, Observation
 from kreisblick.statistics.indicators.model import Method, standard_method
+from kreisblick.statistics.indices.checks import check_index
 from kreisblick.statistics.indices.combine import compute_index
 from kreisblick.statistics.indices.errors import not_a_share
 from kreisblick.statistics.indices.files import FIRST_LINE, NO_DAY, read_index_table, write_table
@@ -46,6 +47,7 @@ def index_file(
     *,
     key: str = "index",
     method: Method | None = None,
+    checks: Path | None = None,
 ) -> IndexFile:
     """A table of indicator values with its index, classes, ranks and their stability.
 
@@ -60,6 +62,7 @@ def index_file(
             and ``note`` for areas left out. ``reference_date`` where the input has it.
         key: the method's key.
         method: draws and rank interval; the standard method when absent.
+        checks: a file for how far the index carries (``check_index``); none when absent.
 
     Returns:
         The table and the notices. Ranks count from the heaviest burden.
@@ -73,11 +76,12 @@ def index_file(
     usable = definition.model_copy(
         update={"dynamics": parts.get("dynamics"), "status": definition.status}
     )
-    scored = compute_index(
-        _as_indicators(table, usable), usable, key=key, method=method or standard_method()
-    )
+    indicators = _as_indicators(table, usable)
+    scored = compute_index(indicators, usable, key=key, method=method or standard_method())
     result = _finished(table, scored, usable)
     write_table(result, out)
+    if checks is not None:
+        write_table(check_index(indicators, usable, key=key, method=method), checks)
     notices += _shrinkage_notice(table, definition)
     return IndexFile(table=result, notices=(*notices, *_stability_notice(result, definition)))
 

@@ -6,6 +6,7 @@ total effects by ``scipy.stats.sobol_indices`` (Saltelli 2010; Jansen); its func
 runs at once, so that they are scored as one array.
 """
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,8 @@ from kreisblick.statistics.indices.vary import Variation, Variety
 __all__ = ["ASSUMPTIONS", "Sensitivity", "rank_shift", "sensitivity"]
 
 Floats = NDArray[np.float64]
+
+_RESAMPLES = 200
 
 ASSUMPTIONS = ("counts", "weights", "normalise", "aggregate")
 
@@ -59,13 +62,20 @@ def sensitivity(
     everything = np.concatenate([one.ravel() for one in shifts])
     if everything.std() == 0:
         return None
-    bounds = found.bootstrap(confidence_level=variation.confidence, n_resamples=200)
-    interval = bounds.total_order.confidence_interval
+    total = np.ravel(found.total_order)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        # an assumption without any effect has no spread to be resampled
+        warnings.simplefilter("ignore")
+        bounds = found.bootstrap(confidence_level=variation.confidence, n_resamples=_RESAMPLES)
+    low, high = (
+        np.where(np.isnan(np.ravel(x)), total, np.ravel(x))
+        for x in bounds.total_order.confidence_interval
+    )
     return Sensitivity(
         first=np.ravel(found.first_order),
-        total=np.ravel(found.total_order),
-        total_low=np.ravel(interval.low),
-        total_high=np.ravel(interval.high),
+        total=total,
+        total_low=low,
+        total_high=high,
         shift=float(everything.mean()),
     )
 
