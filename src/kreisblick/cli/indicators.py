@@ -10,6 +10,7 @@ from kreisblick.base.errors import FaultsFoundError, WrongUseError
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.cli.indicator_sets import sets
+from kreisblick.cli.indicator_sets import sets
 from kreisblick.cli.terminal import Json, say, say_json
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def register(app: typer.Typer) -> None:
     group.command("index", help=_("Compute an index from a table of indicators."))(index)
     group.command("assure", help=_("Run the worked examples of all definitions."))(assure)
     group.command("concepts", help=_("Who is meant by which group, and who deviates."))(concepts)
+    group.command("sets", help=_("Sets of indicators to choose from and agree on."))(sets)
     group.command("sets", help=_("Sets of indicators to choose from and agree on."))(sets)
     app.add_typer(group, name="indicators")
 
