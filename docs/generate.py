@@ -29,7 +29,7 @@ from kreisblick.protection.suppression import Spec
 from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.statistics.indicators import IndicatorDefinition
+from kreisblick.statistics.indicators import IndicatorDefinition, IndicatorSet, members
 from kreisblick.statistics.indices import IndexDefinition
 from kreisblick.supply import NoteDefinition, PlannerNotes, SupplierDefinition
 from kreisblick.territory.areas import GenerationDefinition
@@ -48,6 +48,7 @@ KINDS: dict[str, type[Definition]] = {
     "--spec of disclosure round": RoundingSpec,
     "--spec of disclosure perturb": NoiseSpec,
     "indicators": IndicatorDefinition,
+    "sets": IndicatorSet,
     "indices": IndexDefinition,
     "notes": NoteDefinition,
     "attached_notes.yaml": PlannerNotes,
@@ -161,14 +162,39 @@ def _classes(kind: Any) -> Iterator[type[BaseModel]]:
 
 def _indicators() -> str:
     found = read_definitions([shipped("catalogue", "indicators")], IndicatorDefinition)
-    lines = ["# Kennzahlen", "", f"{len(found)} Kennzahlen werden mitgeliefert.", ""]
-    for key, item in sorted(found.items(), key=lambda pair: (pair[1].theme, pair[1].order)):
-        lines += [f"## {item.title.de}", "", f"`{key}` · {item.theme} · {item.unit.value}", ""]
-        lines += [item.question.de, "", f"- Formel: {item.formula.de}"]
-        lines += [f"- Quelle: {', '.join(item.sources)} ({item.owner})"]
-        lines += [f"- Rechtsgrundlage: {item.legal_basis}"]
-        lines += [f"- Grenze: {limit}" for limit in item.limits] + [""]
+    ordered = sorted(found.items(), key=lambda pair: pair[1].order)
+    lines = ["# Kennzahlen", "", f"{len(found)} Kennzahlen werden mitgeliefert."]
+    lines += ["[Wie Sie wählen und vereinbaren](../handbook/kennzahlen-waehlen.md)", ""]
+    lines += [*_sets(found), "", "## Nach Themen", ""]
+    for theme in dict.fromkeys(item.theme for _key, item in ordered):
+        titles = [f"[{i.title.de}](#{k})" for k, i in ordered if i.theme == theme]
+        lines += [f"- **{theme}**: {', '.join(titles)}"]
+    for theme in dict.fromkeys(item.theme for _key, item in ordered):
+        lines += ["", f"## {theme}"]
+        for key, item in ordered:
+            lines += _indicator(key, item) if item.theme == theme else []
     return "\n".join(lines)
+
+
+def _sets(found: Mapping[str, IndicatorDefinition]) -> list[str]:
+    """A table of the sets with their members."""
+    sets = read_definitions([shipped("catalogue", "sets")], IndicatorSet)
+    lines = ["## Sets", "", "| Set | zeigt | Kennzahlen |", "|---|---|---|"]
+    for key, one in sorted(sets.items(), key=lambda pair: pair[1].order):
+        titles = [f"[{found[k].title.de}](#{k})" for k in members(key, one, found)]
+        lines.append(f"| {one.title.de} (`{key}`) | {one.purpose.de} | {', '.join(titles)} |")
+    return lines
+
+
+def _indicator(key: str, item: IndicatorDefinition) -> list[str]:
+    """The method sheet of an indicator."""
+    lines = ["", f'<a id="{key}"></a>', f"### {item.title.de}", ""]
+    lines += [f"`{key}` · {item.unit.value} · {', '.join(item.sets)}", ""]
+    lines += [item.question.de, "", item.text.de, "", f"- Formel: {item.formula.de}"]
+    lines += [f"- Quelle: {', '.join(item.sources)} ({item.owner})"]
+    lines += [f"- Rechtsgrundlage: {item.legal_basis}"]
+    lines += [f"- Grenze: {limit}" for limit in item.limits]
+    return [*lines, f"- Definition: `{item.definition}`, nächste Prüfung {item.look_again}"]
 
 
 def _ready() -> str:
