@@ -109,7 +109,8 @@ class Targets:
         frame: the columns of ``TARGET_COLUMNS``. ``kind`` is ``count`` (the cell itself),
             ``complement`` (base minus cell of a share), ``contributor`` (a cell that few stand
             behind), ``choice`` (a municipality keeps it back), ``difference`` (base minus cell
-            within one cube) or ``overlap`` (in pieces where geographies differ; ``area`` holds
+            within one cube), ``insider`` (what somebody who is alone in a cell may still compute;
+            it requires nothing) or ``overlap`` (in pieces where geographies differ; ``area`` holds
             their numbers with ``+`` between, ``generation`` is null). For complements and
             differences ``value`` and the required interval are those of *base minus cell*.
             An attacker's interval must contain ``[required_lower, required_upper]``. Rows with

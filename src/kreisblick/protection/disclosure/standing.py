@@ -1,11 +1,26 @@
-"""Standing in the way: which earlier figures leave no room for what has to be hidden now."""
+"""Standing in the way: which earlier figures leave no room for what has to be hidden now.
+
+Figures are kept from insiders as well, where that is possible: a person alone in a cell knows
+herself, and a total that its source has published may tell her the rest. What nothing can keep
+from her is written down in the sealed record; from strangers everything is kept, or nothing
+leaves. Who holds a whole area (a provider) is no such insider: that must hold.
+"""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from kreisblick.base.language import translate as _
-from kreisblick.protection.disclosure.assemble import Cell, Joint
+from kreisblick.protection.disclosure.assemble import Cell, Joint, Record
 from kreisblick.protection.rules import ProtectionFailedError
-from kreisblick.protection.suppression import Kind, Pattern, System, suppress
+from kreisblick.protection.suppression import (
+    Kind,
+    Need,
+    Pattern,
+    System,
+    SystemBuilder,
+    attempt,
+    suppress,
+)
 
 __all__ = ["suppress_beside"]
 
@@ -20,13 +35,46 @@ def suppress_beside(joint: Joint) -> tuple[System, Pattern]:
         ProtectionFailedError: a need cannot be met. Where it could be met without figures that
             were released earlier, these are named.
     """
-    system = joint.builder.build()
+    rules = [source.rules for source in joint.sources.values() if source.own]
+    joint.builder.coalition = max((one.coalition for one in rules), default=0)
     try:
-        return system, suppress(system)
+        system, pattern, given_up = _suppressed(joint.builder)
+        _write_down(joint, given_up)
+        return system, pattern
     except ProtectionFailedError as error:
         if not joint.facts or not _passes(joint, joint.facts):
             raise
         raise _stands(joint, _culprits(joint)) from error
+
+
+def _suppressed(builder: SystemBuilder) -> tuple[System, Pattern, list[Need]]:
+    """The system, its pattern, and what cannot be kept from insiders, however much is withheld."""
+    system = builder.build()
+    pattern = attempt(system)
+    failed = (~pattern.met).nonzero()[0].tolist()
+    scenarios = set(builder.scenarios.values())
+    needs, given_up = list(system.needs), []
+    for place in failed:
+        need = needs[place]
+        if need.coalition or need.insider in scenarios:
+            given_up.append(need)
+            outside = 0 if need.insider in scenarios else need.insider
+            needs[place] = replace(need, insider=outside, coalition=0, own=())
+            pattern.proofs[place] = ()
+    eased = replace(system, needs=tuple(needs))
+    return eased, suppress(eased, pattern), given_up
+
+
+def _write_down(joint: Joint, given_up: Sequence[Need]) -> None:
+    """Lines of the sealed record, one for each figure; they require nothing."""
+    names = {row: cell for cell, row in joint.rows.items()}
+    levels = {area: level for level, area in joint.ground.areas}
+    for row in sorted({need.row for need in given_up} & names.keys()):
+        cube, number, area = names[row]
+        value = joint.builder.rows[row][1]
+        question = joint.sources[cube].slices[number].key
+        place = (levels[area], area, "insider")
+        joint.records.append(Record(cube, question, None, None, *place, value, value, value))
 
 
 def _passes(joint: Joint, without: Collection[int]) -> bool:
@@ -35,7 +83,7 @@ def _passes(joint: Joint, without: Collection[int]) -> bool:
     for row, (_kind, *rest) in before.items():
         rows[row] = (int(Kind.GUARD), *rest)  # type: ignore[assignment]
     try:
-        suppress(joint.builder.build())
+        _suppressed(joint.builder)
     except ProtectionFailedError:
         return False
     finally:

@@ -1,7 +1,7 @@
 """Terms: what a rule set asks for, without who agreed and why. This is what an officer signs."""
 
 from collections.abc import Collection
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -13,6 +13,7 @@ FLOOR = 3  # below this a figure is about single people, whatever an office agre
 
 Minimum = Annotated[int, Field(ge=FLOOR)]
 Percent = Annotated[float, Field(gt=0, le=100)]
+Insiders = Literal["none", "one", "two"]
 Unit = Literal["persons", "households", "providers"]
 
 
@@ -99,6 +100,9 @@ class Terms(Definition):
         group_rule: a share is not shown either when fewer than the minimum of the group are left
             over: 100 % tells as much as a single case.
         zeros: ``free`` zeros are shown; ``sensitive`` zeros tell something and are protected.
+        insiders: from how many people figures are kept who are alone in a cell, know that they
+            are, and put together what they know. Where nothing keeps it from them, the sealed
+            record says so.
         source: ``own`` rules are applied here; ``publisher`` means the publisher has protected
             the figures already, nothing is suppressed further.
         published_as: what such a publisher did; without it its figures count as exact.
@@ -113,6 +117,7 @@ class Terms(Definition):
     dominance: Dominance | None = Field(default=None, repr=False)
     group_rule: bool = False
     zeros: Literal["free", "sensitive"] = "free"
+    insiders: Insiders = "one"
     source: Literal["own", "publisher"] = "own"
     published_as: PublishedAs | None = None
 
@@ -158,6 +163,11 @@ class Terms(Definition):
             return base
         further = max(0, attributes - grows.beyond)
         return max(base, min(grows.up_to, base + grows.adds * further))
+
+    @property
+    def coalition(self) -> int:
+        """From how many insiders together figures are kept."""
+        return 0 if self.source == "publisher" else get_args(Insiders).index(self.insiders)
 
     def parameters(self) -> Collection[float]:
         """The sealed numbers: no text for readers may hold them."""

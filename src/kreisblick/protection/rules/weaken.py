@@ -25,6 +25,8 @@ def weaker(now: Terms, before: Terms) -> list[str]:
         found.append("group_rule")
     if before.zeros == "sensitive" and now.zeros == "free":
         found.append("zeros")
+    if now.source == "own" and now.coalition < before.coalition:
+        found.append("insiders")
     if before.source == "own" and now.source == "publisher":
         found.append("source")
     if _as(now) != _as(before):  # another way of publishing is neither stricter nor laxer
