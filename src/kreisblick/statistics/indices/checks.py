@@ -29,6 +29,7 @@ CHECK_COLUMNS = {
     "value": pl.Float64,
 }  # fmt: skip
 _BETWEEN = " | "  # of the two classes in a crosstab's item
+_BY_AREA = "class_share"
 Row = tuple[str, str, float]
 
 
@@ -39,9 +40,9 @@ def compute_checks(
 ) -> pl.DataFrame:
     """The checks of all indices straight from released cells; pure like ``compute_indices``.
 
-    Besides ``check_index`` for every index, any two at their last date in common:
-    ``spearman_with`` (item: the other index) and ``areas_in_classes`` (item: the class here, the
-    class there).
+    ``check_index`` for the last date of every index, without single areas, and any two indices
+    at their last date in common: ``spearman_with`` (item: the other index) and
+    ``areas_in_classes`` (item: the class here, the class there).
     """
     indicators = computed_table(cells, request)
     certain = stocks(request.definitions)
@@ -50,10 +51,12 @@ def compute_checks(
         if asked_indicators(definition) <= set(request.definitions):
             found = list(apply_index(indicators, definition, certain=certain))
             applied[key] = {one.day: one for one in found if one.name == "status" and one.scores}
-            frames.append(_report(applied[key].values(), key, request.method))
+            last = [applied[key][max(applied[key])]] if applied[key] else []
+            frames.append(_report(last, key, request.method))
     for first, second in combinations(applied, 2):
         frames.append(_compared((first, second), applied[first], applied[second]))
-    return pl.concat([pl.DataFrame(schema=CHECK_COLUMNS), *frames])
+    report = pl.concat([pl.DataFrame(schema=CHECK_COLUMNS), *frames])
+    return report.filter(pl.col("check") != _BY_AREA)
 
 
 def check_index(
@@ -131,7 +134,7 @@ def _varied(one: Applied, scores: Scores, method: Method) -> Iterator[Row]:
                 yield kind, name, float(value)
     sure = stability(variety, one.counts, scores.place, one.part, method)
     for area, share in zip(one.kept["area"], sure.class_share, strict=True):
-        yield "class_share", str(area), float(share)
+        yield _BY_AREA, str(area), float(share)
 
 
 def _compared(
