@@ -9,7 +9,7 @@ import pytest
 from tests.unit.associations.test_relate import grid, sweeping
 from typer.testing import CliRunner
 
-from kreisblick.base.definitions import read_definition, shipped
+from kreisblick.base.definitions import read_definition, read_definitions, shipped
 from kreisblick.cli.main import build_app
 from kreisblick.statistics.associations import (
     ASSOCIATION_COLUMNS,
@@ -17,7 +17,7 @@ from kreisblick.statistics.associations import (
     associations,
     relate_file,
 )
-from kreisblick.statistics.indicators import Kind, Part
+from kreisblick.statistics.indicators import IndicatorDefinition, Kind, Part
 
 DAY = date(2024, 12, 31)
 KEYS = [f"a{i:02}" for i in range(90)]
@@ -170,8 +170,11 @@ def test_a_file_that_is_wrong_is_refused(tmp_path):
     assert "„a“" in str(told.value)
 
 
-def test_the_shipped_pairs_can_be_read_and_name_no_unknown_indicator():
+def test_the_shipped_pairs_are_of_two_fields_each():
     read = read_definition(shipped("catalogue", "associations.yaml"), Associations)
-    known = {p.stem for p in shipped("catalogue", "indicators").rglob("*.yaml")}
+    known = read_definitions([shipped("catalogue", "indicators")], IndicatorDefinition)
 
-    assert {key for pair in read.pairs for key in (pair.one, pair.other)} <= known
+    for pair in read.pairs:
+        one, other = known[pair.one], known[pair.other]
+        assert one.theme != other.theme
+        assert one.numerator != other.numerator

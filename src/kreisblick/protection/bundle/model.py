@@ -27,6 +27,8 @@ class BundleContent:
         derived: further tables derived from released cells, by the names under ``derived`` in
             ``tables.yaml``.
         territories: all generations with boundaries.
+        further_definitions: kind to what else defines the figures, plain values; each kind is a
+            file ``catalogue/<kind>.json``.
         services: the public inventory of services (columns of ``data/services.csv``).
         pieces: how areas of several geographies lie over one another (columns of
             ``data/pieces.csv``); empty where one geography is released.
@@ -50,6 +52,7 @@ class BundleContent:
     indicator_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     index_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     suppliers: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    further_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     concepts: Mapping[str, Any] = field(default_factory=dict, repr=False)
     insights: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     lineage: Any = field(default_factory=list, repr=False)
@@ -122,6 +125,11 @@ class Bundle:
     def index_definitions(self) -> dict[str, Any]:
         """Index definitions by key."""
         return dict(self._json("catalogue/indices.json"))
+
+    def definitions(self, kind: str) -> dict[str, Any]:
+        """What else defines figures, by kind; empty where this bundle has none."""
+        name = f"catalogue/{kind}.json"
+        return dict(self._json(name)) if (self.folder / name).is_file() else {}
 
     @cached_property
     def suppliers(self) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from kreisblick.base.files import write_json
 from kreisblick.protection.bundle.errors import ReleaseRefusedError
 from kreisblick.protection.bundle.manifest import manifest_hash
 from kreisblick.protection.bundle.verify import open_bundle
+from kreisblick.protection.disclosure import refuse_second_mode
 from kreisblick.protection.ledger import (
     LedgerRow,
     Shelf,
     append_row,
     figures_of,
     ledger_state,
+    read_figures,
     read_ledger,
 )
 
@@ -51,6 +53,7 @@ def release_bundle(
         ReleaseRefusedError: no verdict, not passed, about another bundle, released already, or
             protected before something else left the house.
         LedgerBrokenError: the ledger does not hold together.
+        ProtectionFailedError: a cube of a date would leave exact although it is out rounded.
     """
     bundle = open_bundle(folder)
     manifest = manifest_hash(folder)
@@ -61,9 +64,11 @@ def release_bundle(
     if row is None:
         if bundle.protection.get("ledger") != ledger_state(ledger):
             raise ReleaseRefusedError.other_ledger(folder)
+        figures = figures_of(bundle.cells)
+        refuse_second_mode(read_figures(ledger, sealed), figures)
         row = append_row(
             ledger,
-            figures_of(bundle.cells),
+            figures,
             bundle=folder.name,
             manifest=manifest,
             day=released_on,

@@ -136,6 +136,7 @@ def _write_documents(draft: Path, content: BundleContent) -> None:
         "catalogue/indices.json": dict(content.index_definitions),
         "catalogue/suppliers.json": dict(content.suppliers),
         "catalogue/concepts.json": dict(content.concepts),
+        **{f"catalogue/{kind}.json": one for kind, one in content.further_definitions.items()},
     }
     for name, document in documents.items():
         write_json(draft / name, document)

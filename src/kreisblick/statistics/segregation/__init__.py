@@ -7,11 +7,16 @@ its counts, or a table file. Out: ``separation``, a pure function for ``protecti
 """
 
 from kreisblick.statistics.segregation.file import location_quotients, measure_file
-from kreisblick.statistics.segregation.model import SeparationMethod, standard_separation
+from kreisblick.statistics.segregation.model import (
+    SeparationDefinition,
+    SeparationMethod,
+    standard_separation,
+)
 from kreisblick.statistics.segregation.separate import SEPARATION_COLUMNS, separation
 
 __all__ = [
     "SEPARATION_COLUMNS",
+    "SeparationDefinition",
     "SeparationMethod",
     "location_quotients",
     "measure_file",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from kreisblick.base.definitions import Definition, read_definition
+from kreisblick.base.definitions import Definition, Text, Translated, read_definition
 
-__all__ = ["SeparationMethod", "standard_separation"]
+__all__ = ["SeparationDefinition", "SeparationMethod", "standard_separation"]
 
 
 class SeparationMethod(Definition):
@@ -29,6 +29,21 @@ class SeparationMethod(Definition):
     minimum_areas: int = Field(ge=2)
     minimum_mean: float = Field(ge=0)
     tail: float = Field(gt=0, le=0.5)
+
+
+class SeparationDefinition(Definition):
+    """Whose spread over the areas is measured (``catalogue/separation.yaml``).
+
+    Attributes:
+        indicators: shares; each names a group and all others.
+        ordered_by: the indicator that puts the areas in order for the ratio and the slope.
+        text, caution: what a reader should know.
+    """
+
+    indicators: tuple[Text, ...] = Field(min_length=1)
+    ordered_by: Text
+    text: Translated
+    caution: Translated
 
 
 @cache
