@@ -1,7 +1,7 @@
 """Derive: indicators and indices from released cells, and from nothing else."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -9,6 +9,7 @@ import polars as pl
 from kreisblick.base.files import fingerprint
 from kreisblick.base.lineage import Lineage, Step
 from kreisblick.pipeline.ground import Ground
+from kreisblick.pipeline.likeness import likeness_of
 from kreisblick.pipeline.plan import Plan
 from kreisblick.protection.disclosure import Protected, ReleasedCube, ReleasedTable, derive
 from kreisblick.statistics.concepts import Comparison
@@ -34,11 +35,13 @@ class Derived:
     Attributes:
         released: released cubes of all dates, ``<cube> <date>``.
         indicators, indices: tables under the seal of the gate.
+        others: further tables made of these, by the names that a bundle knows.
     """
 
     released: Mapping[str, ReleasedCube]
     indicators: ReleasedTable
     indices: ReleasedTable
+    others: Mapping[str, ReleasedTable] = field(default_factory=dict)
 
 
 def derive_all(
@@ -57,13 +60,15 @@ def derive_all(
     }
     all_cubes = [cube for of_day in cubes.values() for cube in of_day.values()]
     request = _request(ground, plan, comparison, all_cubes)
+    indicators = derive("indicators", compute, released, request)
     found = Derived(
         released=released,
-        indicators=derive("indicators", compute, released, request),
+        indicators=indicators,
         indices=derive("indices", compute_indices, released, request, _chosen(ground)),
+        others=likeness_of(ground, plan, released, indicators),
     )
     inputs = tuple(f"protect {name}" for name in released)
-    for table in (found.indicators, found.indices):
+    for table in (found.indicators, found.indices, *found.others.values()):
         lineage.record(
             Step(
                 verb="compute",

@@ -53,7 +53,7 @@ def state_of(workspace: Workspace, as_of: date) -> str:
     """Fingerprint of everything a round of a day depends on."""
     kinds = [
         "territory", "suppliers", "registers", "cubes", "disclosure", "indicators", "indices",
-        "products", "concepts", "addresses", "notes",
+        "products", "concepts", "addresses", "notes", "typology",
     ]  # fmt: skip
     folders = [f for kind in kinds for f in workspace.catalogue_folders(kind)]
     files = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]

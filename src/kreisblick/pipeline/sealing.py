@@ -17,6 +17,7 @@ from kreisblick.pipeline.counting import Counting, frame_of
 from kreisblick.pipeline.deriving import Derived
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.insights import Insights
+from kreisblick.pipeline.likeness import likeness_definitions
 from kreisblick.pipeline.plan import Plan
 from kreisblick.pipeline.remarks import concept_sheet, remarks
 from kreisblick.pipeline.supply import expected_products
@@ -105,6 +106,8 @@ def _figures(
         "cells": list(derived.released.values()),
         "indicators": derived.indicators,
         "indices": derived.indices,
+        "derived": derived.others,
+        "further_definitions": likeness_definitions(ground),
         "territories": [ground.report_territory],
         "cubes": {key: ground.cubes[key].model_dump(mode="json") for key in _used(plan)},
         "indicator_definitions": _indicators(ground, plan, remarked),
