@@ -27,7 +27,7 @@ from kreisblick.protection.disclosure import Protected
 from kreisblick.sealed.intake import AcceptedDelivery
 from kreisblick.sealed.mapping import Grain
 from kreisblick.statistics.concepts import Comparison
-from kreisblick.statistics.indicators import IndicatorDefinition, Part
+from kreisblick.statistics.indicators import IndicatorDefinition, Part, asked_strata
 from kreisblick.supply import State, SupplierDefinition, expected
 
 __all__ = ["Sealed", "seal"]
@@ -255,6 +255,8 @@ def _indicator(ground: Ground, definition: IndicatorDefinition) -> dict[str, Any
     ):
         if part is not None:
             content[side]["slice"] = _slice(ground, part)
+    if definition.standardise is not None:
+        content["standardise"]["strata"] = asked_strata(definition, ground.cubes)
     if definition.mixing is not None:
         content["mixing"]["whole"]["slice"] = _slice(ground, definition.mixing.whole)
     return content

@@ -23,6 +23,7 @@ SHARE = {
     "numerator": {"cube": "benefits", "slice": "all"},
     "denominator": {"cube": "residents", "slice": "all"},
 }
+SIDES = ("numerator", "denominator")
 CUBES = {"benefits": {"dimensions": [{"name": "sex", "codes": ["f", "m"]}]}, "residents": {}}
 
 
@@ -64,7 +65,7 @@ def target(area: str, lower: float, upper: float, **base: str) -> pl.DataFrame:
     row = {
         "reference_date": "2024-12-31",
         "cube": "benefits",
-        "slice": "all",
+        "slice": base.get("slice", "all"),
         "area": area,
         "base_cube": base.get("base_cube"),
         "base_slice": base.get("base_slice"),
@@ -149,6 +150,54 @@ def test_what_is_left_of_a_whole_can_be_asked_for_too(tmp_path: Path) -> None:
     assert wide.passed
     assert [(i.lower, i.upper) for i in narrow.intervals] == [(0.0, 2.0)]
     assert not narrow.passed
+
+
+def test_what_is_left_of_a_group_of_a_standardised_share_can_be_asked_for_too(
+    tmp_path: Path,
+) -> None:
+    cells: dict[tuple[str, str, str], int | None] = {
+        ("benefits", "sex=f", "a1"): None,
+        ("benefits", "sex=f", "a2"): None,
+        ("benefits", "sex=f", "m1"): 58,
+        ("residents", "sex=f", "a1"): 30,
+        ("residents", "sex=f", "a2"): 30,
+    }
+    rest = target("a1", 0, 5, slice="sex=f", base_cube="residents", base_slice="sex=f")
+    folder = publish(tmp_path / "p", cells)
+    both = dict.fromkeys(CUBES, CUBES["benefits"])
+    (folder / "catalogue/cubes.json").write_text(json.dumps(both))
+    wide = attack(folder, targets=rest)
+    group = {side: {"cube": SHARE[side]["cube"], "slice": "sex=f"} for side in SIDES}
+    standardised = SHARE | {"standardise": {"strata": [group]}}
+    (folder / "catalogue/indicators.json").write_text(json.dumps({"by_sex": standardised}))
+
+    narrow = attack(folder, targets=rest)
+
+    assert wide.passed
+    assert not narrow.passed
+
+
+def test_a_standardised_figure_is_not_shown_where_one_of_its_groups_is_withheld(
+    tmp_path: Path,
+) -> None:
+    cells: dict[tuple[str, str, str], int | None] = {
+        ("benefits", "all", "a1"): 20, ("benefits", "sex=f", "a1"): None,
+        ("residents", "all", "a1"): 100, ("residents", "sex=f", "a1"): 50,
+    }  # fmt: skip
+    folder = publish(tmp_path / "p", cells)
+    both = dict.fromkeys(CUBES, CUBES["benefits"])
+    (folder / "catalogue/cubes.json").write_text(json.dumps(both))
+    group = {side: {"cube": SHARE[side]["cube"], "slice": "sex=f"} for side in SIDES}
+    standardised = SHARE | {"standardise": {"strata": [group]}}
+    (folder / "catalogue/indicators.json").write_text(json.dumps({"by_sex": standardised}))
+    (folder / "data/indicators.csv").write_text(
+        "indicator,reference_date,generation,level,area,value,coverage\n"
+        "by_sex,2024-12-31,g,planning_area,a1,19.5,1.0\n"
+    )
+
+    verdict = attack(folder)
+
+    assert "shown_elsewhere" in {breach.kind for breach in verdict.breaches}
 
 
 def test_figures_that_do_not_add_up_are_not_judged_but_refused(tmp_path: Path) -> None:

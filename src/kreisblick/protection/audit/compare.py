@@ -55,6 +55,13 @@ def _comparable(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.select(*texts, pl.col("value").cast(pl.Float64)).sort(*COMPARED)
 
 
+def _asked(published: Published) -> Iterator[tuple[str, dict[str, tuple[str, str]]]]:
+    """Indicator and what it is made of; a standardised one is made of each of its groups, too."""
+    yield from published.questions.items()
+    for key, groups in published.strata.items():
+        yield from ((key, pairs) for pairs in groups)
+
+
 def _derived(indicators: pl.DataFrame, published: Published) -> Iterator[Breach]:
     """A rate, a mean or an interval needs both of its cells published."""
     # over a covered part the district's value is made from shown municipalities, not from its cell
@@ -66,7 +73,7 @@ def _derived(indicators: pl.DataFrame, published: Published) -> Iterator[Breach]
     hidden = published.cells.filter(withheld).select(KEY)
     for side in SIDES:
         questions = pl.DataFrame(
-            [(key, *pairs[side]) for key, pairs in published.questions.items() if side in pairs],
+            [(key, *pairs[side]) for key, pairs in _asked(published) if side in pairs],
             schema=dict.fromkeys(["indicator", "cube", "slice"], pl.String),
             orient="row",
         )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class Published:
         codes: cube → dimension → codes.
         shares: (cube, slice) of numerator and denominator of every published share.
         questions: indicator → side (numerator, denominator) → (cube, slice).
+        strata: indicator → the same by each group of a standardised figure.
         never_added: cubes of rates and ranks, whose towns are not the sum of their areas.
         pieces: per folder generation → area → the smallest pieces that geographies over one
             another cut it into (``data/pieces.csv``); empty where there is one geography only.
@@ -44,6 +45,7 @@ class Published:
     questions: dict[str, dict[str, tuple[str, str]]]
     never_added: frozenset[str]
     pieces: list[Pieces]
+    strata: dict[str, list[dict[str, tuple[str, str]]]] = field(default_factory=dict)
 
 
 def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
@@ -63,6 +65,7 @@ def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
         cubes |= _definitions(place / "catalogue/cubes.json")
     definitions = _definitions(root / "catalogue/indicators.json")
     questions = {key: _questions(item) for key, item in definitions.items()}
+    strata = {k: [_questions(one) for one in _strata(d)] for k, d in definitions.items()}
     parents = _parents(areas)
     return Published(
         root=root,
@@ -70,11 +73,13 @@ def read_published(folder: Path, earlier: Sequence[Path] = ()) -> Published:
         parents=parents,
         codes={key: _codes(cube) for key, cube in cubes.items()},
         shares=[
-            (questions[key]["numerator"], questions[key]["denominator"])
-            for key, item in definitions.items()
+            (pair["numerator"], pair["denominator"])
+            for item in definitions.values()
             if item["kind"] == "share"
+            for pair in (_questions(item), *map(_questions, _strata(item)))
         ],
         questions=questions,
+        strata=strata,
         pieces=[read_pieces(place / PIECES, parents) for place in places],
         never_added=frozenset(k for k, cube in cubes.items() if cube.get("counts") in NO_COUNTS),
     )
@@ -146,3 +151,8 @@ def _questions(definition: dict[str, Any]) -> dict[str, tuple[str, str]]:
         for side in ("numerator", "denominator")
         if definition.get(side)
     }
+
+
+def _strata(definition: dict[str, Any]) -> list[dict[str, Any]]:
+    """The counts by group behind a standardised figure, asked like figures of their own."""
+    return list((definition.get("standardise") or {}).get("strata", ()))

@@ -38,7 +38,7 @@ from kreisblick.statistics.indicators.sets import (
     members,
 )
 from kreisblick.statistics.indicators.standard import Standardise, StandardPopulation
-from kreisblick.statistics.indicators.strata import Stratum, strata_of
+from kreisblick.statistics.indicators.strata import Stratum, asked_strata, strata_of
 
 __all__ = [
     "INDICATOR_COLUMNS",
@@ -56,6 +56,7 @@ __all__ = [
     "Stratum",
     "Unit",
     "asked_concepts",
+    "asked_strata",
     "assure",
     "check_categories",
     "check_sets",

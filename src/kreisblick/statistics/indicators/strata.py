@@ -8,7 +8,7 @@ import polars as pl
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.indicators.model import IndicatorDefinition, Part, Request
 
-__all__ = ["Stratum", "in_strata", "strata_of", "with_strata"]
+__all__ = ["Stratum", "asked_strata", "in_strata", "strata_of", "with_strata"]
 
 JOINT = "\n"  # no key of a definition holds it
 
@@ -46,6 +46,18 @@ def strata_of(
             denominator=_within(below, wanted.by, group),
         )
         for group in wanted.groups or named.get(wanted.by, ())
+    ]
+
+
+def asked_strata(
+    definition: IndicatorDefinition, cubes: Mapping[str, CubeDefinition]
+) -> list[dict[str, dict[str, str]]]:
+    """The questions to the groups as a bundle tells them: side to cube and slice, per group."""
+    sides = ((("numerator", one.numerator), ("denominator", one.denominator))
+             for one in strata_of(definition, cubes))  # fmt: skip
+    return [
+        {side: {"cube": part.cube, "slice": part.slice(cubes).key} for side, part in pair}
+        for pair in sides
     ]
 
 
