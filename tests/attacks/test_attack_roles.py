@@ -3,16 +3,24 @@
 import polars as pl
 import pytest
 from tests.attacks.outsider import (
+    DAY,
     EVERYBODY,
     Outsider,
     cube,
+    everything,
     ledger,
     rules,
     shown,
     territory,
 )
 
-from kreisblick.protection.disclosure import ProtectionFailedError, SliceRef, protect
+from kreisblick.protection.disclosure import (
+    ProtectionFailedError,
+    SliceRef,
+    protect,
+    refuse_second_mode,
+)
+from kreisblick.protection.ledger import figures_of, rounded_figures
 from kreisblick.statistics.cube import Slice
 
 TOWNS = {"M1": ["A1", "A2", "A3"], "M2": ["B1", "B2", "B3"]}
@@ -96,3 +104,24 @@ def test_figures_that_an_export_alone_decides_stop_nothing():
     assert ("2023", "all", "D") in shown(result)
     with pytest.raises(ProtectionFailedError, match="aid/"):
         release(EVERYBODY, WOMEN, earlier=export.with_columns(export=pl.lit(value=False)))
+
+
+def test_what_is_out_rounded_does_not_leave_exact_too():
+    """Modes: an exact figure beside a rounded one cuts the range that the rounding left."""
+    counted = cube("aid", {"A1": 41, "A2": 7}, towns={"M1": ["A1", "A2"]})
+    place = {"slice": "all", "generation": "2023", "level": "planning_area"}
+    cells = pl.DataFrame(
+        [{"cube": "aid", "reference_date": DAY, **place, "area": "A1", "value": 40}]
+    )
+    out = rounded_figures(cells, closeness=4).with_columns(
+        entry=pl.lit(1, pl.Int64), export=pl.lit(value=False)
+    )
+    asked = ([counted], everything([counted]), [], territory({"M1": ["A1", "A2"]}))
+
+    with pytest.raises(ProtectionFailedError, match="exact, rounded"):
+        protect(*asked, {"aid": rules()}, earlier=out)
+    with pytest.raises(ProtectionFailedError, match="exact, rounded"):
+        refuse_second_mode(out, figures_of(protect(*asked, {"aid": rules()}).released["aid"].cells))
+    other = out.with_columns(cube=pl.lit("other"))
+    assert protect(*asked, {"aid": rules()}, earlier=other).released
+    assert out.select("lower", "upper").row(0) == (36, 44)

@@ -19,6 +19,7 @@ from kreisblick.protection.disclosure.model import (
     SliceRef,
     Targets,
 )
+from kreisblick.protection.disclosure.modes import refuse_second_mode
 from kreisblick.protection.disclosure.protect import protect
 from kreisblick.protection.disclosure.ranges import check_ranges
 from kreisblick.protection.disclosure.reopen import reopen
@@ -45,6 +46,7 @@ __all__ = [
     "exact_cells",
     "leave_out",
     "protect",
+    "refuse_second_mode",
     "reopen",
     "sticky_cells",
 ]

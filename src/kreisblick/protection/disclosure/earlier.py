@@ -17,6 +17,7 @@ from kreisblick.protection.disclosure.assemble import Cell, Joint
 from kreisblick.protection.disclosure.attributes import Minimums
 from kreisblick.protection.disclosure.corrected import link_corrected
 from kreisblick.protection.disclosure.model import SliceRef
+from kreisblick.protection.disclosure.modes import refuse_second_mode
 from kreisblick.protection.ledger import Figure
 from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.protection.suppression import ENDLESS, Kind
@@ -45,10 +46,15 @@ def told_of(earlier: pl.DataFrame | None, cubes: Sequence[Cube]) -> list[Told]:
     """The figures of the ledger that speak about these cubes, release by release.
 
     Raises:
-        ProtectionFailedError: a figure asks a cube for an attribute that it no longer has.
+        ProtectionFailedError: a figure asks a cube for an attribute that it no longer has, or it
+            left as a sum of rounded atoms.
     """
     if earlier is None:
         return []
+    asked = [(cube.key, "all", cube.reference_date, Figure.EXACT.value) for cube in cubes]
+    columns = ["cube", "slice", "reference_date", "kind"]
+    schema = {**dict.fromkeys(columns, pl.String), "reference_date": pl.Date}
+    refuse_second_mode(earlier, pl.DataFrame(asked, schema=schema, orient="row"))
     found = []
     for cube in cubes:
         of_cube = earlier.filter(

@@ -18,6 +18,7 @@ from kreisblick.protection.ledger.figures import (
     Figure,
     as_ranges,
     figures_of,
+    rounded_figures,
 )
 from kreisblick.protection.ledger.shelf import OpenShelf, Shelf
 
@@ -35,4 +36,5 @@ __all__ = [
     "ledger_state",
     "read_figures",
     "read_ledger",
+    "rounded_figures",
 ]

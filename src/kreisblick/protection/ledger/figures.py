@@ -6,7 +6,15 @@ import polars as pl
 
 from kreisblick.base.files import fingerprint
 
-__all__ = ["FIGURE_TYPES", "Entry", "Figure", "as_ranges", "content_of", "figures_of"]
+__all__ = [
+    "FIGURE_TYPES",
+    "Entry",
+    "Figure",
+    "as_ranges",
+    "content_of",
+    "figures_of",
+    "rounded_figures",
+]
 
 PLACE = ("cube", "slice", "reference_date", "generation", "level", "area")
 
@@ -24,7 +32,8 @@ class Figure(StrEnum):
     """What a reader was told of a cell."""
 
     EXACT = auto()  # its value; lower and upper are the same
-    RANGE = auto()  # bounds: rounded, classed, from–to
+    RANGE = auto()  # bounds: classed, from–to, withheld by a publisher within bounds
+    ROUNDED = auto()  # a sum of rounded atoms; lower and upper are what it may stand for
     WITHHELD = auto()  # that there is a number, and that it is not shown
 
 
@@ -63,6 +72,18 @@ def figures_of(cells: pl.DataFrame) -> pl.DataFrame:
             upper=pl.when(exact).then(value).otherwise(upper),
         )
     )
+
+
+def rounded_figures(cells: pl.DataFrame, *, closeness: int) -> pl.DataFrame:
+    """The figures of a protected cube: each stands for counts no farther away than promised.
+
+    Args:
+        cells: ``cube, slice, reference_date, generation, level, area, value``.
+        closeness: what ``ProtectedCube`` promises for its tables.
+    """
+    lower = (pl.col("value") - closeness).clip(lower_bound=0)
+    kind = pl.lit(Figure.ROUNDED.value)
+    return _in_form(cells.with_columns(lower=lower, upper=pl.col("value") + closeness, kind=kind))
 
 
 def as_ranges(intervals: pl.DataFrame, *, step: int) -> pl.DataFrame:
