@@ -56,7 +56,7 @@ def near(
     places["practice"] = practices
     at = _points(state.houses)
     return {
-        thing: cKDTree(_points(frame)).query(at)[0] <= plan.reach_m[thing]
+        thing: np.asarray(cKDTree(_points(frame)).query(at)[0] <= plan.reach_m[thing])
         for thing, frame in places.items()
     }
 

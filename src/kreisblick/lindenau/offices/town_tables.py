@@ -64,7 +64,8 @@ class TownTable:
     def _counts(
         self, tally: Tally, land: Land, day: date, what: tuple[tuple[str, str], ...]
     ) -> Integers:
-        return np.sum([town_sums(tally, land, day, *one) for one in what], axis=0)
+        parts = [town_sums(tally, land, day, *one) for one in what]
+        return np.asarray(np.sum(parts, axis=0), dtype=np.int64)
 
     def _speaks_for(self, town: Town) -> bool:
         return not (self.served_only and town.parameters.own_youth_office)
