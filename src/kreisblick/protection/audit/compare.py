@@ -13,6 +13,7 @@ __all__ = ["shown_elsewhere"]
 
 KEY = ("cube", "slice", "reference_date", "generation", "area")
 COMPARED = (*KEY, "value", "confidentiality")
+DAY = "reference_date"
 SIDES = ("numerator", "denominator")
 WORDS = {
     "numerator": lambda: _("The figure is shown although its numerator is withheld."),
@@ -21,11 +22,13 @@ WORDS = {
 
 
 def shown_elsewhere(folder: Path, published: Published) -> Iterator[Breach]:
-    """Figures in derived tables and in copies whose cells were withheld."""
+    """Figures in derived tables and in copies whose cells or other figures were withheld."""
     yield from _other_copies(folder, published)
     table = published.root / "data/indicators.csv"
     if table.exists():
-        yield from _derived(pl.read_csv(table, infer_schema=False), published)
+        indicators = pl.read_csv(table, infer_schema=False)
+        yield from _derived(indicators, published)
+        yield from _differences(indicators, published)
 
 
 def _other_copies(folder: Path, published: Published) -> Iterator[Breach]:
@@ -53,6 +56,43 @@ def _differs(path: Path, cells: pl.DataFrame) -> bool:
 def _comparable(cells: pl.DataFrame) -> pl.DataFrame:
     texts = [pl.col(name).cast(pl.String) for name in COMPARED if name != "value"]
     return cells.select(*texts, pl.col("value").cast(pl.Float64)).sort(*COMPARED)
+
+
+def _differences(indicators: pl.DataFrame, published: Published) -> Iterator[Breach]:
+    """A change or a distance gives away the other figure: value now − change = value then."""
+    figure = ["indicator", "generation", "area"]
+    if not {*figure, DAY, "level", "value", "confidentiality"} <= set(indicators.columns):
+        return
+    hidden = indicators.filter(pl.col("confidentiality") != "free").select(*figure, DAY)
+    for column, other in _others(indicators, published).items():
+        given = other.filter(pl.col("value").is_not_null() & pl.col(column).is_not_null())
+        found = given.join(hidden, left_on=[*figure[:2], "of", "on"], right_on=[*figure, DAY])
+        words = _("“{column}” is shown although the figure it is taken from is withheld.")
+        for indicator, day, area in found.select("indicator", DAY, "area").iter_rows():
+            detail = words.format(column=column)
+            yield Breach(
+                kind="shown_elsewhere", quantity=f"{day} {indicator}/{area}", detail=detail
+            )
+
+
+def _others(indicators: pl.DataFrame, published: Published) -> dict[str, pl.DataFrame]:
+    """For each such column the rows, with area (``of``) and day (``on``) of the other figure."""
+    above = [(g, area, up) for g, found in published.parents.items() for area, up in found.items()]
+    parents = pl.DataFrame(above, schema=["generation", "area", "of"], orient="row")
+    within = indicators.with_columns(on=pl.col(DAY))
+    up = within.join(parents, on=["generation", "area"])
+    grand = parents.rename({"area": "of", "of": "top"})
+    top = up.join(grand, on=["generation", "of"], how="left").with_columns(
+        of=pl.coalesce("top", "of")
+    )
+    found = {
+        "change": indicators.with_columns(of="area", on="change_from")
+        if "change_from" in indicators.columns
+        else None,
+        "deviation_municipal": up.filter(pl.col("level") == "planning_area"),
+        "deviation_district": top,
+    }
+    return {c: rows for c, rows in found.items() if rows is not None and c in rows.columns}
 
 
 def _asked(published: Published) -> Iterator[tuple[str, dict[str, tuple[str, str]]]]:
