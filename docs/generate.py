@@ -17,6 +17,7 @@ os.environ["KREISBLICK_LANGUAGE"] = "en"
 os.environ["COLUMNS"] = "100"
 
 import typer.main
+from index_format import index_page
 from pydantic import BaseModel
 
 from kreisblick.base.definitions import Definition, Translated, read_definitions, shipped
@@ -69,6 +70,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "definitions.md", _definitions()
     yield "indicators.md", _indicators()
     yield "ready-deliveries.md", _ready()
+    yield "index-format.md", index_page(_fields, _parts)
 
 
 def _commands() -> str:
