@@ -10,7 +10,6 @@ from kreisblick.base.errors import FaultsFoundError, WrongUseError
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.cli.indicator_sets import sets
-from kreisblick.cli.indicator_sets import sets
 from kreisblick.cli.terminal import Json, say, say_json
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ def register(app: typer.Typer) -> None:
     group.command("index", help=_("Compute an index from a table of indicators."))(index)
     group.command("assure", help=_("Run the worked examples of all definitions."))(assure)
     group.command("concepts", help=_("Who is meant by which group, and who deviates."))(concepts)
-    group.command("sets", help=_("Sets of indicators to choose from and agree on."))(sets)
     group.command("sets", help=_("Sets of indicators to choose from and agree on."))(sets)
     app.add_typer(group, name="indicators")
 
@@ -84,7 +82,12 @@ def assure() -> None:
     """Prove the shipped definitions."""
     from kreisblick.statistics.concepts import read_concepts  # noqa: PLC0415
     from kreisblick.statistics.cube import CubeDefinition  # noqa: PLC0415
-    from kreisblick.statistics.indicators import IndicatorDefinition, check_categories  # noqa: PLC0415
+    from kreisblick.statistics.indicators import (  # noqa: PLC0415
+        IndicatorDefinition,
+        IndicatorSet,
+        check_categories,
+        check_sets,
+    )
     from kreisblick.statistics.indicators import assure as prove  # noqa: PLC0415
     from kreisblick.statistics.indices import IndexDefinition, check_added_categories  # noqa: PLC0415
 
@@ -94,6 +97,8 @@ def assure() -> None:
     indices = read_definitions([shipped("catalogue", "indices")], IndexDefinition)
     faults = prove(definitions, cubes, concepts=known)
     faults += check_categories(definitions, cubes)
+    sets_ = read_definitions([shipped("catalogue", "sets")], IndicatorSet)
+    faults += check_sets(sets_, definitions)
     faults += check_added_categories(indices, definitions)
     if any(fault.hard for fault in faults):
         raise FaultsFoundError("catalogue", faults)
