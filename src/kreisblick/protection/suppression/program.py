@@ -4,10 +4,13 @@ from typing import Any
 
 import highspy
 import numpy as np
+from scipy.sparse import vstack
 
-from kreisblick.protection.suppression.system import ENDLESS, Ints
+from kreisblick.protection.suppression.system import Ints
 
-__all__ = ["bound", "distinct", "fill_matrix", "movable", "new_solver"]
+__all__ = ["HIDDEN", "distinct", "movable", "new_solver", "program_of"]
+
+HIDDEN = 0.05  # moving hidden cells is next to free; a little cost keeps solutions small
 
 
 def new_solver(seconds: float) -> Any:
@@ -52,21 +55,36 @@ def movable(matrix: Any, columns: Ints, shown: Any) -> Ints:
         free[held] = False
 
 
-def bound(value: int) -> float:
-    """A bound as the solver takes it."""
-    return float(value) if value < ENDLESS // 2 else highspy.kHighsInf
+def program_of(rows: Any, still: Any, costs: Any, rooms: tuple[Any, Any]) -> Any:
+    """The program of a layout: every place up, then every place down.
+
+    Args:
+        rows: rows with places of their own, which come behind the variables.
+        still: rows that must not move.
+        costs: of moving each place by one.
+        rooms: how far each place may move up, and down.
+    """
+    program = highspy.HighsLp()
+    program.num_col_ = 2 * len(costs)
+    program.num_row_ = rows.shape[0] + still.shape[0]
+    program.col_cost_ = np.concatenate([costs, costs])
+    program.col_lower_ = np.zeros(program.num_col_)
+    program.col_upper_ = np.concatenate(rooms)
+    program.row_lower_ = np.zeros(program.num_row_)
+    program.row_upper_ = np.zeros(program.num_row_)
+    _fill(program.a_matrix_, vstack([rows, still]), rows.shape[0])
+    return program
 
 
-def fill_matrix(target: Any, rows: Any, moving: int) -> None:
-    """Columns up and down of every variable, then up and down of every row that may move."""
+def _fill(target: Any, rows: Any, moving: int) -> None:
+    """Variables up, rows that may move up, and the same down."""
     rows = rows.tocsc()
     identity = np.arange(moving)
     target.format_ = highspy.MatrixFormat.kColwise
-    whole = int(rows.indptr[-1])
-    ends = 2 * whole + np.arange(1, 2 * moving + 1)
-    starts = [rows.indptr, whole + rows.indptr[1:], ends]
-    target.start_ = np.concatenate(starts).astype(np.int32)
-    index = [rows.indices, rows.indices, identity, identity]
-    target.index_ = np.concatenate(index).astype(np.int32)
-    signs = [rows.data, -rows.data, -np.ones(moving), np.ones(moving)]
-    target.value_ = np.concatenate(signs).astype(np.float64)
+    whole = int(rows.indptr[-1]) + moving
+    ends = int(rows.indptr[-1]) + np.arange(1, moving + 1)
+    once = np.concatenate([rows.indptr[1:], ends])
+    target.start_ = np.concatenate([[0], once, whole + once]).astype(np.int32)
+    target.index_ = np.concatenate([rows.indices, identity] * 2).astype(np.int32)
+    values = np.concatenate([rows.data, -np.ones(moving)])
+    target.value_ = np.concatenate([values, -values]).astype(np.float64)

@@ -1,9 +1,9 @@
 """Solve: the cheapest other table that fits, for one need after the other.
 
-The linear program knows for each variable its change up ``u`` and down ``v``, and for each row
-that may move its move up ``p`` and down ``q``: ``A (u - v) - p + q = 0``. Moving a published cell
-costs its weight, because it must then be hidden; moving a hidden one or a variable costs next to
-nothing. The model stays warm between needs: only bounds and costs change.
+The linear program knows for each place (see ``layout``) its change up ``u`` and down ``v``; a row
+with a place of its own moves with its variables: ``A (u - v) - p + q = 0``. Moving a published
+cell costs its weight, because it must then be hidden; moving a hidden one or a variable costs next
+to nothing. The model stays warm between needs: only bounds and costs change.
 """
 
 from collections.abc import Iterable
@@ -16,26 +16,22 @@ import numpy.typing as npt
 from kreisblick.base.language import translate as _
 from kreisblick.protection.rules import ProtectionFailedError
 from kreisblick.protection.suppression.change import Change, Lookup
+from kreisblick.protection.suppression.layout import Layout
 from kreisblick.protection.suppression.need import Need
-from kreisblick.protection.suppression.program import (
-    bound,
-    distinct,
-    fill_matrix,
-    movable,
-    new_solver,
-)
-from kreisblick.protection.suppression.system import Ints, Kind
+from kreisblick.protection.suppression.program import HIDDEN, new_solver, program_of
+from kreisblick.protection.suppression.system import Ints
 
 __all__ = ["Model"]
 
 SECONDS_PER_PROGRAM = 120.0  # a single program needs milliseconds; beyond this something is wrong
-HIDDEN = 0.05  # moving hidden cells is next to free; a little cost keeps solutions small
-INSIDE = 0.001  # the same for variables; small solutions are nearly always whole numbers
-KNOWN = 0.1  # a proof that leaves alone what somebody knows holds against him, too
 GAP = 0.2  # a whole solution this close to the cheapest is good enough
 MULTIPLES = (1, 2, 3)  # vertices of such systems are mostly whole, else halves or thirds
 DEPTH = 12  # variables rounded one after the other before the whole-number search begins
 WHOLE = 1e-5  # a solution this close to whole numbers is rounded and then checked exactly
+
+
+Pair = tuple[float, float]
+STILL: Pair = (0.0, 0.0)
 
 
 class Model:
@@ -59,69 +55,56 @@ class Model:
         strict: bool,
         frozen: bool = False,
     ) -> None:
-        self.lookup = lookup
-        self.system = system = lookup.system
-        self.columns = columns[system.low[columns] < system.high[columns]]
-        if frozen:
-            shown = (system.kind == Kind.FACT) | ((system.kind == Kind.CELL) & ~hidden)
-            self.columns = movable(system.matrix, self.columns, shown)
+        self.lookup, self.system = lookup, lookup.system
+        self.layout = layout = Layout.of(lookup, columns, hidden, strict=strict, frozen=frozen)
+        self.columns, self.cost = layout.columns, layout.cost.copy()
+        self.rooms = np.array([layout.up, layout.down])
         self.place = {int(column): i for i, column in enumerate(self.columns)}
         self.known: dict[int, list[int]] = {}
-        for place, unit in enumerate(system.unit[self.columns].tolist()):
+        for place, unit in enumerate(self.system.unit[self.columns].tolist()):
             self.known.setdefault(unit, []).append(place)
-        part = system.matrix[:, self.columns]
-        part.sort_indices()
-        touched = np.diff(part.indptr) > 0
-        whole = np.diff(part.indptr) == lookup.widths
-        cell = system.kind == Kind.CELL
-        moving = touched & (
-            (cell & (hidden | (whole & (not frozen)))) | (system.kind == Kind.GUARD)
-        )
-        self.still, _places = distinct(part, (touched & ~moving).nonzero()[0])
-        cells, self.row_place = distinct(part, (moving & cell).nonzero()[0])
-        guards = (moving & ~cell).nonzero()[0]
-        self.row_place |= {int(row): len(cells) + i for i, row in enumerate(guards)}
-        self.moving = np.concatenate([cells, guards]).astype(np.int64)
-        self.movable = part[self.moving]
-        self.floor = system.strict_floor if strict else system.floor
-        self.costs = np.where(cell & ~hidden, system.weight, HIDDEN)
-        twins = np.zeros(len(self.moving))  # cells that always move together cost together
-        np.add.at(twins, list(self.row_place.values()), self.costs[list(self.row_place)])
-        self.costs[self.moving] = twins
-        self.highs = self._load(part)
+        self.asked: dict[int, tuple[Pair, Pair]] = {}
+        self.highs = self._load()
         self.effort = 0  # simplex steps so far: work counted the same on every computer
 
     def knows(self, row: int) -> bool:
         """Whether the row can move in this part."""
-        return row in self.row_place
+        return row in self.layout.place
 
     def hide(self, rows: Ints) -> None:
         """Cells that are hidden from now on cost nothing any more."""
-        places = [self.row_place[int(row)] for row in rows if int(row) in self.row_place]
-        self.costs[rows] = HIDDEN
-        self.costs[self.moving[places]] = HIDDEN
-        self._change_costs(np.array(places, np.int64))
+        for place in self.layout.places_of(rows):
+            self.cost[place] = HIDDEN
+            cost = float(self.layout.inside[place] + HIDDEN)
+            for column in self._columns_of(place):
+                self.highs.changeColCost(column, cost)
 
     def publish(self, row: int) -> None:
         """Forbid a cell to move at all (to try whether it can be shown)."""
-        self._row_bounds(row, 0, 0)
+        place = self.layout.place[row]
+        self.rooms[:, place] = 0.0
+        self._forget(place)
 
     def unpublish(self, row: int) -> None:
         """Take ``publish`` back."""
-        self._row_bounds(row, *self._room(row))
+        place = self.layout.place[row]
+        self.rooms[:, place] = self.layout.up[place], self.layout.down[place]
+        self._forget(place)
 
     def find(self, need: Need, unmoved: Iterable[int] = ()) -> Change | None:
         """The change that meets a need and leaves what some units know as it is, or None."""
         known = self.system.insiders[need.insider].tolist()
         inside = {self.place[v] for v in known if v in self.place}
         places = sorted(inside.union(*(self.known.get(unit, ()) for unit in unmoved)))
+        if self.layout.place[need.row] in places:
+            return None
         for place in places:
-            self._variable_bounds(place, 0.0, 0.0)
+            self._ask(place, STILL, STILL)
         ways = [self._move(need, sign) for sign in ([need.sign] if need.sign else [1, -1])]
         for place in places:
-            self._variable_bounds(place, *self._rooms_inside(place))
+            self._forget(place)
         found = [way for way in ways if way is not None]
-        whole = min(found, key=self._cost, default=None)
+        whole = min(found, key=self._cost_of, default=None)
         if whole is None:
             return None
         moved = whole.nonzero()[0]
@@ -129,20 +112,21 @@ class Model:
 
     def _move(self, need: Need, sign: int) -> Ints | None:
         """The cheapest change of the columns that moves a row in one direction."""
-        room_up, room_down = self._room(need.row)
-        if (room_up if sign > 0 else room_down) < need.amount:
+        place = self.layout.place[need.row]
+        room = float(self.rooms[0 if sign > 0 else 1, place])
+        if room < need.amount:
             return None
-        up, down = self._columns_of(self.row_place[need.row])
-        self.highs.changeColBounds(up if sign < 0 else down, 0.0, 0.0)
-        room = room_up if sign > 0 else room_down
-        self.highs.changeColBounds(up if sign > 0 else down, float(need.amount), room)
+        self._ask(place, *((float(need.amount), room), STILL)[::sign])
         found = self._whole_solution()
-        self._row_bounds(need.row, room_up, room_down)
+        self._forget(place)
         return found
 
-    def _cost(self, whole: Ints) -> float:
-        move: Ints = np.asarray(self.movable @ whole, np.int64)
-        return float(self.costs[self.moving] @ np.abs(move))
+    def _cost_of(self, whole: Ints) -> float:
+        return float(self.cost @ np.abs(self._moves(whole)))
+
+    def _moves(self, change: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """By how much every place moves."""
+        return np.concatenate([change, self.layout.rows @ change])
 
     def _whole_solution(self) -> Ints | None:
         values = self._run()
@@ -169,17 +153,17 @@ class Model:
             found = self._round(place, float(found[place]))
             whole = None if found is None else self._multiple(found)
         for place in touched:
-            self._variable_bounds(place, *self._rooms_inside(place))
+            self._bounds(place, *self._bounds_now(place))
         return whole
 
     def _round(self, place: int, value: float) -> npt.NDArray[np.float64] | None:
         """The program with a variable rounded away from zero, or else towards it."""
         sign, size = (1, value) if value > 0 else (-1, -value)
-        room = self._rooms_inside(place)[0 if sign > 0 else 1]
-        for low, high in ((np.ceil(size), room), (0.0, np.floor(size))):
-            up, down = ((low, high), (0.0, 0.0))[::sign]
-            self.highs.changeColBounds(place, *up)
-            self.highs.changeColBounds(len(self.columns) + place, *down)
+        least, room = self._bounds_now(place)[0 if sign > 0 else 1]
+        for low, high in ((np.ceil(size), room), (least, np.floor(size))):
+            if low > high:
+                continue
+            self._bounds(place, *((low, high), STILL)[::sign])
             found = self._run()
             if found is not None:
                 return found
@@ -195,11 +179,8 @@ class Model:
         return None
 
     def _fits(self, change: Ints) -> bool:
-        x = self.system.x[self.columns] + change
-        low, high = self.system.low[self.columns], self.system.high[self.columns]
-        value = self.system.value[self.moving] + self.movable @ change
-        fits = (x >= low).all() and (x <= high).all() and (value >= self.floor[self.moving]).all()
-        return bool(fits and (value <= self.system.ceiling[self.moving]).all())
+        moves = self._moves(change)
+        return bool((moves <= self.rooms[0]).all() and (-moves <= self.rooms[1]).all())
 
     def _run(self, highs: Any = None) -> npt.NDArray[np.float64] | None:
         solver = self.highs if highs is None else highs
@@ -208,9 +189,8 @@ class Model:
         self.effort += max(0, int(solver.getInfo().simplex_iteration_count))
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
-            size = len(self.columns)
-            values = np.array(solver.getSolution().col_value[: 2 * size])
-            return np.asarray(values[:size] - values[size:])
+            up, down = np.array(solver.getSolution().col_value).reshape(2, -1)
+            return np.asarray((up - down)[: len(self.columns)])
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         raise ProtectionFailedError(
@@ -229,72 +209,44 @@ class Model:
         fresh = new_solver(SECONDS_PER_PROGRAM)
         fresh.setOptionValue("mip_rel_gap", GAP)
         program = self.highs.getLp()
-        size = 2 * len(self.columns)
         if near is not None:
+            stay = (np.abs(self._moves(near)) < WHOLE) & (self.cost > HIDDEN)
             upper = np.array(program.col_upper_)
-            stay = np.abs(self.movable @ near) < WHOLE
-            stay &= self.costs[self.moving] > HIDDEN
-            upper[size:][np.concatenate([stay, stay])] = 0.0
+            upper[np.concatenate([stay, stay])] = 0.0
             program.col_upper_ = upper
         fresh.passModel(program)
-        integer = np.full(size, int(highspy.HighsVarType.kInteger), np.uint8)
-        fresh.changeColsIntegrality(size, np.arange(size, dtype=np.int32), integer)
+        columns = np.arange(len(self.columns), dtype=np.int32)
+        columns = np.concatenate([columns, len(self.cost) + columns]).astype(np.int32)
+        integer = np.full(len(columns), int(highspy.HighsVarType.kInteger), np.uint8)
+        fresh.changeColsIntegrality(len(columns), columns, integer)
         return self._run(fresh)
 
-    def _row_bounds(self, row: int, room_up: float, room_down: float) -> None:
-        up, down = self._columns_of(self.row_place[row])
-        self.highs.changeColBounds(up, 0.0, float(room_up))
-        self.highs.changeColBounds(down, 0.0, float(room_down))
-
-    def _room(self, row: int) -> tuple[float, float]:
-        value = self.system.value[row]
-        above = self.system.ceiling[row] - value
-        return bound(above), bound(value - self.floor[row])
-
     def _columns_of(self, place: int) -> tuple[int, int]:
-        first = 2 * len(self.columns) + place
-        return first, first + len(self.moving)
+        return place, place + len(self.cost)
 
-    def _rooms_inside(self, place: int) -> tuple[float, float]:
-        column = self.columns[place]
-        x = self.system.x[column]
-        return bound(self.system.high[column] - x), bound(x - self.system.low[column])
+    def _ask(self, place: int, up: Pair, down: Pair) -> None:
+        """Ask something of a place until ``_forget``."""
+        self.asked[place] = (up, down)
+        self._bounds(place, up, down)
 
-    def _variable_bounds(self, place: int, room_up: float, room_down: float) -> None:
-        self.highs.changeColBounds(place, 0.0, room_up)
-        self.highs.changeColBounds(len(self.columns) + place, 0.0, room_down)
+    def _forget(self, place: int) -> None:
+        self.asked.pop(place, None)
+        self._bounds(place, *self._bounds_now(place))
 
-    def _change_costs(self, places: Ints) -> None:
-        for place in places:
-            cost = float(self.costs[self.moving[place]])
-            for column in self._columns_of(int(place)):
-                self.highs.changeColCost(column, cost)
+    def _bounds_now(self, place: int) -> tuple[Pair, Pair]:
+        """How far a place may move up and down: what is asked of it, else its room."""
+        up, down = self.rooms[:, place].tolist()
+        return self.asked.get(place, ((0.0, up), (0.0, down)))
 
-    def _load(self, part: Any) -> Any:
+    def _bounds(self, place: int, up: Pair, down: Pair) -> None:
+        for column, (low, high) in zip(self._columns_of(place), (up, down), strict=True):
+            self.highs.changeColBounds(column, low, high)
+
+    def _load(self) -> Any:
         highs = new_solver(SECONDS_PER_PROGRAM)
         highs.setOptionValue("presolve", "off")  # it would throw the warm start away
-        highs.passModel(self._program(part))
+        layout = self.layout
+        costs = layout.inside + layout.cost
+        rooms = (layout.up, layout.down)
+        highs.passModel(program_of(layout.rows, layout.still, costs, rooms))
         return highs
-
-    def _program(self, part: Any) -> Any:
-        moving, still = len(self.moving), len(self.still)
-        program = highspy.HighsLp()
-        program.num_col_ = 2 * (len(self.columns) + moving)
-        program.num_row_ = moving + still
-        cost = self.costs[self.moving]
-        inside = np.where(self.system.unit[self.columns] >= 0, KNOWN, INSIDE)
-        program.col_cost_ = np.concatenate([inside, inside, cost, cost])
-        program.col_lower_ = np.zeros(program.num_col_)
-        program.col_upper_ = self._all_rooms()
-        program.row_lower_ = np.zeros(moving + still)
-        program.row_upper_ = np.zeros(moving + still)
-        rows = part[np.concatenate([self.moving, self.still]).astype(np.int64)]
-        fill_matrix(program.a_matrix_, rows, moving)
-        return program
-
-    def _all_rooms(self) -> npt.NDArray[np.float64]:
-        inside = [self._rooms_inside(place) for place in range(len(self.columns))]
-        rooms = [self._room(int(row)) for row in self.moving]
-        return np.array(
-            [pair[way] for pairs in (inside, rooms) for way in (0, 1) for pair in pairs]
-        )
