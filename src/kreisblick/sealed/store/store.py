@@ -149,8 +149,9 @@ class SealedStore:
         can try numbers. Texts of two purposes cannot be brought together.
         """
         name = f"pseudonym:{purpose}" if purpose else "pseudonym"
-        key = self._keys.setdefault(name, self.ring.derive(name))
-        return hmac.digest(key, value.encode(), sha256).hex()[:PSEUDONYM_LENGTH]
+        if name not in self._keys:
+            self._keys[name] = self.ring.derive(name)
+        return hmac.digest(self._keys[name], value.encode(), sha256).hex()[:PSEUDONYM_LENGTH]
 
     def _path(self, path_key: str) -> Path:
         if not _NAME.match(path_key):
