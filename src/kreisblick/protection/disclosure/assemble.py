@@ -96,6 +96,8 @@ class Joint:
 def assemble(sources: Mapping[str, Source], ground: Ground) -> Joint:
     """Variables and rows of all cubes; shares and needs are added by ``require``."""
     joint = Joint(sources, ground)
+    # one system, so the strictest rule set holds for all of it
+    joint.builder.coalition = max((one.rules.coalition for one in sources.values()), default=0)
     towns = {town: i for i, town in enumerate(sorted(set(ground.town.values())))}
     for key, source in sources.items():
         joint.first[key] = len(joint.builder.variables)

@@ -35,8 +35,6 @@ def suppress_beside(joint: Joint) -> tuple[System, Pattern]:
         ProtectionFailedError: a need cannot be met. Where it could be met without figures that
             were released earlier, these are named.
     """
-    rules = [source.rules for source in joint.sources.values() if source.own]
-    joint.builder.coalition = max((one.coalition for one in rules), default=0)
     try:
         system, pattern, given_up = _suppressed(joint.builder)
         _write_down(joint, given_up)
