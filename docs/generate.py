@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -195,8 +196,22 @@ def _indicator(key: str, item: IndicatorDefinition) -> list[str]:
     lines += [item.question.de, "", item.text.de, "", f"- Formel: {item.formula.de}"]
     lines += [f"- Quelle: {', '.join(item.sources)} ({item.owner})"]
     lines += [f"- Rechtsgrundlage: {item.legal_basis}"]
+    lines += [f"- Geheimhaltung: {_rules(item)}"]
     lines += [f"- Grenze: {limit}" for limit in item.limits]
     return [*lines, f"- Definition: `{item.definition}`, nächste Prüfung {item.look_again}"]
+
+
+@cache
+def _protected() -> tuple[Mapping[str, CubeDefinition], Mapping[str, RuleSet]]:
+    cubes = read_definitions([shipped("catalogue", "cubes")], CubeDefinition)
+    return cubes, read_definitions([shipped("catalogue", "disclosure")], RuleSet)
+
+
+def _rules(item: IndicatorDefinition) -> str:
+    """By which rules its counts are protected, in words."""
+    cubes, rules = _protected()
+    parts = [part.cube for part in (item.numerator, item.denominator) if part is not None]
+    return "; ".join(dict.fromkeys(rules[cubes[cube].rules].title.de for cube in parts))
 
 
 def _ready() -> str:
