@@ -168,13 +168,16 @@ def _shrunken(observed: Floats, kept: pl.DataFrame, part: IndexPart) -> Floats:
 def _counts(kept: pl.DataFrame, part: IndexPart, certain: frozenset[str]) -> Counts:
     sides = ["numerator", "denominator"]
     now = [_array(kept, side, part) for side in sides]
-    for i, one in enumerate(part.indicators):
-        if one.indicator in certain:
-            now[0][:, i] = np.nan
+    unknown = np.isnan(_array(kept, "value", part)).all(axis=0)
+    fixed = frozenset(
+        i for i, one in enumerate(part.indicators) if one.indicator in certain or unknown[i]
+    )
+    for i in fixed:
+        now[0][:, i] = np.nan
     if part.period_years is None:
-        return Counts(above=now[0], below=now[1])
+        return Counts(above=now[0], below=now[1], certain=fixed)
     old = [_array(kept, f"old {side}", part) for side in sides]
-    return Counts(above=now[0], below=now[1], old_above=old[0], old_below=old[1])
+    return Counts(above=now[0], below=now[1], old_above=old[0], old_below=old[1], certain=fixed)
 
 
 def _array(kept: pl.DataFrame, name: str, part: IndexPart) -> Floats:

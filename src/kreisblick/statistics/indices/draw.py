@@ -27,12 +27,22 @@ class Counts:
     Attributes:
         above, below: of the date.
         old_above, old_below: of the earlier date, for changes.
+        certain: numbers of the indicators in which nothing is chance, or of which nothing is
+            known; they need no counts.
     """
 
     above: Floats
     below: Floats
     old_above: Floats | None = None
     old_below: Floats | None = None
+    certain: frozenset[int] = frozenset()
+
+    def enough(self) -> bool:
+        """Whether every indicator that needs counts has some."""
+        found = self.known().any(axis=0)
+        return bool(found.any()) and all(
+            one or i in self.certain for i, one in enumerate(found.tolist())
+        )
 
     def known(self) -> NDArray[np.bool_]:
         """Where a value can be drawn."""

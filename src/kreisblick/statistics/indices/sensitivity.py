@@ -50,10 +50,11 @@ def sensitivity(
     shifts: list[Floats] = []
 
     def outcome(points: Floats) -> Floats:
-        shifts.append(rank_shift(variety, index, points))
-        return shifts[-1]
+        found = rank_shift(variety, index, points)
+        shifts.append(found.copy())  # scipy centres what it gets, in place
+        return found
 
-    found = sobol_indices(
+    effects = sobol_indices(
         func=outcome,
         n=variation.sobol_points,
         dists=[uniform()] * len(ASSUMPTIONS),  # type: ignore[list-item]  # stubs know no overload
@@ -62,17 +63,17 @@ def sensitivity(
     everything = np.concatenate([one.ravel() for one in shifts])
     if everything.std() == 0:
         return None
-    total = np.ravel(found.total_order)
+    total = np.ravel(effects.total_order)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         # an assumption without any effect has no spread to be resampled
         warnings.simplefilter("ignore")
-        bounds = found.bootstrap(confidence_level=variation.confidence, n_resamples=_RESAMPLES)
+        bounds = effects.bootstrap(confidence_level=variation.confidence, n_resamples=_RESAMPLES)
     low, high = (
         np.where(np.isnan(np.ravel(x)), total, np.ravel(x))
         for x in bounds.total_order.confidence_interval
     )
     return Sensitivity(
-        first=np.ravel(found.first_order),
+        first=np.ravel(effects.first_order),
         total=total,
         total_low=low,
         total_high=high,

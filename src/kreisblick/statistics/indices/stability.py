@@ -95,7 +95,7 @@ def stability(
 def _by_chance(
     variety: Variety, counts: Counts, published: Places, part: IndexPart
 ) -> Floats | None:
-    if not counts.known().any(axis=0).all():
+    if not counts.enough():
         return None
     drawn = score(variety.values, part, variety.fitted)
     return np.asarray((drawn.place == published).mean(axis=0), dtype=np.float64)
