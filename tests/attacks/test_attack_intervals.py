@@ -1,5 +1,6 @@
 """A21: from–to figures beside what was published."""
 
+import numpy as np
 import polars as pl
 import pytest
 from tests.attacks.outsider import DAY, Outsider, cube, everything, rules, shown, territory
@@ -88,3 +89,42 @@ def test_every_proof_is_a_table_that_fits_what_is_published(released):
     for area in ("A1", "A2", "B1"):
         values = proofs.filter(pl.col("area") == area)["value"]
         assert (values.min(), values.max() >= 5) == (0, True)
+
+
+def with_steps(step, counts=COUNTS):
+    counted = cube("aid", counts, towns=TOWNS)
+    asked = ([counted], everything([counted]), [], territory(TOWNS))
+    return protect(*asked, {"aid": rules(show_range=step)})
+
+
+def test_printed_ranges_hold_the_truth_and_tell_nothing_that_is_not_out(released):
+    """A21 in the cells themselves: the reader with ranges knows what the one without knows."""
+    ours = with_steps(5)
+    cells = ours.released["aid"].cells.filter(pl.col("confidentiality") == "suppressed")
+
+    assert hidden(ours) == hidden(released)
+    assert cells["upper"].null_count() == 0
+    ranges = list(cells.select("area", "lower", "upper").iter_rows())
+    for area, low, high in ranges:
+        assert low <= sum(COUNTS[part] for part in members(area)) <= high
+        assert low % 5 == high % 5 == 0
+    before, after = reader(released), reader(ours, ranges)
+    for area in hidden(ours):
+        terms = dict.fromkeys(members(area), 1)
+        assert after.bounds(terms) == before.bounds(terms)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_printed_ranges_of_random_counts_stay_as_wide_as_the_figures_leave(seed):
+    rng = np.random.default_rng(seed)
+    counts = {
+        area: int(n) for area, n in zip(AREAS, rng.choice([1, 2, 4, 7, 30, 60], 7), strict=True)
+    }
+    plain, ours = with_steps(None, counts), with_steps(3, counts)
+    cells = ours.released["aid"].cells.filter(pl.col("upper").is_not_null())
+    ranges = list(cells.select("area", "lower", "upper").iter_rows())
+
+    before, after = reader(plain), reader(ours, ranges)
+    for area in hidden(ours):
+        terms = dict.fromkeys(members(area), 1)
+        assert after.bounds(terms) == before.bounds(terms)

@@ -184,3 +184,25 @@ def test_dates_are_judged_each_with_its_own_geographies(tmp_path):
     leaks = narrowed(attack(folder, targets=targets))
     assert leaks
     assert all(b.quantity.startswith(str(later)) for b in leaks)
+
+
+def test_printed_ranges_are_judged_as_a_stranger_would(tmp_path):
+    """A21 on a finished bundle: ours pass; narrower ones fail, and so does another copy of them."""
+    counts = {"A1": 3, "A2": 2, "A3": 10, "B1": 4, "B2": 11, "B3": 70}
+    counted = cube("aid", counts, towns=CUT_TOWNS[OWN])
+    args = ([counted], everything([counted]), [], territory(CUT_TOWNS[OWN]))
+    ours = protect(*args, {"aid": rules(show_range=5)})
+    targets, towns = ours.targets.frame, {OWN: CUT_TOWNS[OWN]}
+    folder = bundle(tmp_path / "ours", [ours], towns)
+
+    assert attack(folder, targets=targets).passed
+    cells = pl.read_csv(folder / "data/cells.csv", infer_schema=False)
+    assert cells.filter(pl.col("upper").is_not_null(), confidentiality="suppressed").height
+    here = pl.col("area").eq("A2") & pl.col("confidentiality").eq("suppressed")
+    tight = pl.when(here).then(pl.lit("2.0")).otherwise(pl.col("upper"))
+    narrow = cells.with_columns(upper=tight, lower=pl.when(here).then(tight).otherwise("lower"))
+    (folder / "copy").mkdir()
+    narrow.write_csv(folder / "copy/zahlen.csv")
+    assert {b.kind for b in attack(folder, targets=targets).breaches} == {"shown_elsewhere"}
+    narrow.write_csv(folder / "data/cells.csv")
+    assert "exact" in {b.kind for b in attack(folder, targets=targets).breaches}

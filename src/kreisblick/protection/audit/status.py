@@ -10,13 +10,14 @@ from kreisblick.base.language import translate as _
 from kreisblick.protection.audit.files import Published
 from kreisblick.protection.audit.model import Breach
 from kreisblick.protection.audit.names import read_names
-from kreisblick.protection.audit.outsider import Part, read_folder
+from kreisblick.protection.audit.outsider import Part, Row, read_folder
 from kreisblick.protection.audit.shown import Shown, figures_in
 from kreisblick.protection.audit.sums import sums_of_shown
 
 __all__ = ["look_through"]
 
 Figure = tuple[str, str, str]  # indicator, area, day
+EMPTY = {None, ""}
 CELL = ("cube", "slice", "area", "reference_date")
 
 
@@ -50,14 +51,20 @@ class _States:
     hidden: frozenset[Figure] = field(repr=False)
     zero: frozenset[Figure] = field(repr=False)
     days: dict[tuple[str, str], frozenset[str]] = field(repr=False)
-    cells: frozenset[tuple[str, ...]] = field(repr=False)
+    cells: dict[tuple[str, ...], tuple[float | None, float | None]] = field(repr=False)
     anywhere: frozenset[tuple[str, ...]] = field(repr=False)
 
     @classmethod
     def of(cls, published: Published) -> "_States":
         withheld = pl.col("confidentiality") != "free"
         numbers = pl.all_horizontal(pl.col("value", "lower", "upper").is_null())
-        cells = published.cells.filter(withheld & numbers).select(*CELL, "generation")
+        cells = published.cells.filter(withheld & pl.col("value").is_null())
+        ranges = {
+            tuple(map(str, place)): (lower, upper)
+            for *place, lower, upper in cells.select(
+                *CELL, "generation", "lower", "upper"
+            ).iter_rows()
+        }
         table = published.root / "data/indicators.csv"
         figures = pl.read_csv(table, infer_schema=False) if table.exists() else pl.DataFrame()
         hidden = zero = pl.DataFrame(schema=dict.fromkeys(FIGURE_COLUMNS, pl.String))
@@ -72,15 +79,26 @@ class _States:
             hidden=frozenset(hidden.iter_rows()),
             zero=frozenset(zero.select(FIGURE_COLUMNS).iter_rows()),
             days={key: frozenset(found) for key, found in days.items()},
-            cells=frozenset(tuple(map(str, row)) for row in cells.iter_rows()),
-            anywhere=frozenset(tuple(map(str, row[:-1])) for row in cells.iter_rows()),
+            cells=ranges,
+            anywhere=frozenset(place[:-1] for place in ranges),
         )
 
-    def hides(self, key: tuple[str, ...], generation: object) -> bool:
-        """Whether a cell is without a number; where no geography is said, on any of them."""
-        if generation is None:
-            return key in self.anywhere
-        return (*key, str(generation)) in self.cells
+    def gives_away(self, row: Row) -> bool:
+        """Whether a row shows a number of a cell that has none, or not the range it has.
+
+        Where the row says no geography, the cell may lie on any of them.
+        """
+        key = tuple(str(row[name]) for name in CELL)
+        said = [row.get(name) for name in ("value", "lower", "upper")]
+        if (generation := row.get("generation")) is None:
+            return key in self.anywhere and any(one not in EMPTY for one in said)
+        known = self.cells.get((*key, str(generation)))
+        if known is None:
+            return False
+        bounds = zip(said[1:], known, strict=True)
+        return said[0] not in EMPTY or any(
+            one not in EMPTY and _number(one) != end for one, end in bounds
+        )
 
     def all_in(self, shown: Shown, figures: frozenset[Figure]) -> bool:
         """Whether all figures that a place may mean are among these.
@@ -112,14 +130,18 @@ def _cells_shown(part: Part, states: _States) -> Iterator[Breach]:
     for row in part.rows:
         if not all(name in row for name in CELL):
             return
-        key = tuple(str(row[name]) for name in CELL)
-        numbers = [row.get(name) for name in ("value", "lower", "upper")]
-        if states.hides(key, row.get("generation")) and any(
-            number not in {None, ""} for number in numbers
-        ):
+        if states.gives_away(row):
             words = _("{file} shows a number where the cells withhold it.")
             detail = words.format(file=f"{part.file} {part.name}".strip())
-            yield Breach(kind="shown_elsewhere", quantity="/".join(key), detail=detail)
+            name = "/".join(str(row[one]) for one in CELL)
+            yield Breach(kind="shown_elsewhere", quantity=name, detail=detail)
+
+
+def _number(value: object) -> float | None:
+    try:
+        return float(str(value))
+    except ValueError:
+        return None
 
 
 def _collect(

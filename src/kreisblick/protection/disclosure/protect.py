@@ -18,6 +18,7 @@ from kreisblick.protection.disclosure.attributes import Minimums
 from kreisblick.protection.disclosure.choices import Choice, keep_back, kept_state, leave_out
 from kreisblick.protection.disclosure.earlier import hold_earlier, slices_of, told_of
 from kreisblick.protection.disclosure.exports import hide_from_offices
+from kreisblick.protection.disclosure.from_to import with_ranges
 from kreisblick.protection.disclosure.ground import Overlay, by_piece
 from kreisblick.protection.disclosure.model import (
     CELL_COLUMNS,
@@ -110,7 +111,7 @@ def protect(  # noqa: PLR0913 - everything that bears on what may be shown, by n
     proofs = proofs_of(joint, system, pattern)
     exports = [one for one in told if one.export]
     hidden = hide_from_offices(joint, exports, pattern.hidden, minimums)
-    return _released(joint, rules, kept, system, hidden, proofs)
+    return with_ranges(_released(joint, rules, kept, system, hidden, proofs), rules, joint)
 
 
 def _released(

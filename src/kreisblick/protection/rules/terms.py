@@ -103,6 +103,8 @@ class Terms(Definition):
         insiders: from how many people figures are kept who are alone in a cell, know that they
             are, and put together what they know. Where nothing keeps it from them, the sealed
             record says so.
+        show_range: print from–to beside what is withheld, rounded outwards to multiples of this;
+            None prints none.
         source: ``own`` rules are applied here; ``publisher`` means the publisher has protected
             the figures already, nothing is suppressed further.
         published_as: what such a publisher did; without it its figures count as exact.
@@ -118,6 +120,7 @@ class Terms(Definition):
     group_rule: bool = False
     zeros: Literal["free", "sensitive"] = "free"
     insiders: Insiders = "one"
+    show_range: Annotated[int, Field(ge=2)] | None = None
     source: Literal["own", "publisher"] = "own"
     published_as: PublishedAs | None = None
 

@@ -7,6 +7,7 @@ from kreisblick.protection.rules.terms import Dominance, FurtherAttributes, Publ
 
 __all__ = ["changed", "weaker"]
 
+ENDLESS = float("inf")  # no range at all is the coarsest
 MINIMUMS = ("minimum_count", "minimum_contributors")
 
 
@@ -27,6 +28,8 @@ def weaker(now: Terms, before: Terms) -> list[str]:
         found.append("zeros")
     if now.source == "own" and now.coalition < before.coalition:
         found.append("insiders")
+    if now.show_range is not None and _less(now.show_range, before.show_range or ENDLESS):
+        found.append("show_range")
     if before.source == "own" and now.source == "publisher":
         found.append("source")
     if _as(now) != _as(before):  # another way of publishing is neither stricter nor laxer
