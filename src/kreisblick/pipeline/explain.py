@@ -1,6 +1,5 @@
 """Explain: where a published figure comes from; it is computed again and compared."""
 
-import math
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,15 +11,16 @@ from typing import Any
 import polars as pl
 
 from kreisblick.base.errors import KreisblickError
-from kreisblick.base.language import format_count, format_date, format_decimal
+from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Lineage
 from kreisblick.pipeline.explain_sealed import SealedReason, sealed_reasons
+from kreisblick.pipeline.explain_standard import standard_weights, standardised_again
+from kreisblick.pipeline.explanation import Explanation, Side
 from kreisblick.pipeline.ground import prepare
 from kreisblick.pipeline.recount import Recount
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.exports import released_figures
-from kreisblick.products.wording import read_signs
 from kreisblick.protection.advice import joined_key
 from kreisblick.protection.bundle import Bundle, open_bundle
 from kreisblick.sealed.store import SealedStore
@@ -40,67 +40,6 @@ class UnknownFigureError(KreisblickError):
                 "Compare the keys with data/indicators.csv."
             ).format(indicator=indicator, area=area, day=format_date(day))
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Side:
-    """Numerator or denominator: what was published, what the deliveries give, whence it came."""
-
-    name: str
-    cube: str
-    slice: str
-    published: float | None
-    recounted: float | None
-    rows: dict[str, int]
-    steps: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Explanation:
-    """A figure, its sides, and whether the recomputed value is the published one.
-
-    Attributes:
-        state: the typed marker of the figure, as in every product.
-        withheld: the figure is not shown; then nothing is recomputed.
-        sealed: why, for the sealed zone; empty unless asked for.
-    """
-
-    area: str
-    indicator: str
-    reference_date: date
-    value: float | None
-    recomputed: float | None
-    state: str
-    withheld: bool
-    sides: tuple[Side, ...]
-    sealed: tuple[SealedReason, ...] = ()
-
-    @property
-    def equal(self) -> bool:
-        """Whether recomputed and published are the same."""
-        if self.withheld:
-            return True
-        pairs = [(self.value, self.recomputed), *((s.published, s.recounted) for s in self.sides)]
-        return all(_same(a, b) for a, b in pairs)
-
-    def lines(self) -> list[str]:
-        """The explanation in words."""
-        head = f"{self.indicator}, {self.area}, {format_date(self.reference_date)}"
-        if self.withheld:
-            sign = read_signs().signs[self.state]
-            words = _("Not shown: {sign} {words}").format(sign=sign.sign, words=sign.words)
-            return [head, words, *_sealed_lines(self.sealed)]
-        found = [head, _("Published: {value}").format(value=_number(self.value))]
-        for side in self.sides:
-            found += [
-                f"  {_side_name(side.name)}: {_number(side.published)}",
-                f"    {side.cube} [{side.slice}]",
-                *(f"    {name}: {format_count(rows)}" for name, rows in side.rows.items()),
-                *(f"    {step}" for step in side.steps),
-            ]
-        word = _("equal") if self.equal else _("DIFFERENT")
-        again = _("Recomputed from the deliveries: {value} ({word})")
-        return [*found, again.format(value=_number(self.recomputed), word=word)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,12 +72,35 @@ class Explainer:
             indicator=indicator,
             reference_date=day,
             value=row["value"],
-            recomputed=_divide(sides, _factor(definition)) if sides else None,
+            recomputed=self._again(definition, row, day, sides) if sides else None,
             state=self._state(area, indicator, day),
             withheld=withheld,
             sides=sides,
             sealed=self._sealed(definition, area, day) if withheld and sealed else (),
         )
+
+    def _again(
+        self, definition: dict[str, Any], row: dict[str, Any], day: date, sides: Sequence[Side]
+    ) -> float | None:
+        if not definition.get("standardise"):
+            return _divide(sides, _factor(definition))
+        last = date.fromisoformat(str(self.bundle.report["dates"][-1]))
+        district = self.bundle.indicators.filter(
+            indicator=row["indicator"], level=AreaLevel.DISTRICT.value, reference_date=last
+        ).row(0, named=True)
+        weights = standard_weights(
+            definition,
+            self.recount.ground.workspace,
+            lambda: self._groups(definition, district, last),
+        )
+        return standardised_again(self._groups(definition, row, day), weights, _factor(definition))
+
+    def _groups(
+        self, definition: dict[str, Any], row: dict[str, Any], day: date
+    ) -> list[list[float | None]]:
+        """Numerator and denominator of each group, recounted."""
+        strata = definition["standardise"]["strata"]
+        return [[s.recounted for s in self._sides({**definition, **o}, row, day)] for o in strata]
 
     def _state(self, area: str, indicator: str, day: date) -> str:
         """The marker that every product shows."""
@@ -255,20 +217,6 @@ def explainer(workspace: Workspace) -> Iterator[Explainer]:
         yield Explainer(bundle=bundle, recount=recount, lineage=lineage)
 
 
-def _sealed_lines(reasons: Sequence[SealedReason]) -> list[str]:
-    lines = []
-    for one in reasons:
-        lines.append(f"  {one.cube} [{one.slice}]: {one.line()}")
-        if one.needed_by:
-            lines.append("    " + _("If it were shown, these could be computed or narrowed down:"))
-            lines += [f"      {name}" for name in one.needed_by]
-    return lines
-
-
-def _side_name(name: str) -> str:
-    return _("numerator") if name == "numerator" else _("denominator")
-
-
 def _slice(key: str) -> Slice:
     pairs = (part.split("=", 1) for part in key.split(";") if "=" in part)
     return Slice.of({name: codes.split("|") for name, codes in pairs})
@@ -285,15 +233,3 @@ def _divide(sides: Sequence[Side], factor: float) -> float | None:
         return numbers[0]
     below = numbers[1]
     return None if not below else factor * numbers[0] / below
-
-
-def _same(published: float | None, again: float | None) -> bool:
-    if published is None or again is None:
-        return published is again
-    return math.isclose(published, again, rel_tol=1e-9, abs_tol=1e-9)
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return "\u2013"
-    return format_count(value) if float(value).is_integer() else format_decimal(value, 3)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
@@ -51,13 +52,18 @@ def strata_of(
 
 def asked_strata(
     definition: IndicatorDefinition, cubes: Mapping[str, CubeDefinition]
-) -> list[dict[str, dict[str, str]]]:
-    """The questions to the groups as a bundle tells them: side to cube and slice, per group."""
-    sides = ((("numerator", one.numerator), ("denominator", one.denominator))
-             for one in strata_of(definition, cubes))  # fmt: skip
+) -> list[dict[str, Any]]:
+    """The groups as a bundle tells them: ``group``, and side to cube and slice."""
     return [
-        {side: {"cube": part.cube, "slice": part.slice(cubes).key} for side, part in pair}
-        for pair in sides
+        {
+            "group": one.group,
+            "numerator": {"cube": one.numerator.cube, "slice": one.numerator.slice(cubes).key},
+            "denominator": {
+                "cube": one.denominator.cube,
+                "slice": one.denominator.slice(cubes).key,
+            },
+        }
+        for one in strata_of(definition, cubes)
     ]
 
 
