@@ -41,6 +41,11 @@ def test_a_hidden_class_is_hidden_on_page_map_and_area(atlas: Path, page: str) -
     assert "Lage: zum Schutz einzelner Personen nicht ausgewiesen" in area
 
 
+def test_a_class_that_chance_may_have_made_is_hatched_and_explained(page: str) -> None:
+    assert page.count('fill="url(#map-status-unstable)"') == 1
+    assert 'class="swatch unstable-area"' in page
+
+
 def test_an_area_left_out_says_why(page: str) -> None:
     assert cell(page, "Lindenau-Süd") == "weniger als 300 Menschen"
 

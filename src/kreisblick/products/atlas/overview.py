@@ -79,7 +79,8 @@ def publish_overview(
     press: Press,
 ) -> None:
     """Render the page of one index."""
-    parts = [_part_page(one, part, outlines) for part in one.parts]
+    sure = definition.sure_class_from
+    parts = [_part_page(one, part, outlines, sure) for part in one.parts]
     press.page(
         f"overview/{one.slug}.html",
         "overview.html",
@@ -130,8 +131,8 @@ def part_title(name: str) -> str:
     return {"status": _("Situation"), "dynamics": _("Development")}[name]
 
 
-def _part_page(one: Overview, part: Part, outlines: Outlines) -> dict[str, Any]:
-    marks = {area: _mark(row, part.classes) for area, row in part.rows.items()}
+def _part_page(one: Overview, part: Part, outlines: Outlines, sure: float) -> dict[str, Any]:
+    marks = {area: _mark(row, part.classes, sure) for area, row in part.rows.items()}
     counts = [sum(row["class"] == name for row in part.rows.values()) for name in part.classes]
     said = ", ".join(
         f"{name}: {format_count(count)}" for name, count in zip(part.classes, counts, strict=True)
@@ -154,14 +155,14 @@ def _part_page(one: Overview, part: Part, outlines: Outlines) -> dict[str, Any]:
     }
 
 
-def _mark(row: Mapping[str, Any], classes: Sequence[str]) -> AreaMark:
+def _mark(row: Mapping[str, Any], classes: Sequence[str], sure: float) -> AreaMark:
     if row["confidentiality"] == State.BY_CHOICE.value:
         return AreaMark(sign=Sign.BY_CHOICE)
     if row["confidentiality"] != "free":
         return AreaMark(sign=Sign.HIDDEN)
     if row["class"] is None:
         return AreaMark(sign=Sign.MISSING)
-    return AreaMark(value=float(classes.index(row["class"])))
+    return AreaMark(value=float(classes.index(row["class"])), unstable=_at_border(row, sure))
 
 
 def _keys(
@@ -180,6 +181,10 @@ def _keys(
         count = sum(mark.sign is sign for mark in marks.values())
         if count:
             keys.append(Key(style=STYLES[sign], words=text, count=count))
+    near = sum(mark.unstable for mark in marks.values())
+    if near:
+        words_near = _("stands at the border of two classes")
+        keys.append(Key(style="unstable-area", words=words_near, count=near))
     return keys
 
 
@@ -204,10 +209,15 @@ def class_words(row: Mapping[str, Any] | None, definition: AtlasDefinition) -> s
         return read_signs().signs["suppressed"].words
     if row["class"] is None:
         return str(row.get("note") or read_signs().signs[_sign_of(row)].words)
-    sure = row.get("class_probability")
-    if sure is not None and sure < definition.sure_class_from:
+    if _at_border(row, definition.sure_class_from):
         return _("{name} (at the border of two classes)").format(name=row["class"])
     return str(row["class"])
+
+
+def _at_border(row: Mapping[str, Any], sure: float) -> bool:
+    """Whether chance may well have put the area into this class."""
+    found = row.get("class_probability")
+    return found is not None and found < sure
 
 
 def _sign_of(row: Mapping[str, Any]) -> str:
