@@ -205,3 +205,30 @@ def test_no_single_provider_narrows_any_other_in_random_towns(seed) -> None:
             low, high = attacker.bounds({place: 1})
             assert low <= parts[place] * (1 - CLOSE), (insider, place)
             assert high >= parts[place] * (1 + CLOSE), (insider, place)
+
+
+BIG = {("A1", "P"): 800, ("A1", "Q"): 60, ("A1", "R"): 20}
+
+
+@pytest.mark.parametrize(
+    "rule", [Dominance(p_percent=100 * CLOSE), Dominance(largest=1, share_percent=85)]
+)
+def test_one_large_provider_among_three_is_not_told_by_their_total(rule) -> None:
+    """Enough stand behind the total, but the second knows the first to within three percent."""
+    parts = BIG | {place: n for place, n in CARED.items() if place[0] != "A1"}
+    naive = Outsider()
+    naive.know(dict.fromkeys(BIG, 1), 880)
+    naive.know({("A1", "Q"): 1}, 60)
+    assert naive.bounds({("A1", "P"): 1})[1] < 800 * (1 + CLOSE)  # the attack works
+
+    made = counted("cared", parts)
+    every = {"cared": rules(minimum_contributors=3, dominance=rule)}
+    found = shown(protect([made], everything([made]), [], territory(TOWNS), every), "cared")
+
+    attacker = Outsider()
+    for (_generation, _slice, area), value in found.items():
+        inside = list(RESIDENTS) if area == "D" else TOWNS.get(area, [area])
+        attacker.know({place: 1 for place in parts if place[0] in inside}, value)
+    attacker.know({("A1", "Q"): 1}, 60)
+    assert ("2023", "all", "A1") not in found
+    assert attacker.bounds({("A1", "P"): 1})[1] >= 800 * (1 + CLOSE)
