@@ -42,6 +42,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help=_("Population and need of the years to come."))
     group.command("project", help=_("Project a table of residents."))(project)
     group.command("backtest", help=_("Tell how earlier forecasts would have done."))(backtest)
+    group.command("run", help=_("Forecast from the newest released bundle of a workspace."))(run)
     app.add_typer(group, name="forecast")
 
 
@@ -101,6 +102,23 @@ def backtest(
     table = backtest_file(inputs, _definition(definition, workspace), output)
     words = _("{count} rows written to {path}.")
     say(words.format(count=format_count(table.height), path=output))
+
+
+def run(
+    *,
+    workspace: Annotated[
+        Path, typer.Option("-w", "--workspace", help=_("The workspace."))
+    ] = Path(),
+    definition: Key = "standard",
+) -> None:
+    """Write page and tables into the products."""
+    from kreisblick.pipeline.forecasting import forecast_workspace  # noqa: PLC0415  heavy
+
+    found = forecast_workspace(workspace, definition)
+    for notice in found.notices:
+        say(notice)
+    words = _("Forecast from released bundle {bundle}: {path}")
+    say(words.format(bundle=found.bundle, path=found.folder / "index.html"))
 
 
 def _definition(key: str, workspace: Path | None) -> "ForecastDefinition":

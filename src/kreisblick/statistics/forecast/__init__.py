@@ -7,9 +7,11 @@ and needs of each year with 80 and 95 percent ranges, how they came about, and t
 (``make_forecast``); files of the command line (``forecast_file``, ``backtest_file``).
 
 By cohorts and types of areas where flows are told (``project``), by cohort change ratios
-otherwise (``project_ratios``). Arrays in, arrays out; nothing here knows a bundle.
+otherwise (``project_ratios``). ``stocks_of_cells`` takes released cells only; nothing here knows a
+bundle.
 """
 
+from kreisblick.statistics.forecast.cells import ReleasedStocks, stocks_of_cells
 from kreisblick.statistics.forecast.errors import UnknownForecastError
 from kreisblick.statistics.forecast.files import flows_of, stocks_of
 from kreisblick.statistics.forecast.forecast_file import Inputs, backtest_file, forecast_file
@@ -26,6 +28,7 @@ __all__ = [
     "Forecast",
     "ForecastDefinition",
     "Inputs",
+    "ReleasedStocks",
     "Stocks",
     "UnknownForecastError",
     "backtest_file",
@@ -34,4 +37,5 @@ __all__ = [
     "make_forecast",
     "standard_definition",
     "stocks_of",
+    "stocks_of_cells",
 ]
