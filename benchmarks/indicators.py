@@ -60,9 +60,11 @@ def district(
     pairs = np.unique(np.concatenate([edges, edges[:, ::-1]]), axis=0)
     town = (points[:, 0] * TOWNS).astype(int)
     people = random.integers(400, 9000, areas)
-    burden = random.normal(0, 0.35, (1, 1, areas))
+    # half of the indicators follow one burden; each has its own lasting spread, and moves a little
+    burden = random.normal(0, 0.35, (1, 1, areas)) * (np.arange(indicators) % 2)[None, :, None]
     base = random.uniform(-3.2, -1.2, (1, indicators, 1))
-    own = random.normal(0, 0.2, (dates, indicators, areas))
+    own = random.normal(0, 0.1, (1, indicators, areas))
+    own = own + random.normal(0, 0.03, (dates, indicators, areas))
     counts = random.binomial(people, 1 / (1 + np.exp(-(base + burden + own))))
     days = [date(2024 - 2 * k, 12, 31) for k in range(dates)][::-1]
     keys = [f"A{k:04d}" for k in range(areas)]

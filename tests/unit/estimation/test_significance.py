@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest, false_discovery_control, hypergeom
+from scipy.stats import binom, binomtest, false_discovery_control, hypergeom
 
 from kreisblick.statistics.estimation import adjusted_p, rate_p, share_p
 
@@ -28,6 +28,24 @@ def test_two_rates_are_tested_by_the_binomial_of_all_cases():
 
     upper = binomtest(15, 45, 0.2, alternative="greater").pvalue
     assert p[0] == pytest.approx(2 * upper)
+
+
+def test_the_tail_on_the_counts_side_is_the_smaller_one_or_both_are_above_one_half():
+    random = np.random.default_rng(8)
+    people, rest = random.integers(1, 400, 5000), random.integers(1, 4000, 5000)
+    chance = random.uniform(0, 1, 5000) ** 2
+    hits, others = random.binomial(people, chance), random.binomial(rest, chance)
+    counts = tuple(x.astype(float) for x in (hits, people, others, rest))
+    whole, known = people + rest, hits + others
+    share = people / whole
+
+    tails = hypergeom(whole, known, people)
+    exact = np.minimum(tails.cdf(hits), tails.sf(hits - 1))
+    cases = binom(known, share)
+    conditional = np.minimum(cases.cdf(hits), cases.sf(hits - 1))
+
+    assert share_p(*counts) == pytest.approx(np.minimum(2 * exact, 1), abs=1e-12)
+    assert rate_p(*counts) == pytest.approx(np.minimum(2 * conditional, 1), abs=1e-12)
 
 
 def test_an_empty_group_cannot_be_tested():

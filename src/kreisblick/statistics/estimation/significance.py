@@ -1,5 +1,7 @@
 """Judge: whether two shares or rates differ by more than chance, vectorised over arrays."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom, hypergeom
@@ -19,9 +21,8 @@ def share_p(count: Floats, people: Floats, other_count: Floats, other_people: Fl
     sound = _fits(count, people) & _fits(other_count, other_people)
     k, n, m, h = (np.where(sound, x, 1.0).round() for x in (count, people, total, hits))
     m, h = np.where(sound, m, 2.0), np.where(sound, h, 1.0)
-    low = hypergeom.cdf(k, m, h, n)
-    high = hypergeom.sf(k - 1, m, h, n)
-    return np.where(sound, np.clip(2 * np.minimum(low, high), 0.0, 1.0), np.nan)
+    tail = _smaller_tail(k, n * h / m, hypergeom, (m, h, n))
+    return np.where(sound, np.clip(2 * tail, 0.0, 1.0), np.nan)
 
 
 def rate_p(cases: Floats, people: Floats, other_cases: Floats, other_people: Floats) -> Floats:
@@ -34,8 +35,8 @@ def rate_p(cases: Floats, people: Floats, other_cases: Floats, other_people: Flo
     k = np.where(sound, cases, 0.0).round()
     n = np.where(sound, cases + other_cases, 0.0).round()
     share = np.where(sound, people, 1.0) / np.where(sound, people + other_people, 2.0)
-    low, high = binom.cdf(k, n, share), binom.sf(k - 1, n, share)
-    return np.where(sound, np.clip(2 * np.minimum(low, high), 0.0, 1.0), np.nan)
+    tail = _smaller_tail(k, n * share, binom, (n, share))
+    return np.where(sound, np.clip(2 * tail, 0.0, 1.0), np.nan)
 
 
 def adjusted_p(p: Floats, group: NDArray[np.int64]) -> Floats:
@@ -52,6 +53,19 @@ def adjusted_p(p: Floats, group: NDArray[np.int64]) -> Floats:
         ratio = p[part] * part.size / np.arange(1, part.size + 1)
         found[part] = np.minimum(np.minimum.accumulate(ratio[::-1])[::-1], 1.0)
     return found
+
+
+def _smaller_tail(k: Floats, mean: Floats, chance: Any, shape: tuple[Floats, ...]) -> Floats:
+    """The chance of a count at least so far from the mean, on its own side of the mean.
+
+    Mean and median of these distributions lie less than 1 apart, so that where the other tail is
+    the smaller one, both are above one half.
+    """
+    below = k <= mean
+    tail = np.empty(k.shape)
+    tail[below] = chance.cdf(k[below], *(one[below] for one in shape))
+    tail[~below] = chance.sf(k[~below] - 1, *(one[~below] for one in shape))
+    return tail
 
 
 def _fits(count: Floats, people: Floats) -> NDArray[np.bool_]:
