@@ -1,0 +1,104 @@
+"""Similar areas in words: who is like whom, how far it carries, in what they differ."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from kreisblick.base.language import translate as _
+from kreisblick.products.likeness.model import LikenessBundle, area_names, title_of, unit_of
+from kreisblick.products.wording import difference_words
+
+__all__ = ["Similar", "similar_areas_of", "similar_lines"]
+
+NAMED = 3
+TOLD = 2  # differences that are named
+
+
+@dataclass(frozen=True, kw_only=True)
+class Similar:
+    """A similar area in words.
+
+    Attributes:
+        name: with its municipality.
+        carries: how far the comparison carries.
+        differs: in what the two differ most, in words.
+    """
+
+    name: str
+    carries: str
+    differs: str
+
+
+def similar_areas_of(bundle: LikenessBundle) -> dict[str, list[Similar]]:
+    """For each planning area up to three areas of other municipalities that are alike."""
+    table = bundle.derived("similar_areas").filter(pl.col("level") == "planning_area")
+    names, towns = area_names(bundle), _towns(bundle)
+    spread = _spread(bundle)
+    found: dict[str, list[Similar]] = {str(area): [] for area in table["area"].unique().sort()}
+    near = table.filter((pl.col("elsewhere") == "yes") & (pl.col("carries") != "hardly"))
+    for row in near.sort("area", "place").iter_rows(named=True):
+        mine = found[row["area"]]
+        if len(mine) < NAMED:
+            other = row["similar_area"]
+            words = _("{area} ({town})").format(area=names.get(other, other), town=towns[other])
+            differs = _differs(bundle, json.loads(row["differs"]), spread)
+            mine.append(Similar(name=words, carries=_carries(row["carries"]), differs=differs))
+    return found
+
+
+def similar_lines(bundle: LikenessBundle, area: str) -> list[str]:
+    """One area's sentences for its profile; without rows in the bundle none."""
+    found = similar_areas_of(bundle)
+    if area not in found:
+        return []
+    left_out = bundle.derived("similar_areas").filter(area=area, place=0)["note"].to_list()
+    if left_out:
+        return left_out
+    if not found[area]:
+        return [_("No area in another municipality is really alike.")]
+    words = _("{area} is alike; {carries}. {differs}")
+    return [
+        words.format(area=one.name, carries=one.carries, differs=one.differs).strip()
+        for one in found[area]
+    ]
+
+
+def _carries(word: str) -> str:
+    return {
+        "well": _("the comparison carries"),
+        "limited": _("the comparison carries to a limited degree"),
+    }[word]
+
+
+def _differs(
+    bundle: LikenessBundle, apart: Mapping[str, float], spread: Mapping[str, float]
+) -> str:
+    """The greatest differences, measured by how far all areas are apart."""
+    known = [key for key in apart if spread.get(key)]
+    order = sorted(known, key=lambda key: (-abs(apart[key]) / spread[key], key))
+    more, less = _("{title}: {difference} more there"), _("{title}: {difference} less there")
+    told = [
+        (more if apart[key] > 0 else less).format(
+            title=title_of(bundle, key),
+            difference=difference_words(apart[key], unit_of(bundle, key)),
+        )
+        for key in order[:TOLD]
+        if abs(apart[key]) >= spread[key] / 4
+    ]
+    return "; ".join(told)
+
+
+def _spread(bundle: LikenessBundle) -> dict[str, float]:
+    """The standard deviation of each indicator over the areas at the last date."""
+    table = bundle.indicators.filter(pl.col("level") == "planning_area")
+    last = table.filter(pl.col("reference_date") == pl.col("reference_date").max())
+    sd = last.group_by("indicator").agg(pl.col("value").std(ddof=0)).drop_nulls()
+    return {str(key): float(value) for key, value in sd.iter_rows()}
+
+
+def _towns(bundle: LikenessBundle) -> dict[str, str]:
+    names = area_names(bundle)
+    own = bundle.areas.filter(pl.col("generation") == bundle.report["generation"])
+    return {str(a): names.get(str(p), "") for a, p in own.select("area", "parent").iter_rows()}
