@@ -215,7 +215,7 @@ BIG = {("A1", "P"): 800, ("A1", "Q"): 60, ("A1", "R"): 20}
 )
 def test_one_large_provider_among_three_is_not_told_by_their_total(rule) -> None:
     """Enough stand behind the total, but the second knows the first to within three percent."""
-    parts = BIG | {place: n for place, n in CARED.items() if place[0] != "A1"}
+    parts = BIG | MANY  # nobody else needs anything to be withheld
     naive = Outsider()
     naive.know(dict.fromkeys(BIG, 1), 880)
     naive.know({("A1", "Q"): 1}, 60)
@@ -232,3 +232,36 @@ def test_one_large_provider_among_three_is_not_told_by_their_total(rule) -> None
     attacker.know({("A1", "Q"): 1}, 60)
     assert ("2023", "all", "A1") not in found
     assert attacker.bounds({("A1", "P"): 1})[1] >= 800 * (1 + CLOSE)
+
+
+def test_two_areas_of_one_holding_are_not_told_together_by_their_town() -> None:
+    """A5 for providers: neither area is shown, but the town and its third area are."""
+    towns = {"M": ["A1", "A2", "A3", "A4"], "N": ["B1", "B2"]}
+    parts = {("A1", "P"): 100, ("A2", "P"): 50}
+    parts |= {(a, f"{a}-{i}"): 40 + i for a in ("A3", "A4", "B1", "B2") for i in range(5)}
+    values = {
+        a: sum(n for (at, _w), n in parts.items() if at == a) for of in towns.values() for a in of
+    }
+    rows = [("planning_area", a, who, float(n)) for (a, who), n in parts.items()]
+    frame = pl.DataFrame(rows, schema=["level", "area", "contributor", "value"], orient="row")
+    made = replace(cube("cared", values, towns=towns), unit=Unit.CASES, contributions=frame)
+
+    found = shown(
+        protect([made], everything([made]), [], territory(towns), {"cared": RULE}), "cared"
+    )
+
+    naive, ours = Outsider(), Outsider()
+    inside = {"D": list(values), **towns}
+    for area, value in [
+        *values.items(),
+        *((t, sum(values[a] for a in of)) for t, of in towns.items()),
+    ]:
+        if area not in {"A1", "A2"}:
+            naive.know(dict.fromkeys(inside.get(area, [area]), 1), value)
+    for (_generation, _slice, area), value in found.items():
+        ours.know(dict.fromkeys(inside.get(area, [area]), 1), value)
+    both = {"A1": 1, "A2": 1}
+    assert naive.bounds(both) == (150, 150)
+    low, high = ours.bounds(both)
+    assert low <= 150 * (1 - CLOSE)
+    assert high >= 150 * (1 + CLOSE)

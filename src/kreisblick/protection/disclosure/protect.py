@@ -34,8 +34,8 @@ from kreisblick.protection.disclosure.overlaps import require_overlaps
 from kreisblick.protection.disclosure.ranges import proofs_of
 from kreisblick.protection.disclosure.report import public_report
 from kreisblick.protection.disclosure.require import require
+from kreisblick.protection.disclosure.residual import suppress_residuals
 from kreisblick.protection.disclosure.sources import Source, read_sources
-from kreisblick.protection.disclosure.standing import suppress_beside
 from kreisblick.protection.disclosure.time import (
     Sticky,
     SumOf,
@@ -44,7 +44,7 @@ from kreisblick.protection.disclosure.time import (
     stay_withheld,
 )
 from kreisblick.protection.rules import RuleSet
-from kreisblick.protection.suppression import System, show_again
+from kreisblick.protection.suppression import System
 from kreisblick.statistics.cube import Confidentiality, Cube, Observation, Unit
 from kreisblick.territory.areas.model import Territory
 
@@ -106,8 +106,7 @@ def protect(  # noqa: PLR0913 - everything that bears on what may be shown, by n
     stay_withheld(joint, sticky)
     kept = keep_back(joint, choices, shares)
     hold_earlier(joint, [one for one in told if not one.export], minimums)
-    system, pattern = suppress_beside(joint)
-    show_again(system, pattern)
+    system, pattern = suppress_residuals(joint)
     proofs = proofs_of(joint, system, pattern)
     exports = [one for one in told if one.export]
     hidden = hide_from_offices(joint, exports, pattern.hidden, minimums)

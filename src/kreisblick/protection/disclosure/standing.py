@@ -72,7 +72,8 @@ def _write_down(joint: Joint, given_up: Sequence[Need]) -> None:
         value = joint.builder.rows[row][1]
         question = joint.sources[cube].slices[number].key
         place = (levels[area], area, "insider")
-        joint.records.append(Record(cube, question, None, None, *place, value, value, value))
+        line = Record(cube, question, None, None, *place, value, value, value)
+        joint.records += [line] if line not in joint.records else []
 
 
 def _passes(joint: Joint, without: Collection[int]) -> bool:
