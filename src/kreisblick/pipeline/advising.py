@@ -20,6 +20,7 @@ from kreisblick.pipeline.day import round_day
 from kreisblick.pipeline.gathering import Gathered, gather
 from kreisblick.pipeline.memory import load_frame, save_frame
 from kreisblick.pipeline.plan import make_plan
+from kreisblick.pipeline.remembering import recall
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.protection.advice import Kind, Setting, Suggestion, advise
 from kreisblick.sealed.store import SealedStore
@@ -73,6 +74,7 @@ def _planned(gathered: Gathered, day: date) -> Planned:
     asked = {ref.cube for ref in plan.publish}
     cubes = [cube for key, cube in sorted(gathered.cubes[day].items()) if key in asked]
     there = {cube.key for cube in cubes}
+    figures = recall(ground.workspace, gathered.counting.store).figures
     setting = Setting(
         cubes=cubes,
         publish=[ref for ref in plan.publish if ref.cube in there],
@@ -81,6 +83,7 @@ def _planned(gathered: Gathered, day: date) -> Planned:
         rules={cube.key: ground.rules[ground.cubes[cube.key].rules] for cube in cubes},
         choices=choices_of(ground),
         rates=plan.rates,
+        earlier=figures.filter(pl.col("reference_date") == day),
     )
     return Planned(ground=ground, plan=plan, delivered=delivered, setting=setting)
 

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 import shapely
+from tests.attacks.outsider import ledger
 
 from kreisblick.protection.advice import (
     Kind,
@@ -165,6 +166,20 @@ def test_what_is_told_is_what_another_protection_shows():
     for one in told:
         assert (one.freed, one.lost, one.joined) == made[one.take]
     assert [one.net for one in told] == sorted((one.net for one in told), reverse=True)
+
+
+def test_what_is_out_already_stands_in_the_way_of_a_change():
+    """Figures that were released on single areas cannot be taken back by showing two together."""
+    small = {(area, age): 3 for area in ("A1", "A2") for age in AGES}
+    now = setting(counts(low=20, high=60) | small)
+    out = protect(now.cubes, now.publish, now.shares, now.territory, now.rules)
+    free = advise(now, variants(now), best=6)
+    later = replace(now, earlier=ledger(out))
+    bound = advise(later, variants(later), best=6)
+
+    assert Kind.AREAS in {one.kind for one in free}
+    assert Kind.AREAS not in {one.kind for one in bound}
+    assert sum(one.freed for one in bound) <= sum(one.freed for one in free)
 
 
 def test_nothing_is_advised_where_nothing_is_hidden():

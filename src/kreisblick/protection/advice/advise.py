@@ -70,6 +70,7 @@ def _protect(setting: Setting) -> Protected:
         setting.rules,
         setting.choices,
         rates=setting.rates,
+        earlier=setting.earlier,
     )
 
 

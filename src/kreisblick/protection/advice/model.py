@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
+import polars as pl
+
 from kreisblick.protection.disclosure import Choice, Share, SliceRef
 from kreisblick.protection.rules import RuleSet
 from kreisblick.statistics.cube import Cube
@@ -22,7 +24,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """Everything that ``protect()`` asks for, of one reference date."""
+    """Everything that ``protect()`` asks for, of one reference date.
+
+    Attributes:
+        earlier: what has left the house before: no change takes it back.
+    """
 
     cubes: Sequence[Cube] = field(repr=False)
     publish: Sequence[SliceRef]
@@ -31,6 +37,7 @@ class Setting:
     rules: Mapping[str, RuleSet] = field(repr=False)
     choices: Sequence[Choice] = ()
     rates: Sequence[tuple[SliceRef, SliceRef]] = ()
+    earlier: pl.DataFrame | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
