@@ -5,6 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from kreisblick.statistics.findings.model import FindingsRules
@@ -12,6 +13,7 @@ from kreisblick.statistics.findings.model import FindingsRules
 __all__ = ["copies", "distinct"]
 
 Pair = frozenset[str]
+Floats = NDArray[np.float64]
 
 
 def copies(rows: pl.DataFrame, among: Sequence[str], rules: FindingsRules) -> set[Pair]:
@@ -40,16 +42,26 @@ def _same_order(rows: pl.DataFrame, among: Sequence[str], rules: FindingsRules) 
         "indicator", index="area", values="value"
     )
     values = {key: wide[key].to_numpy().astype(np.float64) for key in among if key in wide.columns}
+    ranked: dict[tuple[str, bytes], Floats] = {}  # most columns are whole: each is ranked once
     found = set()
     for one, other in combinations(sorted(values), 2):
         both = ~np.isnan(values[one]) & ~np.isnan(values[other])
         if both.sum() < rules.same_order_areas:
             continue
-        first, second = (rankdata(values[key][both]) for key in (one, other))
-        if min(np.ptp(first), np.ptp(second)) > 0:
-            alike = abs(float(np.corrcoef(first, second)[0, 1])) >= rules.same_order
-            found |= {frozenset((one, other))} if alike else set()
+        mask = both.tobytes()
+        for key in (one, other):
+            if (key, mask) not in ranked:
+                ranked[key, mask] = _unit_ranks(values[key][both])
+        if abs(float(ranked[one, mask] @ ranked[other, mask])) >= rules.same_order:
+            found.add(frozenset((one, other)))
     return found
+
+
+def _unit_ranks(values: Floats) -> Floats:
+    """Ranks about their mean, of length 1: the product of two is Spearman's correlation."""
+    ranks = np.asarray(rankdata(values)) - (len(values) + 1) / 2
+    length = float(np.linalg.norm(ranks))
+    return ranks / length if length > 0 else ranks
 
 
 def distinct(indicators: Sequence[str], pairs: set[Pair]) -> list[str]:
