@@ -527,3 +527,51 @@ def test_a_rate_counts_cases_beside_people(rule):
             Süd  | 60.0  | 45.8  | 77.2  | above
         """,
     )
+
+
+def test_an_area_is_also_compared_with_the_rest_of_its_own_town(rule):
+    """An area can look fine in the district and stand out inside its own town. An area that is
+    its town alone has nobody to be compared with there."""
+    rule(
+        counts="""
+            town | area | benefits | residents
+            -----+------+----------+----------
+            Aue  | Nord | 120      | 1000
+            Aue  | Süd  | 60       | 1000
+            Berg | Dorf | 150      | 1000
+        """,
+        expect="""
+            area  | value | significance | significance_municipal
+            ------+-------+--------------+-----------------------
+            Nord  | 12.0  | same         | above
+            Süd   | 6.0   | below        | below
+            Dorf  | 15.0  | above        | unknown
+            Aue   | 9.0   | below        | unknown
+            Kreis | 11.0  | unknown      | unknown
+        """,
+    )
+
+
+def test_a_smoothed_value_moves_to_the_common_value_the_more_the_fewer_people_there_are(rule):
+    """Beside the value stands a smoothed one: the value of an area with few people lies near that
+    of all areas together, the value of an area with many stays nearly where it is. A secret
+    area has none and moves no other; the district has none."""
+    rule(
+        counts="""
+            town | area | benefits | residents
+            -----+------+----------+----------
+            Aue  | Nord | 100      | 1000
+            Aue  | Süd  | 4        | 20
+            Aue  | West | 200      | 1000
+            Aue  | Ost  | .        | 300
+        """,
+        expect="""
+            area  | value | smoothed
+            ------+-------+---------
+            Nord  | 10.0  | 10.3
+            Süd   | 20.0  | 16.4
+            West  | 20.0  | 19.7
+            Ost   | -     | -
+            Kreis | -     | -
+        """,
+    )
