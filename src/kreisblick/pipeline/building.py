@@ -17,6 +17,7 @@ from kreisblick.products.atlas import build_atlas
 from kreisblick.products.changes import tell_changes
 from kreisblick.products.exports import build_exports
 from kreisblick.products.handbook import build_handbook
+from kreisblick.products.likeness import build_likeness
 from kreisblick.products.profiles import build_profiles
 from kreisblick.products.report import build_report
 from kreisblick.products.secrecy import build_secrecy
@@ -85,6 +86,7 @@ def build_products(
         shutil.copytree(bundle.folder, draft / OPEN_DATA)
         _tell_changes(workspace, bundle, name, draft / CHANGES)
         build_secrecy(bundle, draft / "secrecy")
+        build_likeness(bundle, draft / "likeness")
         build_start(bundle, draft)
         verdict = audit_draft(draft, targets, store, earlier=earlier, progress=progress)
         record = workspace.sealed / AUDIT_FILE
