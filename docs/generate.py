@@ -31,7 +31,12 @@ from kreisblick.protection.suppression import Spec
 from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.statistics.indicators import IndicatorDefinition, IndicatorSet, members
+from kreisblick.statistics.indicators import (
+    IndicatorDefinition,
+    IndicatorSet,
+    StandardPopulation,
+    members,
+)
 from kreisblick.statistics.indices import IndexDefinition
 from kreisblick.supply import NoteDefinition, PlannerNotes, SupplierDefinition
 from kreisblick.territory.areas import GenerationDefinition
@@ -51,6 +56,7 @@ KINDS: dict[str, type[Definition]] = {
     "--spec of disclosure perturb": NoiseSpec,
     "indicators": IndicatorDefinition,
     "sets": IndicatorSet,
+    "standard_populations": StandardPopulation,
     "indices": IndexDefinition,
     "notes": NoteDefinition,
     "attached_notes.yaml": PlannerNotes,
