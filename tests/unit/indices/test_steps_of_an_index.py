@@ -263,3 +263,9 @@ def test_weights_of_a_principal_component_are_those_of_a_singular_value_decompos
     assert np.abs(principal_weights(values)) == pytest.approx(
         np.abs(loadings) / np.abs(loadings).sum()
     )
+
+
+def test_a_heavy_tail_on_both_sides_is_no_outlier():
+    values = np.concatenate([np.linspace(-1, 1, 200), [-30.0, 30.0]])
+
+    assert decide(values, Outliers(by="winsorise")).points == 0
