@@ -25,17 +25,20 @@ def system_of(random):
         builder.add_variable(count, block=0, high=count + 3)
     for number, terms in enumerate(ROWS):
         fixed = number == random.choice([6, 7, 8, 9])
+        value = sum(counts[term] for term in terms)
         builder.add_row(
             terms.tolist(),
             Kind.FACT if fixed else Kind.CELL,
-            sum(counts[term] for term in terms),
+            value,
+            strict_floor=min(value, 1),
+            ceiling=value + random.choice([1, 2, 9]),
             weight=random.choice([1.0, 2.0, 5.0]),
             hidden=random.random() < 0.3,
         )
     return builder.build()
 
 
-def cheapest(system, hidden, need, still):
+def cheapest(system, hidden, need, still, *, strict):
     """What the cheapest change costs, by trying all of them; None when there is none."""
     changes = np.array(list(product(STEPS, repeat=6)))
     changes = changes[(changes[:, list(still)] == 0).all(axis=1)]
@@ -43,6 +46,9 @@ def cheapest(system, hidden, need, still):
     moves = changes @ system.matrix.toarray().T
     fits = ((x >= system.low) & (x <= system.high)).all(axis=1)
     fits &= (moves[:, system.kind == Kind.FACT] == 0).all(axis=1)
+    value = system.value + moves
+    floor = system.strict_floor if strict else system.floor
+    fits &= ((value >= floor) & (value <= system.ceiling)).all(axis=1)
     by = moves[:, need.row]
     fits &= (np.abs(by) if need.sign == 0 else need.sign * by) >= need.amount
     costs = INSIDE * np.abs(changes).sum(axis=1)
@@ -56,19 +62,20 @@ def test_the_cheapest_change_is_found(seed):
     random = Random(seed)
     system = system_of(random)
     lookup, hidden = Lookup.of(system), system.hidden.copy()
-    model = Model(lookup, np.arange(6), hidden, strict=False)
+    strict = random.random() < 0.5
+    model = Model(lookup, np.arange(6), hidden, strict=strict)
     rows = [row for row in range(len(ROWS)) if model.knows(row)]
     for _turn in range(6):
         need = Need(
             row=random.choice(rows),
             sign=random.choice([-1, 0, 1]),
             amount=random.choice([1, 2]),
-            strict=False,
+            strict=strict,
         )
         shut = random.choice([row for row in rows if row != need.row])
         model.publish(shut)
         still = {int(ROWS[shut][0])} if len(ROWS[shut]) == 1 else set()
-        expected = cheapest(system, hidden, need, still)
+        expected = cheapest(system, hidden, need, still, strict=strict)
         if not still:
             model.unpublish(shut)
 

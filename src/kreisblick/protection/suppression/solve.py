@@ -122,7 +122,7 @@ class Model:
         return found
 
     def _cost_of(self, whole: Ints) -> float:
-        return float(self.cost @ np.abs(self._moves(whole)))
+        return float((self.layout.inside + self.cost) @ np.abs(self._moves(whole)))
 
     def _moves(self, change: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """By how much every place moves."""
