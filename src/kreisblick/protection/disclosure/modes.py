@@ -3,7 +3,6 @@
 import polars as pl
 
 from kreisblick.protection.ledger import Figure
-from kreisblick.protection.perturbation import refuse_mixed
 
 __all__ = ["refuse_second_mode"]
 
@@ -23,6 +22,11 @@ def refuse_second_mode(earlier: pl.DataFrame, now: pl.DataFrame) -> None:
     columns = ["cube", "slice", "reference_date", "kind"]
     own = now.select("cube", "reference_date").unique()
     before = earlier.select(columns).join(own, on=["cube", "reference_date"], how="semi")
+    every = pl.concat([before, now.select(columns)])
+    if Figure.ROUNDED.value not in every["kind"]:
+        return
+    from kreisblick.protection.perturbation import refuse_mixed  # noqa: PLC0415  heavy, and rare
+
     rounded = pl.col("kind") == Figure.ROUNDED.value
     mode = pl.when(rounded).then(pl.lit("rounded")).otherwise(pl.lit("exact"))
-    refuse_mixed(pl.concat([before, now.select(columns)]).with_columns(mode=mode))
+    refuse_mixed(every.with_columns(mode=mode))
