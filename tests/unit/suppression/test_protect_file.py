@@ -84,7 +84,10 @@ def read_t100():
 @pytest.mark.parametrize("coalition", [0, 1, 2])
 @pytest.mark.skipif(not (DATA / "disclosure-tables").is_dir(), reason="open data are not here")
 def test_a_hundred_areas_need_fewer_covers_than_recorded_elsewhere(coalition):
-    """A27: R GaussSuppression 1.2.3 hides 1,405 and leaves 4 of 916 open; here none is open."""
+    """A27: R GaussSuppression 1.2.3 hides 1,405 and leaves 4 of 916 open; here none is open.
+
+    The figures of R are recorded ones: its pattern does not lie with the open data.
+    """
     spec = Spec(
         value="freq",
         dimensions={"place": ("muni", "area"), "age": ("age",), "sex": ("sex",)},
