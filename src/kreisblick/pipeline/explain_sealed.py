@@ -68,9 +68,10 @@ class SealedReason:
             "difference": _("the difference to another figure is {value}, below the minimum"),
             "choice": _("{value}, kept back by the municipality"),
             "cover": _("{value}, covers other figures"),
+            "insider": _("{value}: somebody who is alone in a cell could still compute it"),
         }
         told = words.get(self.kind, "{value}, " + self.kind).format(value=format_count(self.value))
-        if self.kind == "cover":
+        if self.kind in {"cover", "insider"}:
             return told
         ends = {"lower": format_count(self.lower), "upper": format_count(self.upper)}
         return told + _("; {lower} to {upper} must stay possible").format(**ends)
