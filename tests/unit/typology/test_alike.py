@@ -125,6 +125,17 @@ def test_nothing_changes_with_the_number_behind_a_withheld_figure():
         assert kinds(part, frame).equals(kinds(part, secret))
 
 
+def test_counts_beside_a_withheld_value_are_not_used_either():
+    frame = indicators(hidden={("poor", "a00")})
+    hidden = pl.col("value").is_null()
+    beside = frame.with_columns(
+        numerator=pl.when(hidden).then(400.0).otherwise("numerator"),
+        denominator=pl.when(hidden).then(1000.0).otherwise("denominator"),
+    )
+
+    assert found(frame).equals(found(beside))
+
+
 def test_an_area_that_shows_too_little_is_left_out_with_a_sentence():
     table = found(indicators(hidden={("poor", "a00"), ("old", "a00")}))
 
