@@ -62,6 +62,8 @@ def test_plain_ratios_are_those_of_hamilton_and_perry_by_hand() -> None:
     area, sex = 1, 0
     twenties = second[area, sex, 20:25].sum() / first[area, sex, 19:24].sum()
     assert ratios.plain[area, sex, ratios.row[22]] == pytest.approx(twenties)
+    small = second[area, sex, 1:5].sum() / first[area, sex, 0:4].sum()  # without the newborn
+    assert ratios.plain[area, sex, ratios.row[3]] == pytest.approx(small)
     oldest = second[area, sex, 85:].sum() / first[area, sex, 84:].sum()
     assert ratios.plain[area, sex, ratios.row[90]] == pytest.approx(oldest)
     women = (first + second)[area, 0, 15:50].sum() / 2
