@@ -30,6 +30,7 @@ from kreisblick.protection.rules import RuleSet
 from kreisblick.protection.suppression import Spec
 from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.register import RegisterDefinition
+from kreisblick.statistics.associations import Associations
 from kreisblick.statistics.cube import CubeDefinition
 from kreisblick.statistics.indicators import (
     IndicatorDefinition,
@@ -38,6 +39,8 @@ from kreisblick.statistics.indicators import (
     members,
 )
 from kreisblick.statistics.indices import IndexDefinition
+from kreisblick.statistics.segregation import SeparationDefinition
+from kreisblick.statistics.typology import ComparisonDefinition, MunicipalTable
 from kreisblick.supply import NoteDefinition, PlannerNotes, SupplierDefinition
 from kreisblick.territory.areas import GenerationDefinition
 
@@ -58,6 +61,10 @@ KINDS: dict[str, type[Definition]] = {
     "sets": IndicatorSet,
     "standard_populations": StandardPopulation,
     "indices": IndexDefinition,
+    "typology": ComparisonDefinition,
+    "municipalities.yaml": MunicipalTable,
+    "separation.yaml": SeparationDefinition,
+    "associations.yaml": Associations,
     "notes": NoteDefinition,
     "attached_notes.yaml": PlannerNotes,
 }
