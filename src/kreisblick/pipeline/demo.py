@@ -16,6 +16,7 @@ __all__ = ["invent_district", "invent_workspace"]
 
 MARK = ".lindenau.json"
 LOG = "log.csv"
+ANSWERS = "answers"
 
 
 def invent_workspace(size: str, out: Path, *, seed: int = 1, progress: Progress = silent) -> Path:
@@ -27,9 +28,10 @@ def invent_workspace(size: str, out: Path, *, seed: int = 1, progress: Progress 
         write_json(out / MARK, mark)
 
     def written_on(folder: str, names: list[str]) -> list[str]:
-        """The log of supply, where somebody has added to it since."""
+        """The log of supply and the answers, where somebody has added to them since."""
         own = out / Path(folder).relative_to(example)
-        return [name for name in names if name == LOG and (own / name).is_file()]
+        grows = [name for name in names if name == LOG or Path(folder).name == ANSWERS]
+        return [name for name in grows if (own / name).is_file()]
 
     shutil.copytree(example, out, dirs_exist_ok=True, ignore=written_on)
     return out

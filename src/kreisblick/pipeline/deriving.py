@@ -8,6 +8,7 @@ import polars as pl
 
 from kreisblick.base.files import fingerprint
 from kreisblick.base.lineage import Lineage, Step
+from kreisblick.pipeline.findings import findings_of
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.likeness import likeness_of
 from kreisblick.pipeline.plan import Plan
@@ -20,7 +21,7 @@ from kreisblick.statistics.indicators import (
     compute,
     coverage_frame,
 )
-from kreisblick.statistics.indices import IndexDefinition, compute_indices
+from kreisblick.statistics.indices import IndexDefinition, compute_checks, compute_indices
 from kreisblick.territory.areas import AreaLevel, area_neighbours
 
 __all__ = ["Derived", "derive_all"]
@@ -61,11 +62,18 @@ def derive_all(
     all_cubes = [cube for of_day in cubes.values() for cube in of_day.values()]
     request = _request(ground, plan, comparison, all_cubes)
     indicators = derive("indicators", compute, released, request)
+    indices = derive("indices", compute_indices, released, request, _chosen(ground))
+    checks = derive("index_checks", compute_checks, released, request, _chosen(ground))
+    findings = findings_of(ground, plan, released, indicators, indices)
     found = Derived(
         released=released,
         indicators=indicators,
-        indices=derive("indices", compute_indices, released, request, _chosen(ground)),
-        others=likeness_of(ground, plan, released, indicators),
+        indices=indices,
+        others={
+            findings.name: findings,
+            checks.name: checks,
+            **likeness_of(ground, plan, released, indicators),
+        },
     )
     inputs = tuple(f"protect {name}" for name in released)
     for table in (found.indicators, found.indices, *found.others.values()):

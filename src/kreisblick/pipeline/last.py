@@ -61,6 +61,7 @@ def state_of(workspace: Workspace, as_of: date) -> str:
     files += [waiting.path for waiting in waiting_deliveries(workspace)]
     files += sorted((workspace.folder / "catalogue").glob("*.yaml"))
     files += sorted((workspace.folder / "supply").glob("*.csv"))
+    files += sorted((workspace.folder / "answers").glob("*.csv"))
     files.append(workspace.folder / "kreisblick.toml")
     files += [p for p in [ledger_of(workspace)] if p.is_file()]
     return fingerprint(code_fingerprint(), as_of, [(p.name, fingerprint_file(p)) for p in files])

@@ -94,7 +94,7 @@ def seal(
 
 
 def _step(ground: Ground) -> Step:
-    computed = ("compute indicators", "compute indices")
+    computed = ("compute indicators", "compute indices", "compute findings")
     return Step(verb="seal", subject="bundle", inputs=computed, output=ground.fingerprint)
 
 

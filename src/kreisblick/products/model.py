@@ -83,5 +83,8 @@ class BundleLike(Protocol):
     def protection(self) -> Mapping[str, Any]:
         """The public part of the protection record."""
 
+    def derived(self, name: str) -> pl.DataFrame:
+        """A table that a bundle may carry; without rows where it does not."""
+
     def geometry(self, generation: str) -> dict[str, Any]:
         """The areas of a generation as a GeoJSON feature collection in WGS84."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from kreisblick.statistics.findings import FINDING_COLUMNS
+
 DATES = ("2022-12-31", "2024-12-31")
 DISTRICT = "09999"
 TOWNS = ("Lindenau", "Altwiesen", "Kirchau", "Moorbach", "Seefeld", "Tannrode")
@@ -137,6 +139,9 @@ class FakeBundle:
     )
     lineage: Any = field(default_factory=list)
     protection: Mapping[str, Any] = field(default_factory=dict)
+
+    def derived(self, _name: str) -> pl.DataFrame:
+        return pl.DataFrame(schema=FINDING_COLUMNS)
 
     def geometry(self, generation: str) -> dict[str, Any]:
         """All areas as GeoJSON."""

@@ -12,7 +12,6 @@ from kreisblick.statistics.findings import (
     FindingKind,
     Pattern,
     find,
-    find_all,
     shipped_rules,
 )
 
@@ -304,10 +303,3 @@ def test_a_sure_class_of_an_index_is_said_with_the_need():
     assert found["reason"][0].endswith(
         "auch im Index „Sozialindex“ steht das Gebiet sicher in der Stufe „hoch“."
     )
-
-
-def test_findings_straight_from_cells_are_the_same(everything):
-    world = burdened(0, 1)
-    direct = find(world.indicators(1), NO_INDEX, world.request())
-
-    assert find_all(world.cells(1), world.computed(), {}, world.request()).equals(direct)

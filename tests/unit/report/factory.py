@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from kreisblick.statistics.findings import FINDING_COLUMNS
+
 DATES = (date(2020, 12, 31), date(2022, 12, 31), date(2024, 12, 31))
 DISTRICT = "09999"
 TOWNS = (
@@ -171,6 +173,9 @@ class FakeBundle:
             }
         }
     )
+
+    def derived(self, _name: str) -> pl.DataFrame:
+        return pl.DataFrame(schema=FINDING_COLUMNS)
 
     def geometry(self, generation: str) -> dict[str, Any]:
         """All areas as GeoJSON."""

@@ -23,6 +23,7 @@ def profile_labels() -> dict[str, str]:
         ),
         "changes": _("What has changed"),
         "no_changes": _("No certain change can be seen."),
+        "findings": _("What the figures point at"),
         "ages": _("Age structure"),
         "trends": _("Course over time"),
         "figures": _("All figures"),

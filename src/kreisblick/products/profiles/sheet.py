@@ -10,6 +10,7 @@ from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import Outlines
 from kreisblick.products.exports import Described
+from kreisblick.products.findings import class_lines, findings_about
 from kreisblick.products.model import BundleLike
 from kreisblick.products.profiles.ages import Ages
 from kreisblick.products.profiles.definition import ProfileDefinition
@@ -71,6 +72,8 @@ def describe_area(stock: Stock, place: Place) -> dict[str, Any]:
         "headline": _headline(found),
         "highlights": _highlights(found, stock.definition.highlights),
         "changes": _changes(found),
+        "findings": findings_about(stock.bundle, place.key),
+        "classes": class_lines(stock.bundle, place.key),
         "themes": _themes(stock, place, found),
         "legend": [list(pair) for pair in _legend(found)],
         "withheld": _withheld(found, place.municipality),

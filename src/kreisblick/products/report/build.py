@@ -10,6 +10,7 @@ from kreisblick.base.language import format_date, language
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.products.drawing import locator_svg, read_palette, trace_outlines
+from kreisblick.products.findings import findings_chapter
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.appendix import (
     changes_table,
@@ -86,6 +87,7 @@ def report_data(
             for theme, ones in scene.figures.themes().items()
         ],
         "indices": index_chapters(bundle, scene),
+        "findings": findings_chapter(bundle, texts.findings),
         "appendix": {
             "areas": area_tables(scene.figures, definition.columns_per_table),
             "changes": changes_table(scene),

@@ -53,6 +53,7 @@ class ReportTexts(Definition):
     definitions: tuple[Text, ...] = ()
     populations: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
+    findings: tuple[Text, ...] = ()
     glossary: tuple[Term, ...]
 
 

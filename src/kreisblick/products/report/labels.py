@@ -33,6 +33,8 @@ def report_labels() -> dict[str, str]:
         "formula": _("How it is computed"),
         "limits": _("What to keep in mind"),
         "indices": _("Where several burdens come together"),
+        "findings": _("What the figures point at"),
+        "strengths": _("Strengths"),
         "made_of": _("Made of"),
         "cross": _("Situation and development together"),
         "class": _("Class"),

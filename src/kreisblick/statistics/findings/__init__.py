@@ -3,11 +3,11 @@
 What for: to say where burdens of several fields come together, where an area is burdened inside
 its own town only, where neighbours are alike, where a trend turns, and what goes well; a proposal
 to look closer, which counts when the municipality has read it.
-In: the indicator and index frames (or released cells: ``find_all``, pure, so that
-``protection.disclosure.derive`` can call it) and a ``FindingsRequest``. Out: ``FINDING_COLUMNS``.
+In: the indicator and index frames and a ``FindingsRequest``. Out: ``FINDING_COLUMNS`` (``find``,
+pure, so that ``protection.disclosure.derive`` can call it).
 """
 
-from kreisblick.statistics.findings.find import SEPARATOR, find, find_all
+from kreisblick.statistics.findings.find import SEPARATOR, find
 from kreisblick.statistics.findings.model import (
     ANSWER_COLUMNS,
     FINDING_COLUMNS,
@@ -29,6 +29,5 @@ __all__ = [
     "Pattern",
     "State",
     "find",
-    "find_all",
     "shipped_rules",
 ]

@@ -19,31 +19,12 @@ from kreisblick.statistics.findings.model import (
 from kreisblick.statistics.findings.together import find_needs, find_strengths
 from kreisblick.statistics.findings.warning import find_warnings
 from kreisblick.statistics.findings.words import told_index
-from kreisblick.statistics.indicators import Request, compute
-from kreisblick.statistics.indices import IndexDefinition, compute_indices
 from kreisblick.territory.areas.model import AreaLevel
 
-__all__ = ["SEPARATOR", "find", "find_all"]
+__all__ = ["SEPARATOR", "find"]
 
 SEPARATOR = "; "  # between fields and between indicators
 _ONCE = {FindingKind.NEED.value, FindingKind.STRENGTH.value}
-
-
-def find_all(
-    cells: pl.DataFrame | Mapping[str, pl.DataFrame],
-    computed: Request,
-    indices: Mapping[str, IndexDefinition],
-    request: FindingsRequest,
-) -> pl.DataFrame:
-    """Findings straight from released cells; pure like ``compute``.
-
-    Args:
-        cells: released cells (columns in ``DEVELOPERS.md``), one frame or one per cube.
-        computed: what ``compute`` is asked.
-        indices: the composite indices of the report.
-        request: what is looked for.
-    """
-    return find(compute(cells, computed), compute_indices(cells, computed, indices), request)
 
 
 def find(indicators: pl.DataFrame, indices: pl.DataFrame, request: FindingsRequest) -> pl.DataFrame:

@@ -67,7 +67,12 @@ def told_warning(row: Row) -> str:
         "since": format_date(row["change_from"]),
         "day": format_date(row["reference_date"]),
     }
-    up = {
+    words = (_risen() if rising else _fallen())[Pattern(row["pattern"])]
+    return words.format(**parts)
+
+
+def _risen() -> dict[Pattern, str]:
+    return {
         Pattern.TURNED: _(
             "{title}: after it had fallen, the value rose by {size} to {value} between {since} "
             "and {day}."
@@ -85,7 +90,10 @@ def told_warning(row: Row) -> str:
             "trend turns cannot be seen from two dates."
         ),
     }
-    down = {
+
+
+def _fallen() -> dict[Pattern, str]:
+    return {
         Pattern.TURNED: _(
             "{title}: after it had risen, the value fell by {size} to {value} between {since} "
             "and {day}."
@@ -103,7 +111,6 @@ def told_warning(row: Row) -> str:
             "trend turns cannot be seen from two dates."
         ),
     }
-    return (up if rising else down)[Pattern(row["pattern"])].format(**parts)
 
 
 def told_cluster(row: Row, pattern: Pattern, *, areas: int | None) -> str:
