@@ -107,3 +107,17 @@ def test_one_date_is_too_few() -> None:
 
     with pytest.raises(FaultsFoundError, match="zwei"):
         stocks_of_cells(one, AREAS, OLDEST)
+
+
+def test_groups_that_the_district_does_not_show_are_not_used() -> None:
+    table = cells(hidden={"k"})
+    both = table.filter(pl.col("slice").is_in(["age=0-2", "age=3-5"])).group_by(
+        "reference_date", "level", "area", "observation"
+    )
+    joined = both.agg(pl.col("value").sum()).with_columns(slice=pl.lit("age=0-2|3-5"))
+    coarser = pl.concat([table, joined.select(table.columns)])
+
+    with pytest.raises(FaultsFoundError, match="Altersgruppen"):
+        stocks_of_cells(table, AREAS, OLDEST)
+
+    assert stocks_of_cells(coarser, AREAS, OLDEST).stocks.groups[0] == (0, 5)

@@ -17,7 +17,7 @@ import polars as pl
 
 from kreisblick.base.errors import FaultsFoundError
 from kreisblick.statistics.forecast.ages import parse_age, split_groups
-from kreisblick.statistics.forecast.errors import too_few_dates
+from kreisblick.statistics.forecast.errors import ages_not_shown, too_few_dates
 from kreisblick.statistics.forecast.model import Floats, Stocks
 
 __all__ = ["ReleasedStocks", "age_chain", "stocks_of_cells"]
@@ -83,13 +83,15 @@ def stocks_of_cells(cells: pl.DataFrame, areas: pl.DataFrame, oldest: int) -> Re
         FaultsFoundError: fewer than two dates, or the district's age groups are not shown.
     """
     dates = _comparable(cells)
-    chain = age_chain(cells["slice"].unique().to_list(), oldest)
-    known = _known(cells, dates, [key for key, _pair in chain])
+    if len(dates) < 2:
+        raise FaultsFoundError("cells", [too_few_dates("cells")])
     parents = dict(zip(areas["area"], areas["parent"], strict=True))
     level = dict(zip(areas["area"], areas["level"], strict=True))
     district = next(key for key, one in level.items() if one == DISTRICT)
-    if len(dates) < 2 or district not in known:
-        raise FaultsFoundError("cells", [too_few_dates("cells")])
+    chain = age_chain(_shown(cells, dates, district), oldest)
+    if not chain:
+        raise FaultsFoundError("cells", [ages_not_shown("cells")])
+    known = _known(cells, dates, [key for key, _pair in chain])
     inside = {key: [a for a, p in parents.items() if p == key] for key in level}
     units, members = _units(known, district, inside)
     counts = np.stack([units[name] for name in units], axis=1)[:, :, None, :]
@@ -118,6 +120,14 @@ def _comparable(cells: pl.DataFrame) -> list[date]:
     dates = sorted(cells["reference_date"].unique())
     whole = [day for day in dates if day not in set(partly)]
     return whole if len(whole) > 1 else dates
+
+
+def _shown(cells: pl.DataFrame, dates: Sequence[date], place: str) -> list[str]:
+    """Slices that are shown of a place at every date."""
+    wanted = (pl.col("area") == place) & pl.col("reference_date").is_in(list(dates))
+    rows = cells.filter(wanted & pl.col("value").is_not_null())
+    counts = rows.group_by("slice").agg(pl.col("reference_date").n_unique().alias("dates"))
+    return counts.filter(pl.col("dates") == len(dates))["slice"].sort().to_list()
 
 
 def _known(cells: pl.DataFrame, dates: Sequence[date], chain: Sequence[str]) -> dict[str, Floats]:

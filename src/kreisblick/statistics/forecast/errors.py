@@ -8,6 +8,7 @@ from kreisblick.base.language import translate as _
 __all__ = [
     "NoTableError",
     "UnknownForecastError",
+    "ages_not_shown",
     "bad_cells",
     "cells_missing",
     "columns_missing",
@@ -41,6 +42,15 @@ def columns_missing(missing: Sequence[str], known: Sequence[str], where: str) ->
     words = _("These columns are missing: {missing}; there are: {known}. Add or rename them.")
     message = words.format(missing=", ".join(missing), known=", ".join(known))
     return Fault(code="column_missing", message=message, where=where)
+
+
+def ages_not_shown(where: str) -> Fault:
+    """The district's age groups are withheld, or leave ages out."""
+    words = _(
+        "The released figures of the district have no age groups that follow each other without "
+        "a gap. Add age_groups to the report, or choose coarser ones."
+    )
+    return Fault(code="ages_not_shown", message=words, where=where)
 
 
 def bad_cells(lines: Sequence[int], where: str) -> Fault:
