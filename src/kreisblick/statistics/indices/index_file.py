@@ -119,7 +119,9 @@ def _as_indicators(table: pl.DataFrame, definition: IndexDefinition) -> pl.DataF
     """The file's columns as an indicator frame of one nameless date."""
     none = pl.lit(None, pl.Float64)
     frames = []
-    for one in (one for part in definition.parts.values() for one in part.indicators):
+    everyone = (one for part in definition.parts.values() for one in part.indicators)
+    # a fixed reference asks for the same indicators as the status
+    for one in {one.indicator: one for one in everyone}.values():
         name = one.name.lower()
         people = pl.col(f"{name}_n") if f"{name}_n" in table.columns else none
         frames.append(
