@@ -1,6 +1,7 @@
 """Data beside the pages: only what was released, light, and without gaps."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,16 @@ def test_colours_follow_the_smoothed_value_and_words_the_observed_one(leaky_atla
     for area, step in steps.items():
         place = sum(smoothed[area] >= border for border in values["breaks"])
         assert step == round(place * 4 / last)
+
+
+def test_the_drawn_map_has_the_colours_of_the_movable_one(leaky_atlas: Path) -> None:
+    values = json.loads((leaky_atlas / "data/population-children.json").read_text("utf-8"))
+    page = (leaky_atlas / "indicator/population-children.html").read_text("utf-8")
+
+    steps = {area: step for area, (_, _, step, _) in _areas(values).items()}
+
+    drawn = re.findall(r'class="area class-(\d)" data-area="(\d{10})"', page)
+    assert {area: int(step) for step, area in drawn} == steps
 
 
 def _areas(values: dict) -> dict:

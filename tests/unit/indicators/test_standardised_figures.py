@@ -144,6 +144,7 @@ def test_fewer_than_ten_events_make_no_sense():
 
     assert (result["value"], result["observation"]) == (None, "cannot_exist")
     assert result["numerator"] == 9
+    assert result["smoothed"] is None  # what has no value gets no smoothed one either
 
 
 def test_a_group_without_people_makes_no_sense():
