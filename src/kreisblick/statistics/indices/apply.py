@@ -168,7 +168,7 @@ def _shrunken(observed: Floats, kept: pl.DataFrame, part: IndexPart) -> Floats:
 def _counts(kept: pl.DataFrame, part: IndexPart, certain: frozenset[str]) -> Counts:
     sides = ["numerator", "denominator"]
     now = [_array(kept, side, part) for side in sides]
-    unknown = np.isnan(_array(kept, "value", part)).all(axis=0)
+    unknown = [bool(np.isnan(column).all()) for column in _array(kept, "value", part).T]
     fixed = frozenset(
         i for i, one in enumerate(part.indicators) if one.indicator in certain or unknown[i]
     )

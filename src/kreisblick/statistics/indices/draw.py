@@ -39,10 +39,8 @@ class Counts:
 
     def enough(self) -> bool:
         """Whether every indicator that needs counts has some."""
-        found = self.known().any(axis=0)
-        return bool(found.any()) and all(
-            one or i in self.certain for i, one in enumerate(found.tolist())
-        )
+        found = [bool(column.any()) for column in self.known().T]
+        return any(found) and all(one or i in self.certain for i, one in enumerate(found))
 
     def known(self) -> NDArray[np.bool_]:
         """Where a value can be drawn."""
