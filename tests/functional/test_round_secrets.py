@@ -269,3 +269,31 @@ def test_a_changed_ledger_stops_every_release(hamlet_copy, current, kreisblick):
     assert said.code == 1
     assert "release_ledger.jsonl" in said.err
     assert not (bundle / "released.json").exists()
+
+
+def test_no_change_and_no_distance_gives_a_withheld_figure_away(bundle):
+    """Value now − change = value then; value − distance = the town's, the district's."""
+    key = ["indicator", "generation", "area", "reference_date"]
+    known = {row[:4]: row[4] for row in bundle.indicators.select(*key, "value").iter_rows()}
+    parents = {
+        row[:2]: row[2] for row in bundle.areas.select("generation", "area", "parent").rows()
+    }
+    seen = dict.fromkeys(("change", "deviation_municipal", "deviation_district"), 0)
+    shown = bundle.indicators.filter(pl.col("value").is_not_null())
+    for row in shown.iter_rows(named=True):
+        indicator, generation, area, day = (row[name] for name in key)
+        up = parents.get((generation, area))
+        top = parents.get((generation, up), up)
+        others = {
+            "change": (area, row["change_from"]),
+            "deviation_municipal": (up if row["level"] == "planning_area" else None, day),
+            "deviation_district": (top, day),
+        }
+        for column, (where, when) in others.items():
+            other = (indicator, generation, where, when)
+            if row[column] is None or other not in known:
+                continue
+            seen[column] += 1
+            assert known[other] is not None, (column, other)  # the attack would have it
+            assert row["value"] - row[column] == pytest.approx(known[other])  # the attack works
+    assert all(seen.values()), seen
