@@ -118,7 +118,7 @@ def test_a_reminder_that_is_due_is_written_logged_and_not_sent_twice(
     first = kreisblick(*wish, *LATE)
     again = kreisblick(*wish, *LATE)
 
-    (letter,) = out.glob("*.docx")
+    (letter,) = out.glob("health_office-school_entry-*.docx")
     assert (first.code, again.code) == (0, 0)
     assert "am 28.02.2025 hatten wir mit Ihrer Lieferung" in words_of(letter)
     assert "Kein Schreiben ist fällig." in again.out
