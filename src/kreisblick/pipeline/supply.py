@@ -194,9 +194,7 @@ def _uses(workspace: Workspace, deliveries: Mapping[str, DeliveryDefinition]) ->
     """What rests on each product: indicators of the report's sets, and their chapters."""
     sets = set(workspace.choices.report.sets)
     indicators = {
-        key: item
-        for key, item in read_indicators(workspace).items()
-        if sets & set(item.sets)
+        key: item for key, item in read_indicators(workspace).items() if sets & set(item.sets)
     }
     cubes = workspace.definitions("cubes", CubeDefinition)
     registers = workspace.definitions("registers", RegisterDefinition)

@@ -11,11 +11,7 @@ __all__ = ["agreement_sheet"]
 def agreement_sheet(supply: Supply) -> dict[str, Any]:
     """What the sheet says: the chosen indicators in the report's order, and who signs."""
     sets = set(supply.workspace.choices.report.sets)
-    chosen = [
-        item
-        for item in read_indicators(supply.workspace).values()
-        if sets & set(item.sets)
-    ]
+    chosen = [item for item in read_indicators(supply.workspace).values() if sets & set(item.sets)]
     titles = {key: supplier.title.de for key, supplier in supply.suppliers.items()}
     rows = [
         {
