@@ -32,6 +32,8 @@ from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.register import RegisterDefinition
 from kreisblick.statistics.associations import Associations
 from kreisblick.statistics.cube import CubeDefinition
+from kreisblick.statistics.findings import FindingsRules
+from kreisblick.statistics.forecast import ForecastDefinition
 from kreisblick.statistics.indicators import (
     IndicatorDefinition,
     IndicatorSet,
@@ -65,6 +67,8 @@ KINDS: dict[str, type[Definition]] = {
     "municipalities.yaml": MunicipalTable,
     "separation.yaml": SeparationDefinition,
     "associations.yaml": Associations,
+    "findings.yaml": FindingsRules,
+    "forecast": ForecastDefinition,
     "notes": NoteDefinition,
     "attached_notes.yaml": PlannerNotes,
 }
