@@ -62,7 +62,8 @@ def district(fresh_hamlet: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     text = text.replace("\n[addresses]", 'products = ["exports"]\n\n[addresses]')
     (folder / "kreisblick.toml").write_text(text, encoding="utf-8")
     for path in (folder / "deliveries").glob("*/*/*"):
-        if path.parts[-3] not in LISTS or path.name.partition(".")[0] != DAY.isoformat():
+        listed_here = LISTS.get(path.parts[-3]) == path.parts[-2]
+        if not listed_here or path.name.partition(".")[0] != DAY.isoformat():
             path.unlink()
     return folder
 

@@ -77,8 +77,8 @@ def test_the_figures_are_those_of_a_district_that_had_all_files_at_once(
 
 def test_the_page_says_what_arrived_and_what_moved(page: str) -> None:
     assert "Gemeinsames Melderegister der Städte und Gemeinden: 31.12.2024" in page
-    assert "Statistik der Bundesagentur für Arbeit: 31.12.2024 (3 Lieferungen)" in page
-    assert re.search(r"<li>Lieferungen: (1[6-9]|2\d) neu, 0 ersetzt, 0 nicht mehr", page)
+    assert "Statistik der Bundesagentur für Arbeit: 31.12.2024 (4 Lieferungen)" in page
+    assert re.search(r"<li>Lieferungen: (3[5-9]|4\d) neu, 0 ersetzt, 0 nicht mehr", page)
     assert "31.12.2022 → 31.12.2024" in page
     assert "Punkte erledigt" in page
     assert "Dieselben Gebiete wie in der Runde davor." in page

@@ -53,7 +53,7 @@ def scale(
     mean = np.where(fixed, [one.mean or 0.0 for one in variables], mean)
     sd = np.where(fixed, [one.sd or 1.0 for one in variables], np.where(sd > 0, sd, 1.0))
     weights = np.array([one.weight for one in variables])
-    weights *= len(weights) / weights.sum()
+    weights *= len(weights) / max(weights.sum(), 1e-300)  # without variables there are none
     limit = outermost or np.inf
     z = np.clip((x - mean) / sd, -limit, limit)
     return Scaled(z=z, weights=weights, mean=mean, sd=sd, outermost=limit)
