@@ -17,6 +17,7 @@ from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.pipeline.findings_answers import Answer
 from kreisblick.pipeline.workspace import Workspace
+from kreisblick.products.exports import german_order
 from kreisblick.products.findings import kind_title, state_words
 from kreisblick.products.wording import words_to_avoid_in
 from kreisblick.protection.bundle import open_bundle
@@ -65,7 +66,9 @@ def read_release(workspace: Workspace) -> Asked:
     found = bundle.derived("findings").filter(pl.col("level") != "district")
     found = found.with_row_index("order").join(places, on="area").join(towns, on="municipality")
     return Asked(
-        table=found.sort("town", "municipality", "name", "order").drop("order"),
+        table=found.sort(german_order("town"), "municipality", german_order("name"), "order").drop(
+            "order"
+        ),
         title=str(bundle.report["title"]),
     )
 

@@ -9,6 +9,7 @@ import polars as pl
 from kreisblick.base.definitions import shipped
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import format_date
+from kreisblick.products.exports import german_order
 from kreisblick.products.likeness.model import LikenessBundle, area_names
 from kreisblick.products.likeness.similar import similar_areas_of
 from kreisblick.products.likeness.told import (
@@ -60,4 +61,6 @@ def _towns(bundle: LikenessBundle) -> list[dict[str, object]]:
         if area in similar:
             row: dict[str, object] = {"name": names[area], "similar": similar[area]}
             found.setdefault(names.get(str(town), str(town)), []).append(row)
-    return [{"name": town, "areas": areas} for town, areas in sorted(found.items())]
+    towns = pl.DataFrame({"town": list(found)}, schema={"town": pl.String})
+    ordered = towns.sort(german_order("town"), "town")["town"]
+    return [{"name": town, "areas": found[town]} for town in ordered]

@@ -1,11 +1,13 @@
 """Types, spread and associations in words and rows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
 
 from kreisblick.base.language import format_count, format_date, format_decimal
 from kreisblick.base.language import translate as _
+from kreisblick.products.exports import german_order
 from kreisblick.products.likeness.model import LikenessBundle, area_names, title_of, unit_of
 from kreisblick.products.wording import write_value
 
@@ -45,7 +47,7 @@ def type_blocks(bundle: LikenessBundle) -> list[dict[str, Any]]:
         {
             "type": kind,
             "marks": _marks(bundle, marks.filter(type=kind)),
-            "areas": sorted(names.get(a, a) for a in members.filter(type=kind)["area"]),
+            "areas": _in_order(names.get(a, a) for a in members.filter(type=kind)["area"]),
         }
         for kind in marks["type"].unique().sort()
     ]
@@ -132,3 +134,7 @@ def _range(low: float | None, high: float | None) -> str:
 
 def _two(value: float | None) -> str:
     return NOTHING if value is None else format_decimal(value, 2)
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    return pl.DataFrame({"name": list(names)}).sort(german_order("name"))["name"].to_list()
