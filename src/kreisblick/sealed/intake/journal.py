@@ -75,6 +75,8 @@ class Journal:
 
     store: SealedStore
     signer: Ed25519PrivateKey = field(repr=False)
+    # a round asks before each delivery; entries are never changed, and ``faults`` reads them anew
+    _known: dict[int, Decision] = field(default_factory=dict, repr=False, compare=False)
 
     def write(
         self,
@@ -113,8 +115,10 @@ class Journal:
     def entries(self) -> Iterator[Decision]:
         """All decisions, the oldest first."""
         for number in self._numbers():
-            content = json.loads(self._read(number)["entry"])
-            yield Decision(**{**content, "act": Act(content["act"])})
+            if number not in self._known:
+                content = json.loads(self._read(number)["entry"])
+                self._known[number] = Decision(**{**content, "act": Act(content["act"])})
+            yield self._known[number]
 
     def faults(self) -> list[Fault]:
         """Entries that were changed, are missing, or were not signed here."""
