@@ -16,7 +16,7 @@ import polars as pl
 from kreisblick.base.lineage import Lineage
 from kreisblick.pipeline.counting import Counting, assemble_cube, covered_by, frame_of
 from kreisblick.pipeline.filing import counted_on, filed_dates
-from kreisblick.pipeline.flows import flow_pairs
+from kreisblick.pipeline.flows import Pair, flow_pairs
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.kept import RowsDeletedError, cubes_fed_by
 from kreisblick.pipeline.receive import context_of, dated, without_rows
@@ -62,7 +62,7 @@ class Recount:
         With ``towns`` only these municipalities of the area are counted, where they are not all
         that this cube's sources serve.
         """
-        if towns is not None and set(towns) != covered_by(self._feeding(cube, day)):
+        if towns is not None and set(towns) != self._served(cube, day):
             found = [self.count(cube, question, day, town) for town in sorted(towns)]
             numbers = [number for number in found if number is not None]
             return sum(numbers) if len(numbers) == len(found) else None
@@ -89,15 +89,7 @@ class Recount:
         day: date,
         area: str,
     ) -> float | None:
-        kinds = {register.records, rule.deaths} - {None}
-        read = self.context.deliveries
-        accepted = [
-            self._accept(one)
-            for one in waiting_deliveries(self.ground.workspace)
-            if read[f"{one.supplier}/{one.product}"].register in kinds
-        ]
-        pairs = flow_pairs(self._counting, cube, register, accepted)
-        pair = next((one for one in pairs if one.day == day), None)
+        pair = self._flow_pair(cube, register, rule, day)
         if pair is None:
             return None
         before, after, deaths = pair.stocks({d.path_key: self._frame(d) for d in pair.deliveries})
@@ -110,6 +102,28 @@ class Recount:
         cards = Cards(register=register, rule=rule, area=column, everywhere=frozenset(everywhere))
         found = flows_by_hand(cards, before, after, deaths, wanted, inside)
         return float(found) if inside else None
+
+    def _flow_pair(
+        self, cube: str, register: RegisterDefinition, rule: FlowRule, day: date
+    ) -> Pair | None:
+        """The two stocks between which flows up to a day are counted."""
+        kinds = {register.records, rule.deaths} - {None}
+        read = self.context.deliveries
+        accepted = [
+            self._accept(one)
+            for one in waiting_deliveries(self.ground.workspace)
+            if read[f"{one.supplier}/{one.product}"].register in kinds
+        ]
+        pairs = flow_pairs(self._counting, cube, register, accepted)
+        return next((one for one in pairs if one.day == day), None)
+
+    def _served(self, cube: str, day: date) -> frozenset[str]:
+        """The municipalities that a cube's sources serve; of flows those that number people."""
+        register = self.ground.registers.get(str(self.ground.cubes[cube].register))
+        if register is None or register.flows is None:
+            return covered_by(self._feeding(cube, day))
+        pair = self._flow_pair(cube, register, register.flows, day)
+        return covered_by(pair.before) & covered_by(pair.after) if pair else frozenset()
 
     def _count_finished(
         self,
@@ -127,8 +141,7 @@ class Recount:
 
     def common_towns(self, cubes: Sequence[str], day: date) -> frozenset[str]:
         """The municipalities that the sources of all these cubes serve."""
-        served = [covered_by(self._feeding(cube, day)) for cube in cubes]
-        return frozenset.intersection(*served)
+        return frozenset.intersection(*(self._served(cube, day) for cube in cubes))
 
     def rows(self, cube: str, day: date) -> dict[str, int]:
         """Rows of each delivery behind a cube, by its name."""
