@@ -8,6 +8,7 @@ import typer
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Output
 from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ Reference = Annotated[
     Path,
     typer.Option("--reference", help=_("Known addresses: list of streets or folder of an index.")),
 ]
-Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 Decisions = Annotated[
     Path | None, typer.Option("--decisions", help=_("Decisions about addresses (CSV)."))
 ]

@@ -8,6 +8,7 @@ import typer
 from kreisblick.base.definitions import read_definition, shipped
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Output
 from kreisblick.cli.terminal import say
 
 __all__ = ["register"]
@@ -28,7 +29,7 @@ def relate(
     definition: Annotated[
         Path | None, typer.Option(help=_("Conventions; without: the shipped ones."))
     ] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))],
+    output: Output,
 ) -> None:
     """Write all pairs of columns."""
     from kreisblick.statistics.associations import Associations, relate_file  # noqa: PLC0415

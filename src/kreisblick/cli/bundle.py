@@ -9,6 +9,7 @@ import typer
 from kreisblick.base.errors import FaultsFoundError
 from kreisblick.base.language import translate as _
 from kreisblick.cli.intake_shown import today
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import TerminalProgress, day_of, say
 
 __all__ = ["register"]
@@ -65,9 +66,7 @@ def export(
     date: Annotated[str, typer.Option("--date", help=_("Reference date."))],
     output: Annotated[Path, typer.Option("-o", "--output", help=_("The CSV file."))],
     by: Annotated[str, typer.Option("--by", help=_("The office that lets the figures go."))],
-    workspace: Annotated[
-        Path, typer.Option("-w", "--workspace", help=_("The workspace."))
-    ] = Path(),
+    workspace: Folder = Path(),
 ) -> None:
     """Write exact figures for an office outside the sealed zone, and remember that they left."""
     from kreisblick.pipeline.exporting import Wanted, export_exact  # noqa: PLC0415  heavy

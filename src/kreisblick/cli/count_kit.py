@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
 __all__ = ["register"]
 
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Output = Annotated[Path, typer.Option("-o", "--output", help=_("A new folder, or a ZIP file."))]
 To = Annotated[
     Path | None, typer.Option("--to", help=_("The public key of the sealed office, if there is."))

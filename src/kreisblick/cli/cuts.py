@@ -8,6 +8,7 @@ import typer
 
 from kreisblick.base.language import format_count, format_decimal, format_percent
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Output
 from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ Weights = Annotated[
     Path | None, typer.Option(help=_("Points for people or addresses; may have 'weight'."))
 ]
 Polygons = Annotated[Path, typer.Option("-o", "--output", help=_("Blocks (GeoPackage, GeoJSON)."))]
-Table = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 MaybeTable = Annotated[
     Path | None, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))
 ]
@@ -156,7 +156,7 @@ def finer(
         Path, typer.Option(help=_("The district's figures: area, value, status; or a bundle."))
     ],
     minimum_count: Annotated[int, typer.Option(min=3, help=_("Counts below are hidden."))],
-    output: Table,
+    output: Output,
     cube: Annotated[str | None, typer.Option(help=_("Which cube of a bundle."))] = None,
     slice_: Annotated[str | None, typer.Option("--slice", help=_("Which slice."))] = None,
     date: Annotated[str | None, typer.Option(help=_("Which reference date."))] = None,

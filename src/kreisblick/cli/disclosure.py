@@ -9,6 +9,7 @@ from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.cli import disclosure_rules, perturbation
 from kreisblick.cli.intake_shown import today
+from kreisblick.cli.options import Folder, Output
 from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 Spec = Annotated[Path, typer.Option("--spec", help=_("Dimensions, hierarchies, tables, rules."))]
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Out = Annotated[Path | None, typer.Option("--out", help=_("Folder for results; the workspace."))]
 Day = Annotated[str | None, typer.Option("--date", help=_("Reference date; the last one."))]
 Best = Annotated[int, typer.Option("--best", help=_("How many changes are tried."))]
@@ -25,7 +25,6 @@ Take = Annotated[
     int | None,
     typer.Option("--take", help=_("Number of a suggestion of the last call to take over.")),
 ]
-Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 
 
 def register(app: typer.Typer) -> None:

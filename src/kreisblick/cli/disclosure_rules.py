@@ -6,12 +6,11 @@ from typing import Annotated
 import typer
 
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import day_of, say
 from kreisblick.pipeline.workspace import open_workspace
 
 __all__ = ["register"]
-
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 
 
 def register(group: typer.Typer) -> None:

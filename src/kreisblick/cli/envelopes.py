@@ -7,6 +7,7 @@ import typer
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
@@ -16,7 +17,6 @@ To = Annotated[Path, typer.Option("--to", help=_("The public key of the sealed o
 Output = Annotated[Path | None, typer.Option("-o", "--output", help=_("The envelope."))]
 Supplier = Annotated[str | None, typer.Option("--supplier", help=_("<supplier>/<product>"))]
 Day = Annotated[str | None, typer.Option("--reference-date", help=_("For instance 2024-12-31."))]
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Replace = Annotated[bool, typer.Option("--replace", help=_("Put it in the place of another."))]
 
 

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import Json, day_of, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
 __all__ = ["register"]
 
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Sealed = Annotated[
     bool,
     typer.Option("--sealed", help=_("Which rule hides it and what needs it (sealed zone).")),

@@ -8,12 +8,12 @@ import typer
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.cli.intake_shown import today
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import Json, agreed, day_of, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
 __all__ = ["register"]
 
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Town = Annotated[
     str | None, typer.Option("--municipality", help=_("Key of a municipality; all without."))
 ]

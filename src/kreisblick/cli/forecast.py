@@ -8,6 +8,7 @@ import typer
 from kreisblick.base.definitions import read_definitions, shipped
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Catalogue, Folder, Output
 from kreisblick.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ Residents = Annotated[
     typer.Argument(metavar="INPUT", help=_("Residents: area, reference_date, sex, age, value.")),
 ]
 Key = Annotated[str, typer.Option("--definition", help=_("Key of a forecast definition."))]
-Workspace = Annotated[
-    Path | None,
-    typer.Option("-w", "--workspace", help=_("The workspace; the shipped catalogue without.")),
-]
-Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 FlowsFile = Annotated[
     Path | None,
     typer.Option(
@@ -50,7 +46,7 @@ def project(  # noqa: PLR0913  one option each
     input_: Residents,
     *,
     definition: Key = "standard",
-    workspace: Workspace = None,
+    workspace: Catalogue = None,
     output: Output,
     flows: FlowsFile = None,
     types: TypesFile = None,
@@ -90,7 +86,7 @@ def backtest(
     input_: Residents,
     *,
     definition: Key = "standard",
-    workspace: Workspace = None,
+    workspace: Catalogue = None,
     output: Output,
     flows: FlowsFile = None,
     types: TypesFile = None,
@@ -106,9 +102,7 @@ def backtest(
 
 def run(
     *,
-    workspace: Annotated[
-        Path, typer.Option("-w", "--workspace", help=_("The workspace."))
-    ] = Path(),
+    workspace: Folder = Path(),
     definition: Key = "standard",
 ) -> None:
     """Write page and tables into the products."""

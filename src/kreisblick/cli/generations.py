@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Folder, Output
 from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help=_("Key of the generation."))]
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Write = Annotated[bool, typer.Option("--write", help=_("Do it; without it only say what."))]
 Layer = Annotated[str | None, typer.Option(help=_("Layer of a GeoPackage."))]
 Town = Annotated[str | None, typer.Option(help=_("Column with its key."))]
@@ -31,7 +31,6 @@ TownFile = Annotated[
 ]
 TownFileKey = Annotated[str | None, typer.Option(help=_("Column with the key."))]
 TownFileName = Annotated[str | None, typer.Option(help=_("Column with the name."))]
-Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 
 
 def register(app: typer.Typer) -> None:

@@ -10,7 +10,8 @@ from kreisblick.base.errors import FaultsFoundError, WrongUseError
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.cli.indicator_sets import sets
-from kreisblick.cli.terminal import Json, say, say_json
+from kreisblick.cli.options import Catalogue, Output
+from kreisblick.cli.terminal import Json, say, say_each
 
 if TYPE_CHECKING:
     from kreisblick.statistics.indices import IndexDefinition
@@ -20,11 +21,6 @@ __all__ = ["register"]
 Method = Annotated[
     str, typer.Option("--method", help=_("Key of an index definition, or a file (.yaml)."))
 ]
-Workspace = Annotated[
-    Path | None,
-    typer.Option("-w", "--workspace", help=_("The workspace; the shipped catalogue without.")),
-]
-Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 
 Checks = Annotated[
     Path | None,
@@ -110,16 +106,10 @@ def concepts(
         str | None, typer.Argument(metavar="[KEY]", help=_("Group or concept; all without."))
     ] = None,
     *,
-    workspace: Workspace = None,
+    workspace: Catalogue = None,
     as_json: Json = False,
 ) -> None:
     """List concepts, or tell one: who is counted, who uses it, who deviates, what bridges it."""
     from kreisblick.pipeline.concepts import list_concepts  # noqa: PLC0415  heavy
 
-    found = list_concepts(workspace, key)
-    if as_json:
-        say_json([one.as_json() for one in found])
-        return
-    for one in found:
-        for line in one.lines() if key else [one.line()]:
-            say(line)
+    say_each(list_concepts(workspace, key), whole=key is not None, as_json=as_json)

@@ -14,13 +14,13 @@ from kreisblick.cli.intake_decide import register_decisions
 from kreisblick.cli.intake_desk import desk_of
 from kreisblick.cli.intake_ready import register_ready
 from kreisblick.cli.intake_shown import tell_accepted, tell_findings, tell_paths, today
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
 
 __all__ = ["register"]
 
 Supplier = Annotated[str, typer.Option("--supplier", help=_("<supplier>/<product>"))]
 Day = Annotated[str, typer.Option("--reference-date", help=_("For instance 2024-12-31."))]
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Replace = Annotated[bool, typer.Option("--replace", help=_("Put it in the place of another."))]
 Without = Annotated[
     list[str] | None,

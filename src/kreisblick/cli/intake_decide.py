@@ -10,6 +10,7 @@ from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.cli.intake_desk import desk_of
 from kreisblick.cli.intake_shown import moment, tell_correction, tell_decisions
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import Json, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
@@ -18,7 +19,6 @@ __all__ = ["register_decisions"]
 Supplier = Annotated[str, typer.Option("--supplier", help=_("<supplier>/<product>"))]
 Product = Annotated[str, typer.Argument(help=_("<supplier>/<product>"))]
 Day = Annotated[str, typer.Option("--reference-date", help=_("For instance 2024-12-31."))]
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Reason = Annotated[str, typer.Option("--reason", help=_("Why you decide so."))]
 By = Annotated[str, typer.Option("--by", help=_("Your office."))]
 File = Annotated[

@@ -7,6 +7,7 @@ import typer
 
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import Json, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
@@ -19,7 +20,6 @@ Key = Annotated[str, typer.Argument(help=_("Which one; without it, all of them a
 Supplier = Annotated[
     str, typer.Option("--supplier", help=_("Write it as <supplier>/<product> into the workspace."))
 ]
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 
 
 def register_ready(group: typer.Typer) -> None:

@@ -8,12 +8,12 @@ import typer
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import format_count, format_decimal
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Output
 from kreisblick.cli.terminal import Json, say, say_json
 
 __all__ = ["register"]
 
 Spec = Annotated[Path, typer.Option("--spec", help=_("Dimensions, hierarchies, tables, rules."))]
-Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 Folder = Annotated[Path, typer.Option("-o", "--output", help=_("Folder for the protected cube."))]
 Keys = Annotated[
     Path | None,

@@ -13,6 +13,7 @@ from rich.table import Table as Screen
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import format_count, format_percent
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import Json, TerminalProgress, day_of, say, say_json
 from kreisblick.pipeline.workspace import Workspace, open_workspace
 
@@ -26,7 +27,6 @@ __all__ = ["register"]
 SHOWN_FAULTS = 12  # more do not fit on the screen below the columns
 
 Supplier = Annotated[str, typer.Option("--supplier", help=_("<supplier>/<product>"))]
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Sheet = Annotated[str | None, typer.Option(help=_("Name of the sheet; else the largest table."))]
 Yes = Annotated[bool, typer.Option("--yes", help=_("Take the best; mark doubts, ask nothing."))]
 Write = Annotated[bool, typer.Option("--write", help=_("Write it into the catalogue."))]

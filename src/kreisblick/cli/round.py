@@ -7,11 +7,11 @@ import typer
 
 from kreisblick.base.language import translate as _
 from kreisblick.cli.intake_shown import today
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
 
 __all__ = ["register"]
 
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Out = Annotated[Path | None, typer.Option("--out", help=_("Folder for results; the workspace."))]
 DemoOut = Annotated[Path, typer.Option("--out", help=_("Folder for the demo's workspace."))]
 SizeName = Annotated[str, typer.Option("--size", help=_("hamlet or district."))]

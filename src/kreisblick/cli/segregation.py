@@ -7,6 +7,7 @@ import typer
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Output
 from kreisblick.cli.terminal import say
 
 __all__ = ["register"]
@@ -25,7 +26,7 @@ def measure(
         Path, typer.Argument(metavar="INPUT", help=_("area, group, people, parent?, order?"))
     ],
     *,
-    output: Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))],
+    output: Output,
     areas: Annotated[
         Path | None, typer.Option("--areas", help=_("Location quotients of the areas."))
     ] = None,

@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import say
 from kreisblick.pipeline.workspace import open_workspace
 
 __all__ = ["register"]
 
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Port = Annotated[int, typer.Option(help=_("Port on this computer."))]
 
 

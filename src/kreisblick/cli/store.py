@@ -8,6 +8,7 @@ import typer
 
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import Json, TerminalProgress, agreed, day_of, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 Name = Annotated[str, typer.Argument(help=_("How the office calls the opener."))]
 KeyFile = Annotated[
     Path | None, typer.Option("--key-file", help=_("The key file; made when it is not there."))

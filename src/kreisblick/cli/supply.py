@@ -10,6 +10,7 @@ from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
 from kreisblick.cli import count_kit, supply_letters
 from kreisblick.cli.intake_shown import today
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import Json, day_of, say, say_json
 from kreisblick.pipeline.workspace import open_workspace
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 On = Annotated[str | None, typer.Option("--on", help=_("The day asked for; today."))]
 Output = Annotated[Path, typer.Option("-o", "--output", help=_("The file to write."))]
 Maybe = Annotated[Path | None, typer.Option("-o", "--output", help=_("The file to write."))]

@@ -8,12 +8,12 @@ import typer
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import translate as _
 from kreisblick.cli.intake_shown import today
+from kreisblick.cli.options import Folder
 from kreisblick.cli.terminal import agreed, day_of, say
 from kreisblick.pipeline.workspace import open_workspace
 
 __all__ = ["register"]
 
-Folder = Annotated[Path, typer.Option("-w", "--workspace", help=_("The workspace."))]
 On = Annotated[str | None, typer.Option("--on", help=_("The day asked for; today."))]
 Output = Annotated[Path, typer.Option("-o", "--output", help=_("The file to write."))]
 By = Annotated[str, typer.Option("--by", help=_("Your office."))]

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
 import typer
 from rich.console import Console
@@ -15,7 +15,16 @@ from rich.progress import Progress as RichProgress
 from kreisblick.base.errors import FaultsFoundError, KreisblickError, WrongUseError
 from kreisblick.base.language import translate as _
 
-__all__ = ["Json", "TerminalProgress", "agreed", "day_of", "say", "say_json", "tell_error"]
+__all__ = [
+    "Json",
+    "TerminalProgress",
+    "agreed",
+    "day_of",
+    "say",
+    "say_each",
+    "say_json",
+    "tell_error",
+]
 
 T = TypeVar("T")
 Json = Annotated[bool, typer.Option("--json", help=_("Results as JSON."))]
@@ -31,6 +40,24 @@ def say(words: str) -> None:
 def say_json(content: Any) -> None:
     """Values as JSON on standard output."""
     sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+class Tellable(Protocol):
+    """What stands in a list: a line there, lines by itself, values for machines."""
+
+    def line(self) -> str: ...
+    def lines(self) -> list[str]: ...
+    def as_json(self) -> Any: ...
+
+
+def say_each(found: Iterable[Tellable], *, whole: bool, as_json: bool) -> None:
+    """A list, a line each; ``whole`` with everything that is known of each."""
+    if as_json:
+        say_json([one.as_json() for one in found])
+        return
+    for one in found:
+        for line in one.lines() if whole else [one.line()]:
+            say(line)
 
 
 def tell_error(error: KreisblickError, *, as_json: bool) -> None:

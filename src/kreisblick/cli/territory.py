@@ -7,6 +7,7 @@ import typer
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Output
 from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 Whole = Annotated[bool, typer.Option("--whole-numbers", help=_("Whole people; the sum stays."))]
 SOURCE_HELP = _("Polygons, or FILE:COLUMN of an address list that carries both cuts.")
 CutFile = Annotated[str, typer.Argument(help=SOURCE_HELP)]

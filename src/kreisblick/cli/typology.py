@@ -10,6 +10,7 @@ from kreisblick.base.definitions import read_definition, read_definitions, shipp
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
+from kreisblick.cli.options import Output
 from kreisblick.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ Input = Annotated[Path, typer.Argument(metavar="INPUT", help=_("Areas and their 
 Key = Annotated[
     str, typer.Option("--key", "--definition", help=_("Key of a comparison, or its file."))
 ]
-Output = Annotated[Path, typer.Option("-o", "--output", help=_("Result (CSV, Parquet)."))]
 
 
 def register(app: typer.Typer) -> None:
