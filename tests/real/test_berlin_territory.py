@@ -1,18 +1,16 @@
 """Berlin: both cuts load, residents pass between them, every address finds its area."""
 
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.real.berlin import berlin_cut
 
 from kreisblick.territory.addresses import assign, make_reference
 from kreisblick.territory.areas import (
     AreaLevel,
-    GenerationDefinition,
     Territory,
     check_generation,
-    load_generation,
 )
 from kreisblick.territory.crosswalks import (
     Cut,
@@ -25,42 +23,10 @@ from kreisblick.territory.crosswalks import (
 
 pytestmark = pytest.mark.real
 
-SCHLOSSSTRASSE = {
-    "where": {"id": "06010102", "name": "Schloßstraße"},
-    "lying_in": "04",
-    "set": {"id": "04030417"},
-    "reason": "The publisher's file carries 06010102 twice; this one lies in Charlottenburg.",
-}
-
-
-def load(folder: Path, key: str) -> Territory:
-    old = key == "until_2020"
-    columns = {"key": "id", "name": "name"} if old else {"key": "PLR_ID", "name": "PLR_NAME"}
-    source = {"file": f"plr_{key}.geojson.gz", **columns, "parent": {"prefix": 2}}
-    definition = {
-        "valid_from": date(2006, 1, 1) if old else date(2021, 1, 1),
-        "crs": 25833,
-        "planning_areas": source,
-        "municipalities": {
-            "file": "bezirke.geojson.gz",
-            "key": "Gemeinde_s",
-            "name": "Gemeinde_n",
-            "key_transform": {"last": 2},
-        },
-        "corrections": [SCHLOSSSTRASSE] if old else [],
-    }
-    return load_generation(
-        GenerationDefinition.model_validate(definition),
-        key=key,
-        district_key="11000",
-        district_name="Berlin",
-        base=folder / "berlin-lor",
-    )
-
 
 @pytest.fixture(scope="module")
 def cuts(open_data: Path) -> tuple[Territory, Territory]:
-    return load(open_data, "until_2020"), load(open_data, "2021")
+    return berlin_cut(open_data, "until_2020"), berlin_cut(open_data, "2021")
 
 
 @pytest.fixture(scope="module")

@@ -11,19 +11,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from tests.real.berlin import berlin_cut
 
 from kreisblick.statistics.forecast.ages import split_groups
 from kreisblick.statistics.forecast.backtest import Trial, backtest, summarise
 from kreisblick.statistics.forecast.model import Stocks, standard_definition
-from kreisblick.territory.areas import GenerationDefinition, Territory, load_generation
 from kreisblick.territory.crosswalks import build_crosswalk, convert, count_addresses
-
-TWICE = {
-    "where": {"id": "06010102", "name": "Schloßstraße"},
-    "lying_in": "04",
-    "set": {"id": "04030417"},
-    "reason": "The publisher's file carries 06010102 twice; this one lies in Charlottenburg.",
-}
 
 pytestmark = pytest.mark.real
 
@@ -75,37 +68,13 @@ def districts(folder: Path) -> Stocks:
     return stocks(np.array(found), BERLIN_YEARS, [f"{at:02d}" for at in range(1, 13)], BERLIN)
 
 
-def generation(folder: Path, key: str) -> Territory:
-    old = key == "until_2020"
-    columns = {"key": "id", "name": "name"} if old else {"key": "PLR_ID", "name": "PLR_NAME"}
-    definition = {
-        "valid_from": date(2006, 1, 1) if old else date(2021, 1, 1),
-        "crs": 25833,
-        "planning_areas": {"file": f"plr_{key}.geojson.gz", **columns, "parent": {"prefix": 2}},
-        "municipalities": {
-            "file": "bezirke.geojson.gz",
-            "key": "Gemeinde_s",
-            "name": "Gemeinde_n",
-            "key_transform": {"last": 2},
-        },
-        "corrections": [TWICE] if old else [],
-    }
-    return load_generation(
-        GenerationDefinition.model_validate(definition),
-        key=key,
-        district_key="11000",
-        district_name="Berlin",
-        base=folder / "berlin-lor",
-    )
-
-
 def planning_areas(folder: Path) -> Stocks:
     """542 areas; 2018 and 2020 brought to the new cut by the number of addresses."""
     path = folder / "berlin-adressen-plr/adressen_plr_2023_06.csv.gz"
     names = {"hnr": "number", "hnr_zusatz": "suffix", "str_name": "street", "plz": "postcode"}
     names |= {"ort_name": "place", "PLR_ID": "area"}
     known = pl.read_csv(path, infer_schema=False).rename(names).select(names.values())
-    cuts = generation(folder, "until_2020"), generation(folder, "2021")
+    cuts = berlin_cut(folder, "until_2020"), berlin_cut(folder, "2021")
     crosswalk = build_crosswalk(*cuts, target_density=count_addresses(known))
     areas, _counts = berlin_year(folder, 2023)
     found = []
