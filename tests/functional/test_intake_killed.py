@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.unit.intake.test_intake_accept import GOOD, take
+from tests.unit.intake.accepting import GOOD, take
 
 from kreisblick.sealed.intake import AcceptedDelivery, accepted_deliveries, earlier_versions
 from kreisblick.sealed.store import SealedStore
@@ -19,7 +19,7 @@ OTHER = GOOD.replace("Dorf;0;4;4", "Dorf;1;3;4").replace("12;29", "13;28")
 ENDLESS = """
 import sys
 from pathlib import Path
-from tests.unit.intake.test_intake_accept import GOOD, take
+from tests.unit.intake.accepting import GOOD, take
 from tests.functional.test_intake_killed import OTHER
 from kreisblick.sealed.store import SealedStore
 store = SealedStore(Path(sys.argv[1]))

@@ -1,168 +1,23 @@
-"""Accepting: all faults at once, nothing about persons, nothing overwritten in silence."""
+"""Accepting counts: all faults at once, nothing overwritten in silence."""
 
-from datetime import date
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 import pytest
-import shapely
-from openpyxl import Workbook, load_workbook
+from tests.unit.intake.accepting import GOOD, cell, records, take
 
 from kreisblick.base.errors import FaultsFoundError, WrongUseError
 from kreisblick.sealed.intake import (
-    AcceptedDelivery,
     AlreadyDeliveredError,
-    IntakeContext,
-    accept,
     accepted_deliveries,
     earlier_versions,
 )
-from kreisblick.sealed.mapping import DeliveryDefinition
 from kreisblick.sealed.store import SealedStore
-from kreisblick.statistics.cube import CubeDefinition
-from kreisblick.supply import SupplierDefinition
-from kreisblick.territory.addresses import make_reference
-from kreisblick.territory.areas.model import Generation, Territory
-
-DAY = date(2024, 12, 31)
-AREAS = [
-    ("101", "Alt", "planning_area", "10"),
-    ("102", "Neu", "planning_area", "10"),
-    ("201", "Dorf", "planning_area", "20"),
-    ("10", "Stadt A", "municipality", "1"),
-    ("20", "Gemeinde B", "municipality", "1"),
-    ("1", "Kreis", "district", None),
-]
-TERRITORY = Territory(
-    generation=Generation(key="g", valid_from=date(2000, 1, 1)),
-    areas=pl.DataFrame(
-        [(a, n, lv, p, a) for a, n, lv, p in AREAS],
-        schema=["area", "name", "level", "parent", "official_code"],
-        orient="row",
-    ),
-    geometry=np.array([shapely.box(i, 0, i + 1, 1) for i in range(len(AREAS))]),
-)
-REFERENCE = make_reference(
-    pl.DataFrame(
-        {
-            "street": ["Weg"] * 4 + ["Gasse"] * 4,
-            "number": ["1", "2", "3", "4"] * 2,
-            "postcode": ["11111"] * 5 + ["22222"] * 3,
-            "place": ["A"] * 5 + ["B"] * 3,
-            "area": ["101", "101", "101", "102", "201", "201", "201", "201"],
-        }
-    )
-)
-AGE = {"name": "age", "title": {"de": "Alter"}, "kind": "age", "codes": ["0-17", "18+"]}
-CUBES = {
-    "people": CubeDefinition.model_validate(
-        {"title": {"de": "Leute"}, "counts": "persons", "dimensions": [AGE], "rules": "r"}
-    )
-}
-AGGREGATE = {
-    "title": {"de": "Leute"},
-    "grain": "aggregate",
-    "cube": "people",
-    "format": {"type": "csv"},
-    "area": {"column": "Gebiet", "kind": "name"},
-    "values": [
-        {"column": "jung", "set": {"age": "0-17"}},
-        {"column": "alt", "set": {"age": "18+"}},
-        {"column": "alle"},
-    ],
-    "totals": [{"pattern": "^Summe$", "level": "district"}],
-    "signs": {"*": {"means": "withheld_by_source", "lower": 1, "upper": 3}},
-}
-PERSON = {
-    "title": {"de": "Leute"},
-    "grain": "person",
-    "register": "residents",
-    "format": {"type": "csv"},
-    "columns": {
-        "birth_year": {"from": "geb", "as": "year"},
-        "sex": {"from": "sex", "as": "code", "codes": {"w": "female", "m": "male"}},
-        "household": {"from": "hh", "as": "pseudonym"},
-    },
-    "address": {"street": "str", "number": "nr", "postcode": "plz", "place": "ort"},
-    "checks": {"known_addresses": {"at_least_percent": 60}},
-}
-POSTCODES = AGGREGATE | {
-    "area": {"column": "PLZ", "kind": "postcode"},
-    "values": [{"column": "alle"}],
-    "break_down": {"by": "postcode", "weights": "addresses"},
-}
-LONG = AGGREGATE | {
-    "values": [{"column": "n"}],
-    "dimensions": {
-        "age": {
-            "from": "Alter",
-            "as": "code",
-            "codes": {"jung": "0-17", "alt": "18+", "alle": "*"},
-        }
-    },
-}
-GOOD = "Gebiet;jung;alt;alle\nAlt;10;20;30\nNeu;*;5;7\nDorf;0;4;4\nSumme;12;29;41\n"
-
-
-def context(**changes: object) -> IntakeContext:
-    supplier = {
-        "title": {"de": "Amt"},
-        "office": {"name": "Amt"},
-        "legal_basis": "Gesetz",
-        "rhythm": "yearly",
-        **changes,
-    }
-    deliveries = {
-        "office/people": AGGREGATE,
-        "office/sheet": AGGREGATE | {"format": {"type": "xlsx"}},
-        "office/rows": PERSON,
-        "office/postcodes": POSTCODES,
-        "office/long": LONG,
-    }
-    return IntakeContext(
-        territories={"g": TERRITORY},
-        cubes=CUBES,
-        suppliers={"office": SupplierDefinition.model_validate(supplier)},
-        deliveries={k: DeliveryDefinition.model_validate(d) for k, d in deliveries.items()},
-        reference=REFERENCE,
-    )
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> SealedStore:
     return SealedStore(tmp_path / "sealed")
-
-
-def take(
-    store: SealedStore,
-    text: str,
-    product: str = "people",
-    *,
-    replace: bool = False,
-    **changes: object,
-) -> AcceptedDelivery:
-    path = store.folder.parent / "file.csv"
-    path.write_text(text, encoding="utf-8")
-    return accept(
-        path,
-        supplier="office",
-        product=product,
-        reference_date=DAY,
-        context=context(**changes),
-        store=store,
-        replace=replace,
-    )
-
-
-def records(store: SealedStore, delivery: AcceptedDelivery) -> pl.DataFrame:
-    frame = pl.from_arrow(store.read_table(f"{delivery.path_key}/records"))
-    assert isinstance(frame, pl.DataFrame)
-    return frame
-
-
-def cell(frame: pl.DataFrame, area: str, age: str) -> dict[str, object]:
-    return frame.filter((pl.col("area") == area) & (pl.col("age") == age)).row(0, named=True)
 
 
 def test_counts_signs_and_totals_find_their_cells(store: SealedStore) -> None:
@@ -259,70 +114,6 @@ def test_a_postcode_is_shared_out_and_keeps_its_sum(store: SealedStore) -> None:
     assert set(frame["observation"]) == {"estimated"}
 
 
-PEOPLE = "geb;sex;hh;str;nr;plz;ort\n1980;w;77;Weg;1;11111;A\n2000;m;77;Weg;4;11111;A\n"
-
-
-def test_persons_find_their_area_and_lose_their_numbers(store: SealedStore) -> None:
-    frame = records(store, take(store, PEOPLE, "rows"))
-    assert frame["area"].to_list() == ["101", "102"]
-    assert frame["household"].n_unique() == 1
-    assert "77" not in frame["household"].to_list()
-    assert not any("Weg" in str(value) for row in frame.rows() for value in row)
-
-
-def test_numbers_of_two_registers_cannot_be_brought_together(store: SealedStore) -> None:
-    around = context()
-    elsewhere = DeliveryDefinition.model_validate(PERSON | {"register": "benefits"})
-    around.deliveries["office/cases"] = elsewhere  # type: ignore[index]
-
-    one = records(store, take(store, PEOPLE, "rows"))
-    path = store.folder.parent / "cases.csv"
-    path.write_text(PEOPLE, encoding="utf-8")
-    case = accept(path, supplier="office", product="cases", reference_date=DAY,
-                  context=around, store=store)  # fmt: skip
-    other = records(store, case)
-
-    assert set(one["household"]).isdisjoint(other["household"])
-
-
-@pytest.mark.parametrize("bad", ["19x0", "2031", "1801"])
-def test_a_persons_cell_never_stands_in_a_message(store: SealedStore, bad: str) -> None:
-    with pytest.raises(FaultsFoundError) as caught:
-        take(store, PEOPLE.replace("1980;w", f"{bad};geheim"), "rows")
-    assert bad not in str(caught.value)
-    assert "geheim" not in str(caught.value)
-    assert "Zeile 2, Spalte" in str(caught.value)
-
-
-def test_too_many_unknown_addresses_stop_the_delivery(store: SealedStore) -> None:
-    with pytest.raises(FaultsFoundError, match="mindestens 60,0"):
-        take(store, PEOPLE.replace("Weg;1", "Unbekannter Pfad;1"), "rows")
-
-
-def test_a_workbook_comes_back_marked_beside_the_untouched_file(
-    store: SealedStore, tmp_path: Path
-) -> None:
-    book = Workbook()
-    for row in [["Gebiet", "jung", "alt", "alle"], ["Alt", 1, -4, -3], ["Neu", 1, 1, 2]]:
-        book.active.append(row)
-    path = tmp_path / "2024-12-31.xlsx"
-    book.save(path)
-    before = path.read_bytes()
-    with pytest.raises(FaultsFoundError, match="Zelle C2"):
-        accept(
-            path,
-            supplier="office",
-            product="sheet",
-            reference_date=DAY,
-            context=context(),
-            store=store,
-        )
-    marked = load_workbook(tmp_path / "antwort" / "2024-12-31.xlsx").active["C2"]
-    assert "unter null" in marked.comment.text
-    assert marked.fill.start_color.rgb == "FFFFC7CE"
-    assert path.read_bytes() == before
-
-
 def test_a_long_table_finds_its_codes_in_a_column(store: SealedStore) -> None:
     rows = [
         f"{area};{age};{n}"
@@ -347,15 +138,6 @@ def test_data_that_happens_to_count_up_is_data(store: SealedStore) -> None:
 def test_footnotes_and_units_are_no_data(store: SealedStore) -> None:
     noisy = GOOD.replace("alle\n", "alle\n;Anzahl;Anzahl;Anzahl\n") + "\n* verdeckt\nQuelle: Amt\n"
     assert take(store, noisy).rows == 12
-
-
-def test_a_file_of_persons_without_headings_is_not_quoted(store: SealedStore) -> None:
-    text = "1980;w;77;Wegstr;1;11111;Orth\n1990;m;78;Wegstr;2;11111;Orth\n"
-    with pytest.raises(FaultsFoundError) as caught:
-        take(store, text, "rows")
-    assert {f.code for f in caught.value.faults} >= {"missing_column"}
-    assert "Orth" not in str(caught.value)
-    assert "Wegstr" not in str(caught.value)
 
 
 def test_an_unknown_product_is_wrong_use(store: SealedStore) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.unit.intake.test_intake_accept import DAY, PEOPLE, context, records
+from tests.unit.intake.accepting import DAY, PEOPLE, context, records
 
 from kreisblick.sealed.intake import AcceptedDelivery, accept
 from kreisblick.sealed.store import SealedStore

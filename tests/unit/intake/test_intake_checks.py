@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from tests.unit.intake.test_intake_accept import AGGREGATE, GOOD, context
+from tests.unit.intake.accepting import AGGREGATE, GOOD, context
 
 from kreisblick.base.errors import FaultsFoundError
 from kreisblick.sealed.intake import AcceptedDelivery, Examined, arrive, examine

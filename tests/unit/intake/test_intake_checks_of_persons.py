@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from tests.unit.intake.test_intake_accept import PERSON
+from tests.unit.intake.accepting import PERSON
 from tests.unit.intake.test_intake_checks import LIMITS, codes, examined, said
 
 from kreisblick.sealed.intake.faults import FaultBook

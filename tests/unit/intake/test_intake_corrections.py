@@ -1,7 +1,7 @@
 """Corrections: signed, reversible, and only where the cell still says the same."""
 
 import pytest
-from tests.unit.intake.test_intake_accept import GOOD, PEOPLE, PERSON
+from tests.unit.intake.accepting import GOOD, PEOPLE, PERSON
 from tests.unit.intake.test_intake_decisions import KEY, SIGNED, SPOILT, cells, take, told
 
 from kreisblick.base.errors import FaultsFoundError, WrongUseError

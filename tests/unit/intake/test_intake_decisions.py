@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from filelock import FileLock
-from tests.unit.intake.test_intake_accept import AGGREGATE, GOOD, PEOPLE, context
+from tests.unit.intake.accepting import AGGREGATE, GOOD, PEOPLE, context
 
 from kreisblick.base.errors import FaultsFoundError, WrongUseError
 from kreisblick.sealed.intake import (

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from openpyxl import Workbook
-from tests.unit.intake.test_intake_accept import AGGREGATE, CUBES, REFERENCE, TERRITORY
+from tests.unit.intake.accepting import AGGREGATE, CUBES, REFERENCE, TERRITORY
 
 from kreisblick.sealed.intake import IntakeContext, Parsed, parse
 from kreisblick.sealed.mapping import DeliveryDefinition

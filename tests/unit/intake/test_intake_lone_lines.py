@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.unit.intake.test_intake_accept import REFERENCE, TERRITORY
+from tests.unit.intake.accepting import REFERENCE, TERRITORY
 
 from kreisblick.sealed.intake import IntakeContext, Parsed, parse
 from kreisblick.sealed.mapping import DeliveryDefinition

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.unit.intake.test_intake_accept import AGGREGATE, GOOD, PEOPLE, PERSON
+from tests.unit.intake.accepting import AGGREGATE, GOOD, PEOPLE, PERSON
 from tests.unit.intake.test_intake_checks import USUAL, codes, examined, said
 
 from kreisblick.sealed.intake import Examined

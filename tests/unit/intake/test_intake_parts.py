@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from tests.unit.intake.test_intake_accept import AGGREGATE, context
+from tests.unit.intake.accepting import AGGREGATE, context
 from tests.unit.intake.test_intake_checks import codes, examined, said
 
 from kreisblick.sealed.intake import parse
