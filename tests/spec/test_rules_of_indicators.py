@@ -3,6 +3,8 @@
 The tables are drawn as text. Signs in them: ``.`` is kept secret, ``/`` a town its source does
 not serve, ``...`` not delivered, ``s`` before a number estimated. Sums of towns and of the
 district are made where every part is known; otherwise they are kept secret.
+
+The file is long because it is read as one chapter of the manual, from the first rule to the last.
 """
 
 from datetime import date

@@ -1,7 +1,7 @@
 """How an index is made. Each test is a rule: its docstring is the sentence of the manual.
 
 The method is that of the Berlin Monitoring Soziale Stadtentwicklung; real editions are
-recomputed in ``tests/real``.
+recomputed in ``tests/real``. The file is long because it is read as one chapter of the manual.
 """
 
 from datetime import date

@@ -1,4 +1,7 @@
-"""A small invented district as a bundle in memory, with every state a value can have."""
+"""A small invented district as a bundle in memory, with every state a value can have.
+
+The file is long because the whole bundle stands in it: what one table says, another repeats.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
