@@ -14,6 +14,7 @@ from kreisblick.products.drawing import read_palette
 from kreisblick.products.profiles import build_profiles, profile_definition
 from kreisblick.products.profiles.ages import gather_ages
 from kreisblick.products.profiles.build import draw_sheet, gather_stock, list_places
+from kreisblick.products.profiles.sheet import standing_out
 
 FACTORY = runpy.run_path(str(Path(__file__).parents[1] / "report" / "factory.py"))
 VOID = {"meta", "link", "br", "img", "path", "circle", "rect"}
@@ -141,6 +142,16 @@ def test_only_sure_differences_stand_out(stock, bundle):
             assert rows[item["title"]]["finding"].startswith("deutlich")
         for item in sheet["changes"]:
             assert rows[item["title"]]["change"] in {"gestiegen", "gesunken"}
+
+
+def test_of_what_stands_out_every_theme_tells_one_before_any_tells_two(stock, bundle):
+    told_twice = 0
+    for place in list_places(bundle):
+        themes = [one.theme for one in standing_out(stock, place)]
+        first = themes[: len(set(themes))]
+        assert len(set(first)) == len(first)
+        told_twice += len(themes) > len(first)
+    assert told_twice  # otherwise nothing was tested
 
 
 def test_strips_lie_on_their_track(stock, bundle):

@@ -1,5 +1,6 @@
 """What a profile says of one area: the same for paper and screen."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -89,7 +90,7 @@ def figure_of(stock: Stock, area: str, one: Described) -> Figure | None:
 
 
 def standing_out(stock: Stock, place: Place) -> list[Described]:
-    """Indicators in which the area differs for sure from the district, the widest first."""
+    """Indicators in which the area differs for sure from the district, of many themes."""
     return _widest(_figures_of(stock, place))
 
 
@@ -110,7 +111,7 @@ def _headline(found: Sequence[tuple[Described, Figure]]) -> str:
 
 
 def _highlights(found: Sequence[tuple[Described, Figure]], most: int) -> list[dict[str, str]]:
-    """What differs for sure from the district, the widest first, told in the report's order."""
+    """What differs for sure from the district, of many themes, told in the report's order."""
     kept = {one.key for one in _widest(found)[:most]}
     return [
         {"title": one.title, "sentence": comparison_sentence(figure)}
@@ -120,8 +121,14 @@ def _highlights(found: Sequence[tuple[Described, Figure]], most: int) -> list[di
 
 
 def _widest(found: Sequence[tuple[Described, Figure]]) -> list[Described]:
+    """The widest difference of every theme first, then the second ones: one tells a field."""
     sure = [pair for pair in found if pair[1].significance in {"above", "below"}]
-    return [one for one, _f in sorted(sure, key=lambda pair: _distance(pair[1]), reverse=True)]
+    seen: Counter[str] = Counter()
+    ordered = []
+    for one, _figure in sorted(sure, key=lambda pair: _distance(pair[1]), reverse=True):
+        ordered.append((seen[one.theme], one))
+        seen[one.theme] += 1
+    return [one for _turn, one in sorted(ordered, key=lambda pair: pair[0])]
 
 
 def _distance(figure: Figure) -> float:
