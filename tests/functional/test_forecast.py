@@ -1,5 +1,6 @@
 """``kreisblick forecast`` from outside: files, words, exit codes."""
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -164,3 +165,29 @@ def test_targets_bounds_buildings_and_special_groups_enter(tables: Path, run) ->
     assert total.filter((pl.col("area") == "a") & (pl.col("year") == 2026))["value"][0] >= 9000
     b = total.filter(pl.col("area") == "b").sort("year")["value"]
     assert b[1] - b[0] > 300
+
+
+def test_a_workspace_forecasts_from_released_figures_only(hamlet_copy: Path, kreisblick) -> None:
+    refused = kreisblick("forecast", "run", "-w", hamlet_copy)
+    bundle = hamlet_copy / "bundles" / (hamlet_copy / "bundles" / "current").read_text().strip()
+    released = kreisblick("bundle", "release", bundle)
+    done = kreisblick("forecast", "run", "-w", hamlet_copy)
+
+    assert refused.code == 1
+    assert "freigegeben ist noch nichts" in refused.err
+    assert released.code == 0, released.err
+    assert done.code == 0, done.err
+    folder = hamlet_copy / "products" / f"forecast-{bundle.name}"
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "zum Schutz einzelner Personen nicht ausgewiesen" in page
+    told = pl.read_csv(folder / "forecast.csv", schema_overrides={"area": pl.String})
+    district = "05998"
+    assert district in told["area"].to_list()
+    cells = pl.read_parquet(bundle / "data" / "cells.parquet").filter(
+        (pl.col("cube") == "residents")
+        & pl.col("slice").str.starts_with("age=25-44")
+        & (pl.col("reference_date") > date(2021, 1, 1))  # a town was not covered before
+    )
+    withheld = set(cells.filter(pl.col("value").is_null())["area"]) - {district}
+    assert withheld
+    assert not withheld & set(told["area"])
