@@ -16,8 +16,6 @@ from kreisblick.statistics.indices.shrink import shrink
 from kreisblick.statistics.indices.transform import decide, transform
 from kreisblick.statistics.indices.weigh import factor_weights, principal_weights
 
-RANDOM = np.random.default_rng(3)
-
 
 def by(name: str, **more: object) -> Normalisation:
     return Normalisation.model_validate({"by": name, **more})
@@ -36,8 +34,8 @@ def test_the_exponential_transformation_meets_its_check_values(share, score):
     assert round(float(found[round(share * 1000) - 1]), 4) == score
 
 
-def test_the_exponential_transformation_is_its_formula_to_a_billionth():
-    areas = RANDOM.permutation(32_844).astype(float)
+def test_the_exponential_transformation_is_its_formula_to_a_billionth(draw):
+    areas = draw.permutation(32_844).astype(float)
     rank_from_heaviest = 32_844 - areas
 
     found = exponential(areas, by("exponential"))
@@ -55,7 +53,7 @@ def test_below_100_the_heaviest_burden_does_not_reach_the_end():
     assert found.tolist() == pytest.approx(formula)
 
 
-def test_a_tenth_by_share_is_rank_times_ten_over_all_rounded_up():
+def test_a_tenth_by_share_is_rank_times_ten_over_all_rounded_up(draw):
     names = [{"name": {"de": str(10 - i)}, "share": (i + 1) / 10} for i in range(9)]
     part = IndexPart.model_validate(
         {
@@ -64,7 +62,7 @@ def test_a_tenth_by_share_is_rank_times_ten_over_all_rounded_up():
         }
     )
     for count in (10, 30, 33, 97, 1000):
-        index = RANDOM.permutation(count).astype(float)
+        index = draw.permutation(count).astype(float)
         rank = count - index  # 1 is the heaviest
 
         tenth = 10 - classify(index, part)
@@ -85,9 +83,9 @@ def test_a_value_on_a_quantile_goes_where_the_file_says(kind, at):
     assert classify(np.array([0.0, 1.0, 2.0, 3.0]), part).tolist() == at
 
 
-def test_classes_by_size_keep_the_published_sizes_in_every_draw():
+def test_classes_by_size_keep_the_published_sizes_in_every_draw(draw):
     published = np.array([0, 0, 0, 1, 1, 2])
-    drawn = RANDOM.normal(size=(50, 6))
+    drawn = draw.normal(size=(50, 6))
 
     found = classify_by_size(drawn, published, 3)
 
@@ -148,8 +146,8 @@ def test_an_outlier_takes_the_value_of_its_neighbour_and_no_more_than_needed():
     assert treated(values).max() == 12
 
 
-def test_what_winsorising_does_not_tame_gets_a_logarithm():
-    values = np.exp(RANDOM.normal(0, 3, 400))
+def test_what_winsorising_does_not_tame_gets_a_logarithm(draw):
+    values = np.exp(draw.normal(0, 3, 400))
 
     treated = decide(values, Outliers(by="winsorise"))
 
@@ -157,8 +155,8 @@ def test_what_winsorising_does_not_tame_gets_a_logarithm():
     assert treated(values) == pytest.approx(np.log(values - low + 0.01 * (high - low)))
 
 
-def test_a_tail_on_the_low_side_is_mirrored():
-    values = -np.exp(RANDOM.normal(0, 3, 400))
+def test_a_tail_on_the_low_side_is_mirrored(draw):
+    values = -np.exp(draw.normal(0, 3, 400))
 
     treated = decide(values, Outliers(by="winsorise"))(values)
 
@@ -232,10 +230,10 @@ def test_few_people_are_pulled_farther_than_many():
     assert abs(found[0] - 0.5) > abs(found[1] - 0.5) > 0
 
 
-def test_weights_of_a_factor_are_found_again():
+def test_weights_of_a_factor_are_found_again(draw):
     loadings = np.array([0.9, 0.7, 0.5, 0.3])
-    factor = RANDOM.normal(size=200_000)
-    noise = RANDOM.normal(size=(200_000, 4)) * np.sqrt(1 - loadings**2)
+    factor = draw.normal(size=200_000)
+    noise = draw.normal(size=(200_000, 4)) * np.sqrt(1 - loadings**2)
     expected = loadings / (1 - loadings**2)
 
     found = factor_weights(factor[:, None] * loadings + noise)
@@ -243,10 +241,10 @@ def test_weights_of_a_factor_are_found_again():
     assert found == pytest.approx(expected / expected.sum(), abs=0.01)
 
 
-def test_weights_of_a_factor_are_those_of_statsmodels():
+def test_weights_of_a_factor_are_those_of_statsmodels(draw):
     statsmodels = pytest.importorskip("statsmodels.multivariate.factor")
-    factor = RANDOM.normal(size=500)
-    values = factor[:, None] * [1.0, 0.8, 0.6, 0.9, 0.4] + RANDOM.normal(size=(500, 5))
+    factor = draw.normal(size=500)
+    values = factor[:, None] * [1.0, 0.8, 0.6, 0.9, 0.4] + draw.normal(size=(500, 5))
 
     peer = statsmodels.Factor(values, n_factor=1, method="ml").fit()
 
@@ -254,8 +252,8 @@ def test_weights_of_a_factor_are_those_of_statsmodels():
     assert factor_weights(values) == pytest.approx(scores / scores.sum(), abs=2e-4)
 
 
-def test_weights_of_a_principal_component_are_those_of_a_singular_value_decomposition():
-    values = RANDOM.normal(size=(60, 3)) @ np.array([[1, 0.5, 0.2], [0, 1, 0.3], [0, 0, 1]])
+def test_weights_of_a_principal_component_are_those_of_a_singular_value_decomposition(draw):
+    values = draw.normal(size=(60, 3)) @ np.array([[1, 0.5, 0.2], [0, 1, 0.3], [0, 0, 1]])
     standard = (values - values.mean(axis=0)) / values.std(axis=0)
 
     loadings = np.linalg.svd(standard)[2][0]

@@ -13,7 +13,6 @@ from kreisblick.statistics.indices.part import IndexPart
 from kreisblick.statistics.indices.score import fit, score
 
 CLASSES = [{"name": {"de": "a"}, "below": 0.0}, {"name": {"de": "b"}}]
-RANDOM = np.random.default_rng(11)
 
 
 def one(name: str, **more: object) -> dict:
@@ -28,7 +27,7 @@ def z(values: np.ndarray) -> np.ndarray:
     return (values - values.mean(axis=0)) / values.std(axis=0)
 
 
-def test_dimensions_inside_dimensions_are_put_together_from_below():
+def test_dimensions_inside_dimensions_are_put_together_from_below(draw):
     part = part_of(
         indicators=[
             one("a", dimension="inner"), one("b", dimension="inner"),
@@ -39,7 +38,7 @@ def test_dimensions_inside_dimensions_are_put_together_from_below():
             {"key": "inner", "part_of": "outer", "restandardise": "z_score"},
         ],
     )  # fmt: skip
-    values = RANDOM.normal(size=(20, 4))
+    values = draw.normal(size=(20, 4))
 
     found = score(values, part)
 
@@ -65,12 +64,12 @@ def test_a_dimension_may_normalise_otherwise_than_the_index():
     assert found.dimensions["ranked"].tolist() == [0.25, 1, 0.5, 0.75]
 
 
-def test_weights_are_learnt_once_and_kept_for_draws():
+def test_weights_are_learnt_once_and_kept_for_draws(draw):
     part = part_of(weights="pca")
-    values = RANDOM.normal(size=(30, 2)) @ np.array([[1, 0.8], [0, 0.6]])
+    values = draw.normal(size=(30, 2)) @ np.array([[1, 0.8], [0, 0.6]])
     fitted = fit(values, part)
 
-    draws = score(values + RANDOM.normal(size=(5, 30, 2)), part, fitted)
+    draws = score(values + draw.normal(size=(5, 30, 2)), part, fitted)
 
     assert draws.index.shape == (5, 30)
     assert fitted.weights[""] == pytest.approx([0.5, 0.5])
