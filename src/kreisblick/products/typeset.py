@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import typst
 
+from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import KreisblickError
 from kreisblick.base.language import translate as _
 from kreisblick.products.model import BundleLike
@@ -76,19 +77,18 @@ class Typesetter:
 
 
 @contextmanager
-def open_typesetter(
-    template: Path, standards: Sequence[str], shared: Sequence[Path] = ()
-) -> Iterator[Typesetter]:
+def open_typesetter(template: Path, standards: Sequence[str]) -> Iterator[Typesetter]:
     """A typesetter in a folder of its own, which is removed afterwards.
 
     Args:
-        template: the main ``.typ`` file; others beside it are laid beside it again.
+        template: the main ``.typ`` file; others beside it are laid beside it again, and with them
+            ``house.typ``, which holds what all papers share.
         standards: what the PDF has to fulfil, for instance ``a-3a`` and ``ua-1``.
-        shared: further ``.typ`` files that the template reads.
     """
     with tempfile.TemporaryDirectory(prefix="kreisblick-") as name:
         folder = Path(name)
-        for file in [*sorted(template.parent.glob("*.typ")), *shared]:
+        house = shipped("catalogue", "products", "house.typ")
+        for file in [house, *sorted(template.parent.glob("*.typ"))]:
             shutil.copyfile(file, folder / file.name)
         yield Typesetter(folder, template.name, standards)
 
