@@ -11,10 +11,14 @@ import sqlite3
 import zipfile
 from pathlib import Path
 
+import docx
 import openpyxl
 import polars as pl
+import pptx
 import pytest
 import typst
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from tests.attacks.finished_files import (
     AREAS,
     DAY,
@@ -128,22 +132,62 @@ def paper(folder, leak):
         (folder / f"{area}.pdf").write_bytes(typst.compile(text.encode()))
 
 
+def geoparquet(folder, leak):
+    found = {"area": [], KEY: [], f"{KEY}_stichtag": [], "geometry": []}
+    for area, _name, value in rows(leak):
+        for name, cell in zip(found, (area, value, DAY, b"\x01\x02\xff"), strict=True):
+            found[name].append(cell)
+    pl.DataFrame(found, strict=False).write_parquet(folder / "areas.parquet")
+
+
+def text_document(folder, leak):
+    paper = docx.Document()
+    paper.add_paragraph(f"{TITLE} (Plätze), {GERMAN_DAY}")
+    table = paper.add_table(rows=0, cols=2)
+    for cells in [("Gemeinde", "Wert"), *((name, german(v)) for _a, name, v in rows(leak))]:
+        for cell, words in zip(table.add_row().cells, cells, strict=True):
+            cell.text = words
+    paper.save(folder / "report.docx")
+
+
+def slide_chart(folder, leak):
+    data = CategoryChartData()
+    data.categories = [name for _area, name, _value in rows(leak)]
+    data.add_series(f"{TITLE}: {GERMAN_DAY}", [value for _area, _name, value in rows(leak)])
+    slides = pptx.Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[5])
+    box = (0, 0, 9144000, 5000000)
+    slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
+    slides.save(folder / "slides.pptx")
+
+
+def book(folder, leak):
+    lines = "".join(
+        f"<tr><th>{name}</th><td>{german(value)}</td></tr>" for _area, name, value in rows(leak)
+    )
+    head = f"<caption>{TITLE}, {GERMAN_DAY}</caption><tr><th>Gemeinde</th><th>Wert</th></tr>"
+    page = f'<html xmlns="http://www.w3.org/1999/xhtml"><table>{head}{lines}</table></html>'
+    with zipfile.ZipFile(folder / "report.epub", "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr("EPUB/theme.xhtml", page)
+
+
 FORMATS = [
     bundle_table, reader_csv, workbook, hidden_sheet, area_pages, figure_page, map_data, geojson,
-    geopackage, parquet, paper,
+    geopackage, parquet, paper, geoparquet, text_document, slide_chart, book,
 ]  # fmt: skip
 
 
 def as_text(path: Path) -> str:
     """What a reader without any of our code sees of a file."""
-    if path.suffix == ".xlsx":
+    if path.suffix in {".xlsx", ".docx", ".pptx", ".epub"}:
         with zipfile.ZipFile(path) as archive:
             return "".join(archive.read(n).decode("utf-8", "replace") for n in archive.namelist())
     if path.suffix == ".gpkg":
         with sqlite3.connect(path) as store:
             return "\n".join(store.iterdump())
     if path.suffix == ".parquet":
-        return pl.read_parquet(path).write_csv()
+        return pl.read_parquet(path).drop(pl.selectors.binary()).write_csv()
     if path.suffix == ".pdf":
         import pypdfium2  # noqa: PLC0415  only here
 

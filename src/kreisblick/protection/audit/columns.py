@@ -67,9 +67,15 @@ def columns_of(headings: tuple[str, ...], names: Names) -> Columns:
     return Columns(
         figures=tuple(column for column in found if column is not None),
         indicator=_keys(headings, INDICATOR_KEYS) or tuple(said),
-        area=_keys(headings, AREA_KEYS) or tuple(h for h in said if not OF_OTHERS.search(h)),
+        area=_keys(headings, AREA_KEYS) or _of_areas(said),
         day=_keys(headings, DAY_KEYS) or tuple(h for h in said if not OF_BEFORE.search(h)),
     )
+
+
+def _of_areas(said: list[str]) -> tuple[str, ...]:
+    """Columns that may name an area; the municipality only where it stands in front itself."""
+    first = next((heading for heading in said if heading), "")
+    return tuple(h for h in said if h == first or not OF_OTHERS.search(h))
 
 
 def _keys(headings: tuple[str, ...], keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ class Names:
     def indicator(self, text: str) -> str | None:
         """The indicator that a text names, alone or before its unit and day."""
         if text not in self.known:
-            found = next((t for t in self.titles if text.startswith(f"{t} ")), None)
+            starts = ((t, text.removeprefix(t)[:1]) for t in self.titles if text.startswith(t))
+            found = next((title for title, after in starts if after in {" ", ",", ":"}), None)
             self.known[text] = self.indicators.get(found or text)
         return self.known[text]
 

@@ -43,7 +43,8 @@ def _with_heading(rows: Sequence[Sequence[object]]) -> Iterator[Row]:
     width = max((len(row) for row in rows), default=0)
     for number, row in enumerate(rows):
         texts = [cell for cell in row if isinstance(cell, str) and cell]
-        if width > 1 and len(texts) > width / 2:
+        beside_corner = all(isinstance(cell, str) and cell for cell in row[1:])  # data of a chart
+        if width > 1 and (len(texts) > width / 2 or beside_corner):
             headings = [str(cell) for cell in row]
             yield from (dict(zip(headings, r, strict=False)) for r in rows[number + 1 :])
             return
@@ -66,6 +67,9 @@ def markup_rows(file: str, name: str, text: str) -> Iterator[Part]:
     for number, table in enumerate(page.iter("table"), start=1):
         rows = tuple(_table_rows(table))
         yield Part(file=file, name=f"{name}#table{number}", text="", rows=rows)
+    for number, table in enumerate(page.iter("w:tbl", "a:tbl"), start=1):
+        rows = tuple(_office_rows(table))
+        yield Part(file=file, name=f"{name}#office{number}", text="", rows=rows)
     yield Part(file=file, name=f"{name}#said", text="\n".join(_said(page)))
 
 
@@ -85,6 +89,18 @@ def _table_rows(table: lxml.html.HtmlElement) -> Iterator[Row]:
             row[heading] = _words(cell)
             row |= {f"{heading}@{k}": v for k, v in cell.attrib.items() if k.startswith("data-")}
         yield row
+
+
+def _office_rows(table: lxml.html.HtmlElement) -> Iterator[Row]:
+    """A table of a text or of slides (OOXML); what stands right above it is its caption."""
+    lines = [
+        ["".join(cell.itertext()).strip() for cell in line.iter("w:tc", "a:tc")]
+        for line in table.iter("w:tr", "a:tr")
+    ]
+    above = table.getprevious()
+    caption = "" if above is None else "".join(above.itertext()).strip()
+    headings = lines[0] if lines else []
+    yield from ({"": caption, **dict(zip(headings, line, strict=False))} for line in lines[1:])
 
 
 def _words(element: lxml.html.HtmlElement) -> str:

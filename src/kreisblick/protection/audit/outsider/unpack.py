@@ -30,7 +30,7 @@ HARMLESS = {".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico", ".sig"}  # no fig
 TEXTS = {
     ".txt", ".md", ".css", ".js", ".mjs", ".pem", ".xsd", ".vtt", ".ics", ".yaml", ".yml", ".toml",
     ".rels", ".map", ".typ", ".webmanifest", ".qml", ".sld", ".prj", ".cpg", ".log", ".jsonl",
-    ".rtf",
+    ".rtf", ".ttl",
 }  # fmt: skip
 MARKUP = {".html", ".htm", ".xhtml", ".svg", ".xml", ".kml", ".gml", ".rss", ".atom"}
 EMBEDDED = re.compile(r"data:([\w/+.-]+)[\w=;-]*;base64,([A-Za-z0-9+/=]+)")
@@ -57,7 +57,7 @@ def unpack(file: str, content: bytes, name: str = "", depth: int = 0) -> Iterato
             return
     if ending in HARMLESS:
         return
-    if ending in {".json", ".geojson", ".topojson"}:
+    if ending in {".json", ".geojson", ".topojson", ".jsonld"}:
         yield from _json(file, name, content)
     elif ending in TABLES:
         text = _text(file, name, content)
@@ -164,8 +164,14 @@ def _parquet(file: str, name: str, content: bytes, _depth: int) -> Iterator[Part
         meta = pl.read_parquet_metadata(io.BytesIO(content))
     except pl.exceptions.PolarsError as error:
         raise UnreadableError(f"{file} {name}".strip()) from error
-    text = f"{json.dumps(meta)}\n{frame.write_json()}"
-    yield Part(file=file, name=name, text=text, rows=tuple(frame.iter_rows(named=True)))
+    plain = frame.drop(pl.selectors.binary())
+    blobs = [
+        blob.decode("latin-1")
+        for column in frame.select(pl.selectors.binary())
+        for blob in column.drop_nulls()
+    ]
+    text = "\n".join([json.dumps(meta), plain.write_json(), *blobs])
+    yield Part(file=file, name=name, text=text, rows=tuple(plain.iter_rows(named=True)))
 
 
 def _sqlite(file: str, name: str, content: bytes, _depth: int) -> Iterator[Part]:
