@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from kreisblick.products.exports import Described, describe_indicators, released_figures
@@ -91,11 +92,7 @@ class Figures:
 
     def of(self, indicator: str, level: str, day: date) -> list[Figure]:
         """The figures of one indicator, level and date, by municipality and name."""
-        return [
-            row
-            for row in self.rows
-            if row.indicator == indicator and row.level == level and row.reference_date == day
-        ]
+        return list(self._groups.get((indicator, level, day), ()))
 
     def get(self, indicator: str, area: str, day: date) -> Figure | None:
         """One figure, or None where the indicator is not given for this level."""
@@ -103,16 +100,30 @@ class Figures:
 
     def last_date(self, indicator: str) -> date:
         """The latest date at which any area has a number; the last of all dates without."""
-        known = [
-            r.reference_date for r in self.rows if r.indicator == indicator and r.value is not None
-        ]
-        return max(known, default=self.dates[-1])
+        return self._last_dates.get(indicator, self.dates[-1])
 
     def themes(self) -> dict[str, list[Described]]:
         """Themes in the catalogue's order with their indicators."""
         found: dict[str, list[Described]] = {}
         for described in self.described.values():
             found.setdefault(described.theme, []).append(described)
+        return found
+
+    # asked for every line of every product: looked up, not searched
+    @cached_property
+    def _groups(self) -> Mapping[tuple[str, str, date], Sequence[Figure]]:
+        found: dict[tuple[str, str, date], list[Figure]] = {}
+        for row in self.rows:
+            found.setdefault((row.indicator, row.level, row.reference_date), []).append(row)
+        return found
+
+    @cached_property
+    def _last_dates(self) -> Mapping[str, date]:
+        found: dict[str, date] = {}
+        for row in self.rows:
+            if row.value is not None:
+                day = row.reference_date
+                found[row.indicator] = max(found.get(row.indicator, day), day)
         return found
 
 
