@@ -15,8 +15,10 @@ from kreisblick.pipeline.auditing import audit_draft
 from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
 from kreisblick.products.atlas import build_atlas
 from kreisblick.products.changes import tell_changes
+from kreisblick.products.editorial import Editorial
 from kreisblick.products.exports import build_exports
 from kreisblick.products.handbook import build_handbook
+from kreisblick.products.keep import keep_documents
 from kreisblick.products.likeness import build_likeness
 from kreisblick.products.profiles import build_profiles
 from kreisblick.products.report import build_report
@@ -36,7 +38,9 @@ __all__ = ["AUDIT_FILE", "AuditFailedError", "build_products"]
 AUDIT_FILE = "audit.json"
 OPEN_DATA = "opendata"
 CHANGES = "changes"
-Builder = Callable[[Bundle, Path, Progress], object]
+KEPT = "kept"
+NO_TEXTS = Editorial()
+Builder = Callable[[Bundle, Editorial, Path, Progress], object]
 
 
 class AuditFailedError(KreisblickError):
@@ -52,11 +56,13 @@ class AuditFailedError(KreisblickError):
 
 
 BUILDERS: Mapping[str, Builder] = {
-    "report": lambda bundle, out, progress: build_report(bundle, out, progress=progress),
-    "profiles": lambda bundle, out, progress: build_profiles(bundle, out, progress=progress),
-    "atlas": lambda bundle, out, progress: build_atlas(bundle, out, progress=progress),
-    "exports": lambda bundle, out, _progress: build_exports(bundle, out),
-    "handbook": lambda bundle, out, _progress: build_handbook(bundle, out),
+    "report": lambda bundle, _texts, out, progress: build_report(bundle, out, progress=progress),
+    "profiles": lambda bundle, _texts, out, progress: build_profiles(
+        bundle, out, progress=progress
+    ),
+    "atlas": lambda bundle, _texts, out, progress: build_atlas(bundle, out, progress=progress),
+    "exports": lambda bundle, _texts, out, _progress: build_exports(bundle, out),
+    "handbook": lambda bundle, _texts, out, _progress: build_handbook(bundle, out),
 }
 
 
@@ -67,6 +73,7 @@ def build_products(
     store: SealedStore,
     *,
     name: str,
+    editorial: Editorial = NO_TEXTS,
     earlier: Sequence[Path] = (),
     progress: Progress = silent,
 ) -> Path:
@@ -80,13 +87,9 @@ def build_products(
     """
     target = workspace.products / name
     with new_folder(target) as draft:
-        for product in workspace.choices.report.products:
-            with progress.step(_("building: {product}").format(product=product)):
-                BUILDERS[product](bundle, draft / product, progress)
+        _build_all(workspace, bundle, editorial, draft, progress)
         shutil.copytree(bundle.folder, draft / OPEN_DATA)
         _tell_changes(workspace, bundle, name, draft / CHANGES)
-        build_secrecy(bundle, draft / "secrecy")
-        build_likeness(bundle, draft / "likeness")
         build_start(bundle, draft)
         verdict = audit_draft(draft, targets, store, earlier=earlier, progress=progress)
         record = workspace.sealed / AUDIT_FILE
@@ -96,6 +99,18 @@ def build_products(
         judged = {"files": len(verdict.files), "manifest": manifest_hash(bundle.folder)}
         write_json(draft / AUDIT_FILE, {**verdict.as_json(), **judged})
     return target
+
+
+def _build_all(
+    workspace: Workspace, bundle: Bundle, editorial: Editorial, draft: Path, progress: Progress
+) -> None:
+    """The chosen products, and the pages that stand in every round."""
+    with keep_documents(workspace.products / KEPT):
+        for product in workspace.choices.report.products:
+            with progress.step(_("building: {product}").format(product=product)):
+                BUILDERS[product](bundle, editorial, draft / product, progress)
+    build_secrecy(bundle, draft / "secrecy")
+    build_likeness(bundle, draft / "likeness")
 
 
 def _tell_changes(workspace: Workspace, bundle: Bundle, name: str, out: Path) -> None:

@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +18,9 @@ import typst
 
 from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import KreisblickError
+from kreisblick.base.files import fingerprint
 from kreisblick.base.language import translate as _
+from kreisblick.products.keep import open_shelf
 from kreisblick.products.model import BundleLike
 
 __all__ = ["Typesetter", "TypesettingError", "edition_day", "open_typesetter"]
@@ -43,10 +47,15 @@ class Typesetter:
         # the list comes from the catalogue; the typesetter itself refuses unknown standards
         self._standards = cast(Any, list(standards))
         self._compiler = typst.Compiler(input=str(folder / main), root=str(folder))
+        self._marks: dict[str, str] = {}
 
     def lay(self, name: str, content: str) -> str:
-        """Put a picture or data file beside the template; returns its name."""
+        """Put a picture or data file beside the template; returns its name.
+
+        The document's data must name it: a document is known by its data and what they name.
+        """
         target = self._folder / name
+        self._marks[name] = fingerprint(content)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8")
         return name
@@ -62,7 +71,23 @@ class Typesetter:
         Raises:
             TypesettingError: when the template refuses the data.
         """
-        self.lay(name, json.dumps(data, ensure_ascii=False, sort_keys=True))
+        text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+        shelf, key = open_shelf(), self._key(text, day)
+        if shelf and (kept := shelf.get(key)):
+            return kept
+        content = self._compile(self.lay(name, text), day)
+        if shelf:
+            shelf.put(key, content)
+        return content
+
+    def _key(self, text: str, day: date) -> str:
+        """Fingerprint of all that a document is set from: words, pictures named in them, fonts."""
+        pictures = {name: mark for name, mark in self._marks.items() if f'"{name}"' in text}
+        templates = [path.read_text("utf-8") for path in sorted(self._folder.glob("*.typ"))]
+        parts = (self._main, templates, self._standards, version("typst"), _fonts())
+        return fingerprint(text, day, pictures, parts)
+
+    def _compile(self, name: str, day: date) -> bytes:
         moment = int(datetime.combine(day, time(12), tzinfo=UTC).timestamp())
         try:
             content = self._compiler.compile(
@@ -91,6 +116,14 @@ def open_typesetter(template: Path, standards: Sequence[str]) -> Iterator[Typese
         for file in [house, *sorted(template.parent.glob("*.typ"))]:
             shutil.copyfile(file, folder / file.name)
         yield Typesetter(folder, template.name, standards)
+
+
+@cache
+def _fonts() -> list[str]:
+    """The typefaces of this computer, as far as they can change a page."""
+    return sorted(
+        f"{one.family} {one.style} {one.weight} {one.path}" for one in typst.Fonts().fonts()
+    )
 
 
 def edition_day(bundle: BundleLike) -> date:
