@@ -7,6 +7,7 @@ from kreisblick.base.language import (
     format_change,
     format_count,
     format_decimal,
+    without_idle_zeros,
 )
 from kreisblick.base.language import translate as _
 from kreisblick.products.wording.figure import Figure
@@ -51,10 +52,7 @@ def write_round(value: float, unit: str, digits: int = 2) -> str:
     >>> write_round(5.0, "per_1000"), write_round(2.5, "per_1000")
     ('5 je 1.000', '2,5 je 1.000')
     """
-    number = format_decimal(value, digits)
-    if "," in number:
-        number = number.rstrip("0").rstrip(",")
-    return _with_unit(number, unit)
+    return _with_unit(without_idle_zeros(format_decimal(value, digits)), unit)
 
 
 def difference_words(value: float, unit: str) -> str:
@@ -65,7 +63,7 @@ def difference_words(value: float, unit: str) -> str:
     """
     number = format_decimal(abs(value), digits_of(unit))
     if unit in {"percent", "points"}:
-        one = number in {"1,0", "1"}
+        one = without_idle_zeros(number) == "1"
         words = _("{number} percentage point") if one else _("{number} percentage points")
         return words.format(number=number)
     return write_value(abs(value), unit)
