@@ -10,7 +10,7 @@ from kreisblick.products.drawing.outlines import Outlines, TownName
 from kreisblick.products.drawing.palette import Colours, read_palette
 from kreisblick.products.drawing.svg import element, number, picture, text
 
-__all__ = ["choropleth_svg", "locator_svg", "pattern_definitions", "shade"]
+__all__ = ["choropleth_svg", "frame", "locator_svg", "pattern_definitions", "shade"]
 
 NAME_SIZE = 23  # units of a map 1,000 units wide: 10 pt on a map 15 cm wide
 FOOT = 54  # room below the map for the scale bar
@@ -53,7 +53,7 @@ def choropleth_svg(
     ]
     content = pattern_definitions(prefix, colours)
     content += element("g", "".join(shapes), stroke=colours.line, stroke_width=1.1)
-    content += _frame(outlines, colours)
+    content += frame(outlines, colours)
     return _whole(outlines, content, title, description, prefix)
 
 
@@ -84,7 +84,7 @@ def locator_svg(
     here = element("path", d=outlines.areas.get(area, ""), fill=colours.area, class_="area-fill")
     own = tuple(name for name in outlines.town_names if name.key == municipality)
     size = NAME_SIZE * 2 if own else NAME_SIZE
-    content = paper + town + here + _frame(outlines, colours, own or outlines.town_names, size)
+    content = paper + town + here + frame(outlines, colours, own or outlines.town_names, size)
     return _whole(outlines, content, title, description, prefix)
 
 
@@ -157,7 +157,7 @@ def shade(place: int, borders: int) -> int:
     return round(place * 4 / borders) if borders else 2
 
 
-def _frame(
+def frame(
     outlines: Outlines,
     colours: Colours,
     shown: Sequence[TownName] = (),
