@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from kreisblick.products.exports import Described, describe_indicators, released_figures
+from kreisblick.products.limits import swings
 from kreisblick.products.model import BundleLike
-from kreisblick.products.wording.settings import read_wording
 
 __all__ = ["Figure", "Figures", "gather_figures"]
 
@@ -68,10 +68,7 @@ class Figure:
     @property
     def unstable(self) -> bool:
         """Whether the interval is so wide that single people move the value."""
-        if self.value is None or self.lower is None or self.upper is None or self.value == 0:
-            return False
-        half = (self.upper - self.lower) / 2
-        return half / abs(self.value) > read_wording().unstable_from
+        return swings(self.value, self.lower, self.upper)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
+from kreisblick.products.limits import Wording, read_wording
 
 __all__ = [
     "AvoidedWord",
@@ -33,21 +34,6 @@ class TableSigns(Definition):
     signs: dict[str, TableSign]
 
 
-class Wording(Definition):
-    """How much a figure can carry.
-
-    Attributes:
-        unstable_from: half the width of the 95 % interval over the value, from which on the
-            value is put in brackets.
-        decimals_from: denominator from which on shares are printed with a decimal.
-        class_sure_from: share of draws that must confirm an area's class for it to be sure.
-    """
-
-    unstable_from: float = Field(gt=0)
-    decimals_from: int = Field(gt=0)
-    class_sure_from: float = Field(gt=0, le=1)
-
-
 class AvoidedWord(Definition):
     """A word that hurts, and what is said instead."""
 
@@ -65,12 +51,6 @@ class WordsToAvoid(Definition):
 def read_signs(path: Path | None = None) -> TableSigns:
     """The table signs of a file; the shipped ones without."""
     return read_definition(path or shipped("catalogue", "products", "table_signs.yaml"), TableSigns)
-
-
-@cache
-def read_wording(path: Path | None = None) -> Wording:
-    """The limits of a file; the shipped ones without."""
-    return read_definition(path or shipped("catalogue", "products", "wording.yaml"), Wording)
 
 
 def words_to_avoid_in(text: str, path: Path | None = None) -> list[AvoidedWord]:
