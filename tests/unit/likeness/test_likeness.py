@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
-from kreisblick.products.likeness import build_likeness, similar_lines
+from kreisblick.products.likeness import build_likeness, not_compared, similar_areas_of
 from kreisblick.products.wording import words_to_avoid_in
 from kreisblick.protection.bundle.tables import shipped_tables
 
@@ -103,30 +103,43 @@ def bundle(**changed):
     )  # fmt: skip
 
 
-def page(tmp_path, **changed):
-    return build_likeness(bundle(**changed), tmp_path).read_text(encoding="utf-8")
+def page(tmp_path, profiles="", **changed):
+    return build_likeness(bundle(**changed), tmp_path, profiles).read_text(encoding="utf-8")
+
+
+def told(area):
+    return [
+        (one.area, one.name, one.carries, one.differs) for one in similar_areas_of(bundle())[area]
+    ]
 
 
 def test_an_area_is_told_who_is_alike_elsewhere_and_in_what_they_differ():
-    assert similar_lines(bundle(), "a") == [
-        "Ähnlich ist Nord (Auental); der Vergleich trägt. "
-        "Grundsicherung: dort 2,5 Prozentpunkte mehr"
-    ]
-    assert similar_lines(bundle(), "c") == [
-        "Ähnlich ist Nord (Auental); der Vergleich trägt eingeschränkt. "
-        "Kinder: dort 1,0 Prozentpunkt weniger"
+    name, well = "Nord (Auental)", "der Vergleich trägt"
+
+    assert told("a") == [("b", name, well, "Grundsicherung: dort 2,5 Prozentpunkte mehr")]
+    assert told("c") == [
+        ("b", name, f"{well} eingeschränkt", "Kinder: dort 1,0 Prozentpunkt weniger")
     ]
 
 
 def test_the_nearest_that_is_hardly_alike_is_not_named():
-    assert similar_lines(bundle(), "b") == [
-        "Kein Gebiet in einer anderen Stadt oder Gemeinde ist wirklich ähnlich."
-    ]
+    assert told("b") == []
 
 
-def test_an_area_that_is_left_out_is_told_why_and_others_have_no_line():
-    assert similar_lines(bundle(), "e") == ["Weniger als 300 Einwohnerinnen und Einwohner."]
-    assert similar_lines(bundle(), "m") == []
+def test_an_area_that_is_left_out_is_told_why_and_towns_are_not_compared(tmp_path):
+    assert not_compared(bundle()) == {"e": "Weniger als 300 Einwohnerinnen und Einwohner."}
+    assert "m" not in similar_areas_of(bundle())
+    assert "Weniger als 300 Einwohnerinnen" in page(tmp_path)
+
+
+def test_the_page_leads_to_profiles_where_they_are_and_nowhere_without(tmp_path):
+    linked, plain = page(tmp_path, "../profiles"), page(tmp_path)
+
+    assert '<a href="../profiles/a.html">Süd</a>' in linked
+    assert '<a href="../profiles/b.html">Nord (Auental)</a>' in linked
+    assert 'href="../profiles/compare.html#a=a&amp;b=b"' in linked
+    assert 'id="a-a"' in plain
+    assert "href=" not in plain
 
 
 def test_the_page_says_types_spread_and_pairs_with_their_limits(tmp_path):

@@ -2,10 +2,11 @@
 
 In: a verified bundle. Out: ``build_likeness`` writes ``index.html``: similar areas in other
 municipalities, types, uneven spread, what goes together; each with how far it carries.
-``similar_lines`` gives one area's line for its profile.
+``similar_areas_of`` gives the same names and words for the areas' profiles.
 """
 
 from kreisblick.products.likeness.build import build_likeness
-from kreisblick.products.likeness.similar import similar_lines
+from kreisblick.products.likeness.model import area_slug
+from kreisblick.products.likeness.similar import Similar, not_compared, similar_areas_of
 
-__all__ = ["build_likeness", "similar_lines"]
+__all__ = ["Similar", "area_slug", "build_likeness", "not_compared", "similar_areas_of"]

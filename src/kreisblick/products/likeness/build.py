@@ -10,8 +10,8 @@ from kreisblick.base.definitions import shipped
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import format_date
 from kreisblick.products.exports import german_order
-from kreisblick.products.likeness.model import LikenessBundle, area_names
-from kreisblick.products.likeness.similar import similar_areas_of
+from kreisblick.products.likeness.model import LikenessBundle, area_names, area_slug
+from kreisblick.products.likeness.similar import not_compared, similar_areas_of
 from kreisblick.products.likeness.told import (
     pair_sentences,
     spread_rows,
@@ -24,8 +24,15 @@ __all__ = ["build_likeness"]
 PAGE = "index.html"
 
 
-def build_likeness(bundle: LikenessBundle, out: Path) -> Path:
-    """Write ``index.html`` into a folder; gives the page."""
+def build_likeness(bundle: LikenessBundle, out: Path, profiles: str = "") -> Path:
+    """Write ``index.html`` into a folder; gives the page.
+
+    Args:
+        bundle: a verified bundle.
+        out: the folder; made if absent.
+        profiles: where the areas' profiles lie, seen from ``out``, for instance ``../profiles``;
+            without it the page leads to none.
+    """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(shipped("catalogue", "products", "likeness")),
         autoescape=True,
@@ -39,6 +46,7 @@ def build_likeness(bundle: LikenessBundle, out: Path) -> Path:
         edition=format_date(date.fromisoformat(str(bundle.report["edition"])[:10])),
         day=format_date(max(date.fromisoformat(d) for d in bundle.report["dates"])),
         towns=_towns(bundle),
+        profiles=profiles,
         comparisons=comparisons,
         sentence=type_sentence(bundle),
         types=type_blocks(bundle),
@@ -54,12 +62,18 @@ def build_likeness(bundle: LikenessBundle, out: Path) -> Path:
 def _towns(bundle: LikenessBundle) -> list[dict[str, object]]:
     """Municipalities with their areas and what is like them."""
     names, similar = area_names(bundle), similar_areas_of(bundle)
+    left_out = not_compared(bundle)
     own = bundle.areas.filter(pl.col("generation") == bundle.report["generation"])
     small = own.filter(pl.col("level") == "planning_area").sort("area")
     found: dict[str, list[dict[str, object]]] = {}
     for area, town in small.select("area", "parent").iter_rows():
         if area in similar:
-            row: dict[str, object] = {"name": names[area], "similar": similar[area]}
+            row: dict[str, object] = {
+                "name": names[area],
+                "slug": area_slug(area),
+                "note": left_out.get(area, ""),
+                "similar": [{**vars(one), "slug": area_slug(one.area)} for one in similar[area]],
+            }
             found.setdefault(names.get(str(town), str(town)), []).append(row)
     towns = pl.DataFrame({"town": list(found)}, schema={"town": pl.String})
     ordered = towns.sort(german_order("town"), "town")["town"]

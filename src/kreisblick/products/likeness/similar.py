@@ -10,8 +10,9 @@ from kreisblick.base.language import translate as _
 from kreisblick.products.likeness.model import LikenessBundle, area_names, title_of, unit_of
 from kreisblick.products.wording import difference_words
 
-__all__ = ["Similar", "similar_areas_of", "similar_lines"]
+__all__ = ["Similar", "not_compared", "similar_areas_of"]
 
+TABLE = "similar_areas"
 NAMED = 3
 TOLD = 2  # differences that are named
 
@@ -21,19 +22,27 @@ class Similar:
     """A similar area in words.
 
     Attributes:
+        area: its key.
         name: with its municipality.
         carries: how far the comparison carries.
-        differs: in what the two differ most, in words.
+        differs: in what the two differ most, in words; empty where in nothing.
     """
 
+    area: str
     name: str
     carries: str
     differs: str
 
 
 def similar_areas_of(bundle: LikenessBundle) -> dict[str, list[Similar]]:
-    """For each planning area up to three areas of other municipalities that are alike."""
-    table = bundle.derived("similar_areas").filter(pl.col("level") == "planning_area")
+    """For each planning area up to three areas of other municipalities that are alike.
+
+    Areas that were compared and are like none have an empty list; without the table in the
+    bundle there are no keys.
+    """
+    if bundle.derived(TABLE).is_empty():
+        return {}
+    table = bundle.derived(TABLE).filter(pl.col("level") == "planning_area")
     names, towns = area_names(bundle), _towns(bundle)
     spread = _spread(bundle)
     found: dict[str, list[Similar]] = {str(area): [] for area in table["area"].unique().sort()}
@@ -44,25 +53,17 @@ def similar_areas_of(bundle: LikenessBundle) -> dict[str, list[Similar]]:
             other = row["similar_area"]
             words = _("{area} ({town})").format(area=names.get(other, other), town=towns[other])
             differs = _differs(bundle, json.loads(row["differs"]), spread)
-            mine.append(Similar(name=words, carries=_carries(row["carries"]), differs=differs))
+            one = Similar(area=other, name=words, carries=_carries(row["carries"]), differs=differs)
+            mine.append(one)
     return found
 
 
-def similar_lines(bundle: LikenessBundle, area: str) -> list[str]:
-    """One area's sentences for its profile; without rows in the bundle none."""
-    found = similar_areas_of(bundle)
-    if area not in found:
-        return []
-    left_out = bundle.derived("similar_areas").filter(area=area, place=0)["note"].to_list()
-    if left_out:
-        return left_out
-    if not found[area]:
-        return [_("No area in another municipality is really alike.")]
-    words = _("{area} is alike; {carries}. {differs}")
-    return [
-        words.format(area=one.name, carries=one.carries, differs=one.differs).strip()
-        for one in found[area]
-    ]
+def not_compared(bundle: LikenessBundle) -> dict[str, str]:
+    """The areas that were left out of the comparison, with the reason."""
+    if bundle.derived(TABLE).is_empty():
+        return {}
+    left = bundle.derived(TABLE).filter(pl.col("place") == 0, pl.col("note").is_not_null())
+    return {str(area): str(note) for area, note in left.select("area", "note").iter_rows()}
 
 
 def _carries(word: str) -> str:
