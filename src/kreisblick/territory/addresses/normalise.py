@@ -10,7 +10,15 @@ import polars as pl
 
 from kreisblick.territory.addresses.rules import AddressRules
 
-__all__ = ["blind_key", "fold", "name_key", "plain_key", "spell_out"]
+__all__ = [
+    "blind_key",
+    "fold",
+    "name_key",
+    "plain_key",
+    "spell_out",
+    "whole_words",
+    "word_endings",
+]
 
 _GERMAN = {"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "ø": "oe"}
 _VOWELS = {"ae": "a", "oe": "o"}
@@ -44,13 +52,23 @@ def spell_out(folded: pl.Expr, rules: AddressRules) -> pl.Expr:
     parted = pl.concat_str(
         pl.lit(" "), folded.str.replace_all(" ", "  ", literal=True), pl.lit(" ")
     )
-    given = rules.words | _ROMAN | _ordinals(rules)
-    words = {f" {k}{dot} ": f" {v} " for k, v in given.items() for dot in ("", ".")}
+    words = {f" {k} ": f" {v} " for k, v in whole_words(rules).items()}
     full = parted.str.replace(r"(\w\.?  )st\.? $", "${1}strasse ").str.replace_many(words)
-    endings = {f"{k}{dot} ": f"{v} " for k, v in rules.endings.items() for dot in ("", ".")}
-    endings |= {f"{k}. ": f"{v} " for k, v in rules.dotted_endings.items() if len(k) > 1}
+    endings = {f"{k} ": f"{v} " for k, v in word_endings(rules).items()}
     full = full.str.replace_many(endings, leftmost=True)
     return full.str.replace_all(r" +", " ").str.strip_chars(" ")
+
+
+def whole_words(rules: AddressRules) -> dict[str, str]:
+    """Folded word, with and without a dot behind it, to the word in full."""
+    given = rules.words | _ROMAN | _ordinals(rules)
+    return {f"{k}{dot}": v for k, v in given.items() for dot in ("", ".")}
+
+
+def word_endings(rules: AddressRules) -> dict[str, str]:
+    """End of a folded word to the end in full; the longest end that fits is meant."""
+    endings = {f"{k}{dot}": v for k, v in rules.endings.items() for dot in ("", ".")}
+    return endings | {f"{k}.": v for k, v in rules.dotted_endings.items() if len(k) > 1}
 
 
 def _ordinals(rules: AddressRules) -> dict[str, str]:
