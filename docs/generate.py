@@ -23,8 +23,8 @@ from pydantic import BaseModel
 
 from kreisblick.base.definitions import Definition, Translated, read_definitions, shipped
 from kreisblick.cli.main import build_app
+from kreisblick.pipeline.choices import WorkspaceDefinition
 from kreisblick.pipeline.ready import ReadyDelivery, ready_deliveries
-from kreisblick.pipeline.workspace import WorkspaceDefinition
 from kreisblick.protection.perturbation import NoiseSpec, RoundingSpec
 from kreisblick.protection.rules import RuleSet
 from kreisblick.protection.suppression import Spec

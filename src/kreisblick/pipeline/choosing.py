@@ -15,8 +15,9 @@ from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.files import write_json
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
+from kreisblick.pipeline.choices import MunicipalChoice
 from kreisblick.pipeline.ground import Ground
-from kreisblick.pipeline.workspace import MunicipalChoice, Workspace
+from kreisblick.pipeline.workspace import Workspace
 from kreisblick.protection.disclosure import Choice, leave_out
 from kreisblick.statistics.cube import Cube
 from kreisblick.territory.areas.model import AreaLevel

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kreisblick.pipeline.workspace import ReportChoices
+from kreisblick.pipeline.choices import ReportChoices
 from kreisblick.protection.disclosure import Share, SliceRef
 from kreisblick.statistics.concepts import Catalogue, mismatched
 from kreisblick.statistics.cube import CubeDefinition

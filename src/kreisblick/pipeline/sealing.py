@@ -12,10 +12,10 @@ from kreisblick.base.files import fingerprint_file
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Step
-from kreisblick.pipeline.choosing import told_choices
 from kreisblick.pipeline.counting import Counting, frame_of
 from kreisblick.pipeline.deriving import Derived
 from kreisblick.pipeline.ground import Ground
+from kreisblick.pipeline.imprint import imprint
 from kreisblick.pipeline.insights import Insights
 from kreisblick.pipeline.likeness import likeness_definitions
 from kreisblick.pipeline.plan import Plan
@@ -71,7 +71,7 @@ def seal(
     counting.lineage.record(_step(counting.ground))
     content = BundleContent(
         report={
-            **_report(counting.ground),
+            **imprint(counting.ground),
             "missing": list(missing),
             "not_delivered": list(undelivered),
             "left_out": _mismatched(counting.ground, plan),
@@ -112,20 +112,6 @@ def _figures(
         "cubes": {key: ground.cubes[key].model_dump(mode="json") for key in _used(plan)},
         "indicator_definitions": _indicators(ground, plan, remarked),
         "index_definitions": _indices(ground, derived),
-    }
-
-
-def _report(ground: Ground) -> dict[str, Any]:
-    choices = ground.workspace.choices
-    edition = choices.report.edition or max(choices.report.dates)
-    return {
-        "district": {"key": choices.district.key, "name": choices.district.name},
-        "title": choices.report.title,
-        "edition": edition.isoformat(),
-        "dates": [day.isoformat() for day in sorted(choices.report.dates)],
-        "generation": choices.report.generation,
-        "choices": told_choices(ground),
-        "together": [list(one.areas) for one in choices.together],
     }
 
 
@@ -279,6 +265,7 @@ def _suppliers(suppliers: Mapping[str, SupplierDefinition]) -> dict[str, Any]:
             "contact": item.office.name,
             "legal_basis": item.legal_basis,
             "rhythm": item.rhythm,
+            **item.model_dump(include={"licence", "attribution"}, exclude_none=True),
         }
         for key, item in suppliers.items()
     }

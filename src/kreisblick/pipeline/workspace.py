@@ -4,29 +4,17 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from kreisblick.base.definitions import Definition, Text, read_definitions, shipped
+from kreisblick.base.definitions import Definition, read_definitions, shipped
 from kreisblick.base.errors import Fault, FaultsFoundError, KreisblickError
 from kreisblick.base.language import translate as _
-from kreisblick.protection.disclosure import Shows
+from kreisblick.pipeline.choices import WorkspaceDefinition
 
-__all__ = [
-    "AddressSource",
-    "AreasTogether",
-    "DeliveryElsewhere",
-    "District",
-    "MunicipalChoice",
-    "NoWorkspaceError",
-    "ReportChoices",
-    "Workspace",
-    "WorkspaceDefinition",
-    "open_workspace",
-]
+__all__ = ["NoWorkspaceError", "Workspace", "open_workspace"]
 
 D = TypeVar("D", bound=Definition)
 FILE = "kreisblick.toml"
@@ -71,120 +59,6 @@ class NoWorkspaceError(KreisblickError):
         """A path names a variable that is not set."""
         words = _("'{text}' needs the variable {name}. Set it to the folder with the open data.")
         return cls(words.format(name=name, text=text))
-
-
-class District(Definition):
-    """The district that reports.
-
-    Attributes:
-        key: its official key.
-        name: for people.
-        office: the office that writes to suppliers.
-        address: lines of its postal address.
-        place: the town in the date line of letters; the office's mailbox or telephone in
-            ``contact``.
-    """
-
-    key: Text
-    name: Text
-    office: Text | None = None
-    address: tuple[Text, ...] = ()
-    place: Text | None = None
-    contact: Text | None = None
-
-
-class ReportChoices(Definition):
-    """What the report is about.
-
-    Attributes:
-        generation: the areas on which all counts are given.
-        dates: reference dates, in order.
-        title: of the report.
-        sets: indicator sets that are computed.
-        edition: the day printed in the report's foot; the last reference date if not given.
-        products: what is built.
-        age_groups: ages of residents shown as the age structure of every area.
-        leave_out: indicators of the sets that are not computed.
-    """
-
-    generation: Text
-    dates: tuple[date, ...]
-    title: Text
-    sets: tuple[Text, ...] = ("core",)
-    edition: date | None = None
-    age_groups: tuple[Text, ...] = ()
-    leave_out: tuple[Text, ...] = ()
-    products: tuple[Text, ...] = ("report", "profiles", "atlas", "exports", "handbook")
-
-
-class DeliveryElsewhere(Definition):
-    """A delivery that does not lie in ``deliveries/``; ``${VARIABLE}`` is filled in."""
-
-    supplier: Text
-    product: Text
-    reference_date: date
-    file: Text
-
-
-class AddressSource(Definition):
-    """The list of known addresses.
-
-    Attributes:
-        file: in any format of ``territory.streets``; relative to the workspace, ``${VARIABLE}`` is
-            filled in. Houses without an area are placed by their coordinates.
-        names: a list of other and former names of streets.
-        columns: our column name → theirs, where they differ (``street, number, suffix,
-            postcode, place, area, area_<generation>, x, y``).
-    """
-
-    file: Text
-    names: Text | None = None
-    columns: dict[str, Text] = Field(default_factory=dict)
-
-
-class MunicipalChoice(Definition):
-    """What a municipality lets be shown of itself.
-
-    Attributes:
-        municipality: its key.
-        shows: ``full``; ``grouped``, its planning areas together only; ``district``, it counts in
-            the district's figures and has none of its own; ``none``, it takes no part.
-        office: who chose.
-        date: the day of the choice.
-        sets, cubes: for which indicator sets and cubes; without both for everything.
-        after_results: why the choice came after results were there; it is printed.
-    """
-
-    municipality: Text
-    shows: Shows
-    office: Text
-    date: date
-    sets: tuple[Text, ...] = ()
-    cubes: tuple[Text, ...] = ()
-    after_results: Text | None = None
-
-
-class AreasTogether(Definition):
-    """Planning areas of one municipality that are shown as one.
-
-    Attributes:
-        areas: their keys.
-        name: of the joined area; without it the names stand side by side.
-    """
-
-    areas: tuple[Text, ...] = Field(min_length=2)
-    name: Text | None = None
-
-
-class WorkspaceDefinition(Definition):
-    """The content of ``kreisblick.toml``."""
-
-    district: District
-    report: ReportChoices
-    delivery: tuple[DeliveryElsewhere, ...] = ()
-    addresses: AddressSource | None = None
-    choice: tuple[MunicipalChoice, ...] = ()
-    together: tuple[AreasTogether, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
