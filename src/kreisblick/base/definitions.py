@@ -5,6 +5,7 @@ that reading returns is the object the code uses.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -103,9 +104,8 @@ def read_definitions(folders: list[Path], kind: type[D]) -> dict[str, D]:
 
 
 def _read_tree(path: Path) -> Any:
-    yaml = YAML(typ="rt")
     try:
-        return yaml.load(path.read_text(encoding="utf-8"))
+        return _parsed(path.read_text(encoding="utf-8"))
     except DuplicateKeyError as error:
         mark = error.problem_mark
         where = f"{path}:{mark.line + 1}" if mark else str(path)
@@ -120,6 +120,12 @@ def _read_tree(path: Path) -> Any:
         raise FaultsFoundError(
             str(path), [Fault(code="not_yaml", message=message, where=where)]
         ) from None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Any:
+    """The tree of a text, with line numbers; never changed, so that it can be kept by content."""
+    return YAML(typ="rt").load(text)
 
 
 def _plain(node: Any) -> Any:
