@@ -14,6 +14,7 @@ from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Step
 from kreisblick.pipeline.counting import Counting, frame_of
 from kreisblick.pipeline.deriving import Derived
+from kreisblick.pipeline.finder import address_stretches
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.imprint import imprint
 from kreisblick.pipeline.insights import Insights
@@ -77,6 +78,7 @@ def seal(
             "left_out": _mismatched(counting.ground, plan),
         },
         services=_services(counting, accepted),
+        addresses=address_stretches(counting.ground),
         insights=insights.said,
         suppliers=_suppliers(counting.context.suppliers),
         lineage=counting.lineage.as_json(),

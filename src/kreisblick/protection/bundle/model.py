@@ -32,6 +32,9 @@ class BundleContent:
         services: the public inventory of services (columns of ``data/services.csv``).
         pieces: how areas of several geographies lie over one another (columns of
             ``data/pieces.csv``); empty where one geography is released.
+        addresses: stretches of house numbers with their areas (columns of
+            ``data/address_stretches.csv``), formed so that they tell of no single house; empty
+            where the district knows no addresses.
         cubes, indicator_definitions, index_definitions, suppliers: key to definition, plain
             values.
         concepts: ``concepts, bridges, deviations``: who is meant by which group, plain values.
@@ -48,6 +51,7 @@ class BundleContent:
     derived: Mapping[str, ReleasedTable] = field(default_factory=dict, repr=False)
     services: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
     pieces: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
+    addresses: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
     cubes: Mapping[str, Any] = field(default_factory=dict, repr=False)
     indicator_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     index_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)

@@ -22,6 +22,7 @@ from kreisblick.statistics.cube import Confidentiality
 __all__ = ["write_bundle"]
 
 PIECES = "pieces"  # about areas alone, where several geographies are released
+ADDRESSES = "address_stretches"  # about streets alone, where the district knows them
 SHOWN = {
     "cells": ("value",),
     "indicators": (
@@ -68,6 +69,7 @@ def _frames(content: BundleContent) -> dict[str, pl.DataFrame]:
         "areas": _areas(content),
         "services": content.services if content.services.width else None,
         PIECES: content.pieces,
+        ADDRESSES: content.addresses,
         **{name: table.frame for name, table in content.derived.items()},
     }
     frames = {}
@@ -87,8 +89,9 @@ def _tables(content: BundleContent) -> dict[str, Table]:
     """
     if strange := sorted(content.derived.keys() - shipped_tables().derived.keys()):
         raise BundleContentError.undescribed(strange)
-    pieces = {PIECES} if content.pieces.height else set()
-    return dict(shipped_tables().within(content.derived.keys() | pieces))
+    beside = {PIECES: content.pieces, ADDRESSES: content.addresses}
+    carried = {name for name, frame in beside.items() if frame.height}
+    return dict(shipped_tables().within(content.derived.keys() | carried))
 
 
 def _cells(content: BundleContent) -> pl.DataFrame | None:
