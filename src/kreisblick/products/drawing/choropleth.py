@@ -25,6 +25,7 @@ def choropleth_svg(
     title: str,
     description: str,
     prefix: str = "map",
+    letters: float = NAME_SIZE,
     colours: Colours | None = None,
 ) -> str:
     """A map of the planning areas, filled by class.
@@ -39,6 +40,7 @@ def choropleth_svg(
         title: what is shown, of whom, when.
         description: the finding in words.
         prefix: unique on the page.
+        letters: size of names in units; the usual ones suit a map 15 cm wide.
         colours: of the light palette unless given.
 
     Returns:
