@@ -55,7 +55,7 @@ def choropleth_svg(
     ]
     content = pattern_definitions(prefix, colours)
     content += element("g", "".join(shapes), stroke=colours.line, stroke_width=1.1)
-    content += frame(outlines, colours)
+    content += frame(outlines, colours, size=letters)
     return _whole(outlines, content, title, description, prefix)
 
 
