@@ -4,6 +4,44 @@ In: the signed editorial folder of a workspace. Out: text blocks for the product
 text is a reference that is filled in from the bundle, so no text can hold an old one.
 """
 
+from kreisblick.products.editorial.compose import Composed
+from kreisblick.products.editorial.definition import EditorialWords, read_editorial_words
 from kreisblick.products.editorial.model import Editorial, Kind, Passage, Stretch, TextBlock
+from kreisblick.products.editorial.read import read_draft, text_files
+from kreisblick.products.editorial.signed import (
+    SIGNED,
+    SeenFigure,
+    SignedText,
+    SignedTexts,
+    read_signed,
+    seen,
+    write_signed,
+)
+from kreisblick.products.editorial.speak import Judged, Standing, judge_texts, read_editorial
+from kreisblick.products.editorial.terms import Terms, terms_of
 
-__all__ = ["Editorial", "Kind", "Passage", "Stretch", "TextBlock"]
+__all__ = [
+    "SIGNED",
+    "Composed",
+    "Editorial",
+    "EditorialWords",
+    "Judged",
+    "Kind",
+    "Passage",
+    "SeenFigure",
+    "SignedText",
+    "SignedTexts",
+    "Standing",
+    "Stretch",
+    "Terms",
+    "TextBlock",
+    "judge_texts",
+    "read_draft",
+    "read_editorial",
+    "read_editorial_words",
+    "read_signed",
+    "seen",
+    "terms_of",
+    "text_files",
+    "write_signed",
+]

@@ -1,0 +1,25 @@
+"""Editorial: the texts of a workspace for the products of a round."""
+
+from pathlib import Path
+
+from kreisblick.pipeline.workspace import Workspace
+from kreisblick.products.editorial import Editorial, read_editorial
+from kreisblick.products.model import BundleLike
+
+__all__ = ["FOLDER", "editorial_folder", "editorial_for"]
+
+FOLDER = "editorial"
+
+
+def editorial_folder(workspace: Workspace) -> Path:
+    """Where the texts lie."""
+    return workspace.folder / FOLDER
+
+
+def editorial_for(workspace: Workspace, bundle: BundleLike) -> tuple[Editorial, list[str]]:
+    """The texts that may be printed with a bundle, and sentences about the others.
+
+    The signatures must be of the key that sealed the bundle. No text ever stops a round: what
+    cannot be printed is named. The sentences hold no figures.
+    """
+    return read_editorial(editorial_folder(workspace), bundle)

@@ -1,0 +1,176 @@
+"""Sign: an office reads texts beside their figures and stands for them.
+
+Before the first round there are no figures. A text may be signed then, too; where it names
+figures it is printed only if it says what it expects of them.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from kreisblick.base.definitions import shipped
+from kreisblick.base.errors import Fault, FaultsFoundError, WrongUseError
+from kreisblick.base.files import write_bytes
+from kreisblick.base.language import translate as _
+from kreisblick.pipeline.editorial import FOLDER, editorial_folder
+from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
+from kreisblick.products.editorial import (
+    SIGNED,
+    Judged,
+    Kind,
+    SeenFigure,
+    SignedText,
+    Standing,
+    Terms,
+    judge_texts,
+    read_draft,
+    read_signed,
+    seen,
+    terms_of,
+    text_files,
+    write_signed,
+)
+from kreisblick.protection.bundle import Bundle, load_signing_key, manifest_hash, open_bundle
+from kreisblick.protection.bundle.sign import public_pem
+
+__all__ = ["Desk", "new_text", "open_desk", "sign_ahead"]
+
+KEY_FILE = "signing.key"
+KINDS: tuple[str, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The texts of a workspace beside its last good bundle.
+
+    Attributes:
+        workspace: whose texts they are.
+        bundle: None before the first round.
+        texts: by file name; without a bundle only what does not depend on figures is judged.
+    """
+
+    workspace: Workspace
+    bundle: Bundle | None
+    texts: Sequence[Judged]
+
+    def chosen(self, keys: Collection[str] = ()) -> list[Judged]:
+        """The texts of these names (with or without ending); all without.
+
+        Raises:
+            WrongUseError: there is no such text.
+        """
+        wanted = {Path(key).name.removesuffix(".md") for key in keys}
+        if strange := wanted - {one.key for one in self.texts}:
+            words = _("There is no text '{name}' in the folder editorial.")
+            raise WrongUseError(words.format(name=min(strange)))
+        return [one for one in self.texts if not wanted or one.key in wanted]
+
+    def unsigned(self, keys: Collection[str] = ()) -> list[Judged]:
+        """Of these texts, those that a signature would change something for."""
+        settled = {Standing.PRINTED}
+        return [
+            one
+            for one in self.chosen(keys)
+            if one.standing not in settled or one.doubts or _unread(one, self.bundle)
+        ]
+
+    def sign(self, texts: Sequence[Judged], *, by: str, on: date) -> Path:
+        """Sign these texts with the figures they are read with; the others keep theirs.
+
+        Raises:
+            FaultsFoundError: something in them has to be mended first.
+        """
+        faults = [fault for one in texts for fault in [*one.hard, *_unmet(one)]]
+        if faults:
+            raise FaultsFoundError(FOLDER, faults)
+        folder = editorial_folder(self.workspace)
+        key = load_signing_key(self.workspace.sealed / KEY_FILE)
+        there = {path.stem for path in text_files(folder)}
+        known = read_signed(folder, public_pem(key)).texts
+        terms = terms_of(self.bundle) if self.bundle else None
+        manifest = manifest_hash(self.bundle.folder) if self.bundle else ""
+        fresh = {
+            one.key: SignedText(
+                hash=one.hash,
+                by=by,
+                on=on,
+                bundle=manifest,
+                figures=_seen(one, terms),
+            )
+            for one in texts
+        }
+        kept = {name: one for name, one in known.items() if name in there}
+        return write_signed(folder, {**kept, **fresh}, key)
+
+
+def open_desk(workspace: Workspace) -> Desk:
+    """The texts of a workspace as they stand now.
+
+    Raises:
+        BundleCorruptError: the last good bundle is damaged.
+    """
+    folder = editorial_folder(workspace)
+    try:
+        bundle = open_bundle(workspace.current(workspace.bundles))
+    except NoWorkspaceError:
+        texts = [_judged_alone(path) for path in text_files(folder)]
+        return Desk(workspace=workspace, bundle=None, texts=texts)
+    return Desk(workspace=workspace, bundle=bundle, texts=judge_texts(folder, bundle))
+
+
+def sign_ahead(workspace: Workspace, *, by: str, on: date) -> None:
+    """Sign the texts of a workspace that has no signatures and no bundle yet."""
+    desk = open_desk(workspace)
+    if desk.texts and not (editorial_folder(workspace) / SIGNED).exists():
+        desk.sign(desk.texts, by=by, on=on)
+
+
+def new_text(workspace: Workspace, name: str, *, kind: str) -> Path:
+    """A file to begin with, its fields explained.
+
+    Raises:
+        WrongUseError: there is such a text already, its name cannot be a file's, or there is no
+            such kind.
+    """
+    if kind not in KINDS:
+        words = _("There is no kind '{kind}'. Choose one of: {known}.")
+        raise WrongUseError(words.format(kind=kind, known=", ".join(KINDS)))
+    path = editorial_folder(workspace) / f"{name.removesuffix('.md')}.md"
+    if path.parent != editorial_folder(workspace) or path.stem.startswith("."):
+        raise WrongUseError(_("'{name}' cannot be a file's name.").format(name=name))
+    if path.exists():
+        raise WrongUseError(_("{path} is there already.").format(path=f"{FOLDER}/{path.name}"))
+    template = shipped("catalogue", "products", "editorial", "new.md").read_text(encoding="utf-8")
+    write_bytes(path, template.replace("KIND", kind).encode())
+    return path
+
+
+def _judged_alone(path: Path) -> Judged:
+    draft, faults = read_draft(path)
+    hard = any(fault.hard for fault in faults)
+    standing = Standing.FAULTY if hard or draft is None else Standing.UNSIGNED
+    name = draft.name if draft else path.stem
+    digest = draft.hash if draft else ""
+    return Judged(key=path.stem, name=name, standing=standing, faults=faults, hash=digest)
+
+
+def _seen(one: Judged, terms: Terms | None) -> tuple[SeenFigure, ...] | None:
+    if terms is None or one.composed is None:
+        return None
+    return seen(one.composed.questions, terms)
+
+
+def _unread(one: Judged, bundle: Bundle | None) -> bool:
+    """Whether it was signed before there were figures, and now there are."""
+    asks = one.composed is not None and bool(one.composed.questions)
+    return bundle is not None and asks and one.signed is not None and one.signed.figures is None
+
+
+def _unmet(one: Judged) -> list[Fault]:
+    message = _("The text expects '{text}'. That is not so; change the text or what it expects.")
+    where = one.composed.draft.at("expects") if one.composed else one.key
+    return [
+        Fault(code="unmet", message=message.format(text=text), where=where) for text in one.unmet
+    ]
