@@ -101,6 +101,9 @@ class SupplierDefinition(Definition):
             delivered any more to those that come in its place.
         carried_by: office that carries out the transfer (a joint IT service provider).
         notes: statistical stumbling blocks of its figures.
+        licence: under which its figures may be given on: a key of
+            ``products/exports/licences.yaml``, or in words; None where nobody asked yet.
+        attribution: how it wants to be named as a source; its title when absent.
     """
 
     title: Translated
@@ -119,6 +122,8 @@ class SupplierDefinition(Definition):
     counted_at_source: Mapping[str, tuple[Text, ...]] = Field(default_factory=dict)
     carried_by: Office | None = None
     notes: tuple[SupplierNote, ...] = ()
+    licence: Text | None = None
+    attribution: Text | None = None
 
     def served(self, product: str) -> frozenset[str] | None:
         """Keys of the municipalities it serves with a product; None means all.

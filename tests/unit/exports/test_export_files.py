@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import polars as pl
+import pyarrow.parquet as pq
 import pyogrio
 import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
@@ -12,6 +13,7 @@ from tests.unit.atlas.factory import SECRET, SECRET_SHARE, leaking, make_bundle
 
 from kreisblick.base.files import fingerprint_folder
 from kreisblick.products.exports import State, build_exports, read_words
+from kreisblick.products.exports.entry import read_entry
 from kreisblick.products.wording.settings import read_signs
 
 POVERTY = "income-child_poverty"
@@ -39,20 +41,22 @@ def sheet(exports: Path, name: str) -> list[list[object]]:
 
 
 def test_all_files_are_there_and_no_other(exports: Path) -> None:
-    assert sorted(path.name for path in exports.iterdir()) == [
-        "README.txt",
-        "areas.geojson",
-        "areas.gpkg",
-        "figures.csv",
-        "figures.xlsx",
-    ]
+    named = set(read_entry().files)
+    beside = {"README.txt", "catalog.jsonld", "masterportal/config.json", "masterportal/style.json"}
+    found = {p.relative_to(exports).as_posix() for p in exports.rglob("*") if p.is_file()}
+
+    assert {path for path in found if not path.startswith("collections/")} == named | beside
 
 
 def test_a_hidden_value_is_in_no_byte_of_any_file(exports: Path) -> None:
     forms = [str(SECRET), str(SECRET_SHARE), "16.23"]
-    contents = {path.name: path.read_bytes() for path in exports.iterdir()}
-    with zipfile.ZipFile(exports / "figures.xlsx") as book:
-        contents |= {name: book.read(name) for name in book.namelist()}
+    files = [path for path in exports.rglob("*") if path.is_file()]
+    contents = {path.relative_to(exports).as_posix(): path.read_bytes() for path in files}
+    for archive in ("figures.xlsx", "kreisblick.qgz"):
+        with zipfile.ZipFile(exports / archive) as book:
+            contents |= {name: book.read(name) for name in book.namelist()}
+    table = pq.read_table(exports / "areas.parquet").drop_columns(["geometry"])
+    contents["areas.parquet!"] = json.dumps(table.to_pylist(), default=str).encode()
     floats = pl.Series([float(SECRET), SECRET_SHARE]).to_numpy()
     raw = [value.tobytes() for value in floats] + [value.byteswap().tobytes() for value in floats]
 
@@ -106,6 +110,7 @@ def test_the_workbook_has_a_sheet_per_theme_signs_and_sources_all_visible(export
     book = CalamineWorkbook.from_path(exports / "figures.xlsx")
 
     assert book.sheet_names == [
+        "Über diese Datei",
         "Menschen im Kreis",
         "Kinder und Familie",
         "Einkommen und Teilhabe",
@@ -126,12 +131,18 @@ def test_the_properties_of_the_workbook_name_no_person(exports: Path) -> None:
 def test_the_geopackage_has_a_layer_per_level_and_explains_its_columns(exports: Path) -> None:
     layers = dict(pyogrio.list_layers(exports / "areas.gpkg"))
 
-    assert layers == {
+    maps = {name for name in layers if name.startswith(("pr_", "gem_"))}
+    assert {name: kind for name, kind in layers.items() if name not in maps} == {
         "planungsraeume": "MultiPolygon",
         "gemeinden": "MultiPolygon",
         "kreis": "MultiPolygon",
         "kennzahlen": None,
+        "werte": None,
+        "quellen": None,
+        "layer_styles": None,
     }
+    assert f"pr_{POVERTY}" in maps and f"gem_{POVERTY}" in maps
+    assert "pr_care-places" not in maps  # it is not given for planning areas
     meta, _, _, fields = pyogrio.raw.read(exports / "areas.gpkg", layer="kennzahlen")
     assert POVERTY in fields[list(meta["fields"]).index("spalte")]
 
@@ -155,6 +166,5 @@ def test_the_readme_explains_files_and_signs(exports: Path) -> None:
     text = (exports / "README.txt").read_text(encoding="utf-8")
 
     assert "31.12.2022, 31.12.2024" in text
-    for name in ("figures.csv", "figures.xlsx", "areas.gpkg", "areas.geojson"):
-        assert name in text
+    assert all(f"  {path} " in text for path in read_entry().files)
     assert "zum Schutz einzelner Personen nicht ausgewiesen" in text

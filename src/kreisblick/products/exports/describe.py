@@ -56,6 +56,9 @@ class Described:
         levels: the levels it is given for.
         related: keys of indicators worth reading beside it.
         remarks: what must be known of single dates and municipalities.
+        suppliers: keys of those offices.
+        kind: ``count, share, rate, ratio, ordinal``.
+        classes: titles of an ordinal indicator's classes by rank; empty for numbers.
     """
 
     key: str
@@ -79,6 +82,9 @@ class Described:
     levels: tuple[str, ...]
     related: tuple[str, ...]
     remarks: tuple[Remark, ...] = ()
+    suppliers: tuple[str, ...] = ()
+    kind: str = ""
+    classes: tuple[str, ...] = ()
 
     def remarks_on(
         self, day: date, town: str | None = None, *kinds: str, area: str | None = None
@@ -160,7 +166,18 @@ def _describe(key: str, definition: Mapping[str, Any], bundle: BundleLike) -> De
         levels=tuple(str(level) for level in definition["levels"]),
         related=tuple(definition.get("related", ())),
         remarks=tuple(_remarks(definition.get("remarks", ()))),
+        suppliers=tuple(dict.fromkeys(one.split("/")[0] for one in definition["sources"])),
+        kind=str(definition["kind"]),
+        classes=_classes(bundle, definition),
     )
+
+
+def _classes(bundle: BundleLike, definition: Mapping[str, Any]) -> tuple[str, ...]:
+    """The classes of the numerator's cube by rank, as their office writes them."""
+    given = bundle.cubes.get(definition["numerator"]["cube"], {}).get("classes", ())
+    ranked = sorted(given, key=lambda one: one["rank"])
+    titles = [(str(one["code"]), say(one["title"])) for one in ranked]
+    return tuple(code if code == title else f"{code} ({title})" for code, title in titles)
 
 
 def _concepts(bundle: BundleLike) -> Mapping[str, Any]:

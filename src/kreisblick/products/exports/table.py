@@ -6,9 +6,11 @@ import polars as pl
 
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.describe import Described
+from kreisblick.products.limits import read_wording
 
-__all__ = ["csv_bytes", "reader_table"]
+__all__ = ["DIGITS", "SWINGS", "csv_bytes", "reader_table", "with_swings"]
 
+SWINGS = "ja"
 DIGITS = 4  # fewer would be rounded twice when a reader prints one decimal
 
 
@@ -26,7 +28,7 @@ def reader_table(
         Numbers as numbers with at most four decimals and dates as dates; empty where there is
         no number.
     """
-    known = figures.filter(pl.col("indicator").is_in(list(described)))
+    known = with_swings(figures.filter(pl.col("indicator").is_in(list(described))))
     full = known.with_columns(
         title=_look_up("indicator", {key: one.title for key, one in described.items()}),
         theme=_look_up("indicator", {key: one.theme for key, one in described.items()}),
@@ -37,9 +39,18 @@ def reader_table(
         change_significance=_look_up("change_significance", words.words),
         sign=_look_up("state", {s.value: one.sign for s, one in words.all_told().items()}),
         state=_look_up("state", {s.value: one for s, one in words.states.items()}),
+        swings=pl.when(pl.col("swings")).then(pl.lit(SWINGS)),
+        source=_look_up("indicator", {k: "; ".join(one.sources) for k, one in described.items()}),
         remarks=_remarks(known, described),
     )
     return _rounded(full).select(pl.col(name).alias(t) for name, t in words.columns.items())
+
+
+def with_swings(figures: pl.DataFrame) -> pl.DataFrame:
+    """The figures with ``swings``: true where single people move the value (see ``limits``)."""
+    half = (pl.col("upper") - pl.col("lower")) / 2
+    wide = half / pl.col("value").abs() > read_wording().unstable_from
+    return figures.with_columns(swings=(wide & (pl.col("value") != 0)).fill_null(value=False))
 
 
 def csv_bytes(table: pl.DataFrame) -> bytes:

@@ -13,12 +13,17 @@ from kreisblick.base.language import translate as _
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.describe import Described
 from kreisblick.products.exports.model import State
-from kreisblick.products.exports.table import DIGITS
+from kreisblick.products.exports.table import DIGITS, with_swings
 
 __all__ = ["workbook_bytes"]
 
+SECOND = ": Untere Grenze (95 %)"  # what is added to the title above a column of limits
+WIDEST = 60  # letters of the widest column of names
 SHEET_NAME = 31  # Excel takes no longer names
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+ESTIMATED = '" s"'  # behind a number, as in official statistics
+DATE_LINE = 2  # lines of a heading below the title: unit and date, and room for one word more
+HEADING, LINE = 22, 15  # letters in a line of a heading; height of a line in points
 AREA_COLUMNS = ("level", "municipality_name", "area", "area_name")
 
 
@@ -27,19 +32,23 @@ def workbook_bytes(
     described: Mapping[str, Described],
     words: ExportWords,
     *,
+    about: Sequence[tuple[str, str]],
     title: str,
     district: str,
     edition: date,
 ) -> bytes:
     """The workbook as bytes; the same figures give the same bytes.
 
-    A cell holds a number, or the sign of its state as text; nothing is hidden. Properties name
-    the district and the edition's date, no person.
+    A cell holds a number, or the sign of its state as text; nothing is hidden. Numbers are
+    written as the reader's programme writes them; an ``s`` behind a number says it is estimated,
+    brackets say that it swings because of few cases. Properties name the district and the
+    edition's date, no person.
 
     Args:
         figures: from ``released_figures``.
         described: from ``describe_indicators``; decides themes and their order.
         words: column titles and signs.
+        about: headings and texts of the first sheet.
         title: of the report.
         district: its name.
         edition: stands as the day of creation.
@@ -51,6 +60,8 @@ def workbook_bytes(
         {"title": title, "author": district, "company": district, "created": created}
     )
     looks = _looks(book)
+    _about_sheet(book, about, looks)
+    figures = with_swings(figures)
     for name, keys in _sheets(described).items():
         _theme_sheet(book, name, [described[key] for key in keys], figures, words, looks)
     _legend_sheet(book, words, looks)
@@ -65,10 +76,14 @@ def _looks(book: Any) -> dict[str, Any]:
     return {
         "head": book.add_format(head),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
-        "bold": book.add_format({"bold": True}),
+        "head_left": book.add_format({"bold": True, "valign": "top"}),
         "sign": book.add_format({"align": "right"}),
-        "0": book.add_format({"num_format": "#,##0"}),
-        "1": book.add_format({"num_format": "#,##0.0"}),
+        **{
+            f"{digits}{estimated}{swings}": book.add_format({"num_format": written})
+            for digits, plain in (("0", "#,##0"), ("1", "#,##0.0"))
+            for estimated, behind in (("", ""), ("s", ESTIMATED))
+            for swings, written in (("", plain + behind), ("()", f'"("{plain}")"{behind}'))
+        },
     }
 
 
@@ -106,11 +121,13 @@ def _theme_sheet(
     for one in indicators:
         for block in own.filter(indicator=one.key).partition_by("reference_date"):
             column = _write_block(sheet, column, one, block, rows, words, looks)
-    sheet.set_row(0, 78)
-    sheet.set_column(0, 1, 16)
-    sheet.set_column(2, 2, 18)
-    sheet.set_column(3, 3, 30)
-    sheet.set_column(4, max(column - 1, 4), 15)
+    sheet.set_row(0, LINE * _lines(indicators))
+    for place, column_name in enumerate(AREA_COLUMNS):
+        texts = [text for text in areas[column_name] if text]
+        told = [words.levels.get(text, text) for text in texts]
+        widest = max(map(len, [*told, titles[place]]))
+        sheet.set_column(place, place, min(widest, WIDEST) + 2)
+    sheet.set_column(4, max(column - 1, 4), HEADING)
     sheet.freeze_panes(1, len(AREA_COLUMNS))
     sheet.autofilter(0, 0, areas.height, column - 1)
     _print_setup(sheet)
@@ -140,17 +157,40 @@ def _write_block(
     for offset, name in enumerate(names):
         what = one.title if name == "value" else f"{one.title}: {words.columns[name]}"
         sheet.write_string(0, column + offset, f"{what}\n{one.unit}, {day}", looks["head"])
-    number = looks[str(one.digits)]
-    for figure in block.select("area", "state", *names).iter_rows(named=True):
+    for figure in block.select("area", "state", "swings", *names).iter_rows(named=True):
         sign = words.told(State(figure["state"])).sign
         for offset, name in enumerate(names):
             value = figure[name]
             place = (rows[figure["area"]], column + offset)
             if value is not None:
-                sheet.write_number(*place, round(value, DIGITS), number)
+                sheet.write_number(*place, round(value, DIGITS), looks[_look(one, figure, name)])
             elif name == "value":
                 sheet.write_string(*place, sign, looks["sign"])
     return column + len(names)
+
+
+def _look(one: Described, figure: Mapping[str, Any], name: str) -> str:
+    """How a number is written; marks stand at the value, not at its interval."""
+    if name != "value":
+        return str(one.digits)
+    estimated = "s" if figure["state"] == State.ESTIMATED.value else ""
+    return f"{one.digits}{estimated}{'()' if figure['swings'] else ''}"
+
+
+def _lines(indicators: Sequence[Described]) -> int:
+    """Lines of the tallest heading."""
+    longest = max(len(one.title) + len(SECOND) for one in indicators)
+    return -(-longest // (HEADING - 4)) + DATE_LINE
+
+
+def _about_sheet(book: Any, about: Sequence[tuple[str, str]], looks: Mapping[str, Any]) -> None:
+    sheet = book.add_worksheet(_("About this file"))
+    for row, (heading, text) in enumerate(about):
+        sheet.write_string(row, 0, heading, looks["head_left"])
+        sheet.write_string(row, 1, text, looks["text"])
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 110)
+    _print_setup(sheet)
 
 
 def _legend_sheet(book: Any, words: ExportWords, looks: Mapping[str, Any]) -> None:
@@ -160,11 +200,19 @@ def _legend_sheet(book: Any, words: ExportWords, looks: Mapping[str, Any]) -> No
     for row, one in enumerate(signs, start=1):
         sheet.write_string(row, 0, one.sign, looks["sign"])
         sheet.write_string(row, 1, one.means, looks["text"])
-    note = _("Estimated values stand as numbers; the column of the state is in figures.csv.")
-    sheet.write_string(len(signs) + 2, 1, note, looks["text"])
+    for row, note in enumerate(_notes(), start=len(signs) + 2):
+        sheet.write_string(row, 1, note, looks["text"])
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 1, 70)
     _print_setup(sheet)
+
+
+def _notes() -> tuple[str, ...]:
+    return (
+        _("An s behind a number: it is estimated. The number itself can be reckoned with."),
+        _("A number in brackets swings widely because of few cases."),
+        _("Limits of the 95 % range stand beside a value where there are any."),
+    )
 
 
 def _remark_sheet(book: Any, described: Mapping[str, Described], looks: Mapping[str, Any]) -> None:

@@ -1,0 +1,85 @@
+"""schema.org: the figures as search engines read them."""
+
+from typing import Any
+
+from kreisblick.products.exports.describe import Described, describe_indicators
+from kreisblick.products.exports.edition import edition_of
+from kreisblick.products.exports.entry import Entry, read_entry
+from kreisblick.products.exports.publication import Publication, read_publication
+from kreisblick.products.model import BundleLike
+
+__all__ = ["dataset_jsonld"]
+
+
+def dataset_jsonld(bundle: BundleLike) -> dict[str, Any]:
+    """A ``schema:Dataset`` for a page's ``<script type="application/ld+json">``, or as a file.
+
+    Says what the figures are, of when and where, who publishes them under which licence, what
+    is measured, and where the files lie (relative to the folder of the exports, unless the
+    publication says where that is served). What nobody stated is left out.
+    """
+    described = describe_indicators(bundle)
+    publication = read_publication(bundle, described)
+    edition = edition_of(bundle, described)
+    entry = read_entry()
+    west, south, east, north = edition.box
+    found: dict[str, Any] = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": edition.name,
+        "description": edition.description,
+        "inLanguage": "de",
+        "version": edition.day.isoformat(),
+        "datePublished": edition.day.isoformat(),
+        "isAccessibleForFree": True,
+        "keywords": list(dict.fromkeys((*entry.keywords, *edition.themes))),
+        "temporalCoverage": f"{edition.dates[0]}/{edition.dates[-1]}",
+        "spatialCoverage": {
+            "@type": "Place",
+            "name": edition.district,
+            "identifier": edition.key,
+            "geo": {"@type": "GeoShape", "box": f"{south:.5f} {west:.5f} {north:.5f} {east:.5f}"},
+        },
+        "creator": _organisation(publication),
+        "publisher": _organisation(publication),
+        "variableMeasured": [_variable(one) for one in described.values()],
+        "distribution": _files(entry, publication),
+        "citation": publication.attribution,
+    }
+    if publication.licence:
+        found["license"] = publication.licence.page
+    return found
+
+
+def _organisation(publication: Publication) -> dict[str, Any]:
+    found: dict[str, Any] = {"@type": "GovernmentOrganization", "name": publication.publisher}
+    if publication.email:
+        found["contactPoint"] = {
+            "@type": "ContactPoint",
+            "name": publication.contact or publication.publisher,
+            "email": publication.email,
+        }
+    return found
+
+
+def _variable(one: Described) -> dict[str, Any]:
+    return {
+        "@type": "PropertyValue",
+        "name": one.title,
+        "description": one.formula,
+        "unitText": one.unit,
+        "propertyID": one.key,
+    }
+
+
+def _files(entry: Entry, publication: Publication) -> list[dict[str, Any]]:
+    return [
+        {
+            "@type": "DataDownload",
+            "name": path,
+            "description": one.text,
+            "contentUrl": f"{publication.url}{path}",
+            "encodingFormat": one.media,
+        }
+        for path, one in entry.files.items()
+    ]

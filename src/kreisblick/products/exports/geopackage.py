@@ -1,0 +1,260 @@
+"""The GeoPackage: boundaries, all figures, sources, a ready map of every indicator.
+
+Boundaries and figures stand once each; a map is a view that joins the two for one indicator, one
+level and its last day, so a layer has ten plain columns and nothing is said twice.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyogrio
+import shapely
+from pyogrio.raw import write as write_layer
+from shapely.geometry import shape
+
+from kreisblick.base.language import format_date
+from kreisblick.products.exports.classes import IndicatorMap
+from kreisblick.products.exports.definition import ExportWords
+from kreisblick.products.exports.describe import Described
+from kreisblick.products.exports.publication import Publication
+from kreisblick.products.exports.qgis_style import indicator_style, outline_style, qml
+from kreisblick.products.exports.table import DIGITS, SWINGS
+from kreisblick.products.exports.wide import with_colour
+
+__all__ = ["LAYERS", "VIEW_FIELDS", "view_name", "write_geopackage"]
+
+LAYERS = {
+    "planning_area": "planungsraeume",
+    "municipality": "gemeinden",
+    "district": "kreis",
+}
+SHORT = {"planning_area": "pr", "municipality": "gem"}
+CRS = "EPSG:4326"  # as in the bundle (RFC 7946)
+VIEW_FIELDS = (
+    "gebiet", "name", "ebene", "stichtag", "wert", "untere_grenze", "obere_grenze",
+    "status", "zeichen", "farbwert", "schwankt",
+)  # fmt: skip
+STYLES = """
+CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
+f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)
+"""
+CONTENTS = """
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change,
+min_x, min_y, max_x, max_y, srs_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def view_name(shown: IndicatorMap) -> str:
+    """The layer of an indicator's map: ``pr_<slug>`` or ``gem_<slug>``."""
+    return f"{SHORT[shown.level]}_{shown.one.slug}"
+
+
+def write_geopackage(
+    path: Path,
+    geojson: Mapping[str, Any],
+    figures: pl.DataFrame,
+    described: Mapping[str, Described],
+    *,
+    maps: Sequence[IndicatorMap],
+    words: ExportWords,
+    publication: Publication,
+    edition: date,
+) -> None:
+    """Layers of areas, a view per map with its style, tables of figures, indicators and sources.
+
+    The file's own time stamps are the edition's day, so the same figures give the same bytes.
+
+    Args:
+        path: where to write; an existing file is replaced.
+        geojson: from ``areas_geojson``.
+        figures: from ``released_figures``.
+        described: for the table ``kennzahlen``.
+        maps: from ``indicator_maps``.
+        words: of the exports.
+        publication: for the table ``quellen``.
+        edition: day of the edition.
+    """
+    path.unlink(missing_ok=True)
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    stamp = f"{edition}T00:00:00.000Z"
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
+    try:
+        for level, layer in LAYERS.items():
+            own = [f for f in geojson["features"] if f["properties"]["level"] == level]
+            if own:
+                _write_areas(path, layer, own)
+        _write_table(path, "werte", _all_figures(figures, described, words))
+        _write_table(path, "kennzahlen", _indicators(described))
+        _write_table(path, "quellen", _sources(publication))
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+    _add_maps(path, maps, words, publication, stamp)
+
+
+def _write_areas(path: Path, layer: str, features: list[dict[str, Any]]) -> None:
+    shapes = np.array([shape(feature["geometry"]) for feature in features])
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    table = _typed(pl.DataFrame([f["properties"] for f in features], infer_schema_length=None))
+    write_layer(
+        path,
+        shapely.to_wkb(shapely.multipolygons(parts, indices=owner)),
+        [_field(table[name]) for name in table.columns],
+        table.columns,
+        field_mask=[table[name].is_null().to_numpy() for name in table.columns],
+        layer=layer,
+        driver="GPKG",
+        geometry_type="MultiPolygon",
+        crs=CRS,
+        append=path.exists(),
+    )
+
+
+def _write_table(path: Path, layer: str, table: pl.DataFrame) -> None:
+    table = _typed(table)
+    write_layer(
+        path,
+        None,
+        [_field(table[name]) for name in table.columns],
+        table.columns,
+        field_mask=[table[name].is_null().to_numpy() for name in table.columns],
+        layer=layer,
+        driver="GPKG",
+        geometry_type=None,
+        append=path.exists(),
+    )
+
+
+def _typed(table: pl.DataFrame) -> pl.DataFrame:
+    return table.select(
+        pl.col(name).cast(pl.Float64) if kind.is_numeric() else pl.col(name).cast(pl.String)
+        for name, kind in table.schema.items()
+    )
+
+
+def _field(column: pl.Series) -> np.ndarray:
+    if column.dtype.is_float():
+        return column.fill_null(0.0).to_numpy()
+    return np.array(column.fill_null("").to_list(), dtype=object)
+
+
+def _all_figures(
+    figures: pl.DataFrame, described: Mapping[str, Described], words: ExportWords
+) -> pl.DataFrame:
+    """Every figure of every date, one per row; the views read it."""
+    told = words.all_told()
+    signs = {state.value: one.sign or None for state, one in told.items()}
+    states = {state.value: one.word for state, one in told.items()}
+    known = with_colour(figures.filter(pl.col("indicator").is_in(list(described))))
+    return known.select(
+        kennzahl="indicator",
+        stichtag=pl.col("reference_date").dt.to_string("iso"),
+        ebene=pl.col("level").replace_strict(words.levels),
+        gebiet="area",
+        wert=pl.col("value").round(DIGITS),
+        untere_grenze=pl.col("lower").round(DIGITS),
+        obere_grenze=pl.col("upper").round(DIGITS),
+        status=pl.col("state").replace_strict(states),
+        zeichen=pl.col("state").replace_strict(signs),
+        farbwert=pl.col("colour").round(DIGITS),
+        schwankt=pl.when(pl.col("swings")).then(pl.lit(SWINGS)),
+    )
+
+
+def _indicators(described: Mapping[str, Described]) -> pl.DataFrame:
+    rows = [
+        {
+            "spalte": one.slug,
+            "kennzahl_schluessel": one.key,
+            "kennzahl": one.title,
+            "einheit": one.unit,
+            "thema": one.theme,
+            "formel": one.formula,
+            "quelle": "; ".join(one.sources),
+            "grenzen": " ".join(one.limits),
+        }
+        for one in described.values()
+    ]
+    return pl.DataFrame(rows)
+
+
+def _sources(publication: Publication) -> pl.DataFrame:
+    """What is published under which licence, then every source."""
+    own = (publication.publisher, publication.licence_title, publication.attribution)
+    rows = [own, *((c.title, c.licence or None, c.attribution) for c in publication.credits)]
+    names = ["stelle", "lizenz", "quellenvermerk"]
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+
+
+def _add_maps(
+    path: Path,
+    maps: Sequence[IndicatorMap],
+    words: ExportWords,
+    publication: Publication,
+    stamp: str,
+) -> None:
+    with closing(sqlite3.connect(path)) as store:
+        boxes = {
+            row[0]: row[1:]
+            for row in store.execute(
+                "SELECT table_name, min_x, min_y, max_x, max_y FROM gpkg_contents"
+            )
+        }
+        store.execute("CREATE INDEX werte_kennzahl ON werte (kennzahl, stichtag, ebene, gebiet)")
+        store.execute(STYLES)
+        store.execute(CONTENTS, ("layer_styles", "attributes", "layer_styles", "", stamp,
+                                 None, None, None, None, 0))  # fmt: skip
+        for level, layer in LAYERS.items():
+            if layer in boxes:
+                outline = outline_style(strong=level != "planning_area")
+                _add_style(store, layer, words.levels[level], qml(outline), stamp)
+        for shown in maps:
+            _add_view(store, shown, words, publication, stamp, boxes[LAYERS[shown.level]])
+        store.commit()
+
+
+def _add_view(
+    store: sqlite3.Connection,
+    shown: IndicatorMap,
+    words: ExportWords,
+    publication: Publication,
+    stamp: str,
+    box: tuple[float, ...],
+) -> None:
+    name, title = view_name(shown), f"{shown.one.title} – {words.levels[shown.level]}"
+    chosen = {"kennzahl": shown.one.key, "stichtag": shown.day, "ebene": words.levels[shown.level]}
+    where = " AND ".join(f"w.{column} = {_quoted(value)}" for column, value in chosen.items())
+    columns = ", ".join(f"w.{field}" for field in VIEW_FIELDS[2:])
+    store.execute(
+        f'CREATE VIEW "{name}" AS SELECT w.fid AS OGC_FID, g.geom AS geom, g.area AS gebiet, '  # noqa: S608  names come from the catalogue
+        f'g.name AS name, {columns} FROM werte w JOIN "{LAYERS[shown.level]}" g '
+        f"ON g.area = w.gebiet WHERE {where}"
+    )
+    day = format_date(date.fromisoformat(shown.day))
+    rights = f"{publication.note(shown.one.suppliers)}. {publication.licence_title}"
+    told = f"{shown.one.unit}, {day}. {rights}"
+    store.execute(CONTENTS, (name, "features", title, told, stamp, *box, 4326))
+    store.execute(
+        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', 4326, 0, 0)", (name,)
+    )
+    _add_style(store, name, title, qml(indicator_style(shown, words)), stamp)
+
+
+def _add_style(store: sqlite3.Connection, layer: str, title: str, style: str, stamp: str) -> None:
+    store.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+        "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
+        "update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
+        (layer, title, style, title, stamp),
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,125 @@
+"""The CSV files beside each other: figures, what they mean, where they come from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from kreisblick.base.language import translate as _
+from kreisblick.products.exports.definition import ExportWords
+from kreisblick.products.exports.describe import Described
+from kreisblick.products.exports.publication import Publication
+from kreisblick.products.exports.table import reader_table
+
+__all__ = ["CsvTable", "csv_tables"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CsvTable:
+    """A CSV file with what its columns mean.
+
+    Attributes:
+        name: of the file, without its ending.
+        title: for people.
+        columns: ``name, title, type`` (``string, number, integer, date``) in the file's order;
+            ``title`` is the heading.
+        rows: what is written.
+        key: names of the columns that tell rows apart.
+        points_to: column to ``(table, column)`` it names a row of.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Mapping[str, str], ...]
+    rows: pl.DataFrame
+    key: tuple[str, ...]
+    points_to: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def csv_tables(
+    figures: pl.DataFrame,
+    described: Mapping[str, Described],
+    words: ExportWords,
+    publication: Publication,
+) -> list[CsvTable]:
+    """``figures``, ``indicators`` and ``sources``."""
+    return [
+        _figures(reader_table(figures, described, words), words),
+        _named("indicators", _("Indicators"), INDICATORS, _indicators(described)),
+        _named("sources", _("Sources"), SOURCES, _sources(publication)),
+    ]
+
+
+INDICATORS = {
+    "indicator": "Kennzahl (Schlüssel)",
+    "title": "Kennzahl",
+    "theme": "Thema",
+    "question": "Frage",
+    "unit": "Einheit",
+    "formula": "Formel",
+    "definition": "Wer gezählt wird",
+    "sources": "Quellen",
+    "legal_basis": "Rechtsgrundlage",
+    "limits": "Grenzen",
+    "text": "Erläuterung",
+}
+SOURCES = {
+    "source": "Stelle (Schlüssel)",
+    "title": "Stelle",
+    "licence": "Lizenz",
+    "page": "Lizenz (Adresse)",
+    "attribution": "Quellenvermerk",
+    "legal_basis": "Rechtsgrundlage",
+}
+
+
+def _figures(table: pl.DataFrame, words: ExportWords) -> CsvTable:
+    kinds = dict(zip(table.columns, table.dtypes, strict=True))
+    columns = tuple(
+        {"name": name, "title": title, "type": _type(kinds[title])}
+        for name, title in words.columns.items()
+    )
+    return CsvTable(
+        name="figures",
+        title=_("All figures"),
+        columns=columns,
+        rows=table,
+        key=("indicator", "reference_date", "generation", "level", "area"),
+        points_to={"indicator": ("indicators", "indicator")},
+    )
+
+
+def _named(name: str, title: str, titles: Mapping[str, str], rows: pl.DataFrame) -> CsvTable:
+    columns = tuple({"name": key, "title": said, "type": "string"} for key, said in titles.items())
+    first = next(iter(titles))
+    return CsvTable(
+        name=name, title=title, columns=columns, rows=rows.rename(dict(titles)), key=(first,)
+    )
+
+
+def _indicators(described: Mapping[str, Described]) -> pl.DataFrame:
+    rows = [
+        (
+            one.key, one.title, one.theme, one.question, one.unit, one.formula, one.definition,
+            "; ".join(one.sources), one.legal_basis, " ".join(one.limits), one.text,
+        )
+        for one in described.values()
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=dict.fromkeys(INDICATORS, pl.String), orient="row")
+
+
+def _sources(publication: Publication) -> pl.DataFrame:
+    rows = [
+        (c.key, c.title, c.licence or _("licence not stated"), c.page or None, c.attribution,
+         c.legal_basis or None)
+        for c in publication.credits
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=dict.fromkeys(SOURCES, pl.String), orient="row")
+
+
+def _type(kind: pl.DataType) -> str:
+    if kind.is_integer():
+        return "integer"
+    if kind.is_numeric():
+        return "number"
+    return "date" if kind == pl.Date else "string"

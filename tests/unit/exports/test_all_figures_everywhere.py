@@ -1,0 +1,80 @@
+"""All figures stand in every format as in the bundle; what is hidden has no number anywhere."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.unit.exports.factory import published
+from tests.unit.exports.read_back import (
+    LATEST_READERS,
+    READERS,
+    Key,
+    Read,
+    expected,
+    read_gpkg_maps,
+)
+
+from kreisblick.products.exports import State, build_exports
+
+Reader = Callable[[Path], Mapping[Key, Read]]
+NUMBERLESS = [state.value for state in State if not state.has_number]
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_exports(published(), tmp_path_factory.mktemp("x") / "exports")[0].parent
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_figure_of_every_date_is_in_this_format(name: str, exports: Path) -> None:
+    assert READERS[name](exports) == expected(published())
+
+
+@pytest.mark.parametrize("name", LATEST_READERS)
+def test_every_newest_figure_is_in_this_format(name: str, exports: Path) -> None:
+    assert LATEST_READERS[name](exports) == expected(published(), latest=True)
+
+
+def test_the_ready_maps_hold_the_newest_figures_of_all_areas_but_the_district(
+    exports: Path,
+) -> None:
+    newest = expected(published(), latest=True)
+
+    assert read_gpkg_maps(exports) == {k: f for k, f in newest.items() if k[2] != "district"}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_has_no_number_has_none_in_this_format_and_says_why(name: str, exports: Path) -> None:
+    hidden = {k: f for k, f in READERS[name](exports).items() if f.state in NUMBERLESS}
+
+    assert {figure.state for figure in hidden.values()} >= {
+        "suppressed",
+        "not_covered",
+        "not_delivered",
+        "cannot_exist",
+    }
+    assert {figure[:3] for figure in hidden.values()} == {(None, None, None)}
+
+
+def test_the_district_in_the_tests_has_figures_that_swing_and_that_are_estimated() -> None:
+    states = {figure.state for figure in expected(published()).values()}
+
+    assert {"counted", "estimated", "suppressed"} <= states
+
+
+def test_an_indicator_that_ended_shows_its_last_date_with_a_number(tmp_path: Path) -> None:
+    bundle = published()
+    ended = (pl.col("indicator") == "care/places") & (pl.col("reference_date").dt.year() == 2024)
+    columns = {
+        "observation": pl.when(ended).then(pl.lit("not_delivered")).otherwise("observation"),
+        "value": pl.when(ended).then(None).otherwise("value"),
+    }
+    later = replace(bundle, indicators=bundle.indicators.with_columns(**columns))
+    exports = build_exports(later, tmp_path / "exports")[0].parent
+
+    shown = LATEST_READERS["geojson"](exports)
+
+    assert shown == expected(later, latest=True)
+    assert {key[1] for key in shown if key[0] == "care/places"} == {"2022-12-31"}
