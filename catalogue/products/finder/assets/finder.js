@@ -1,5 +1,6 @@
 // Find the planning area of an address. A classic script: it works from the disk as from a server.
-// Nothing that is typed leaves this computer; only parts of the list of streets are loaded, by first letter.
+// Nothing that is typed leaves this computer; of the list of streets only the parts are loaded that are needed, by
+// the first letter of the street.
 "use strict";
 
 (() => {
@@ -149,7 +150,8 @@
     const about = await load(root, "index");
     const clean = text.normalize("NFC").replace(/\s+/g, " ").trim();
     const plain = clean.replace(new RegExp(about.folding.tails, "i"), "");
-    for (const reading of readings(plain)) {
+    const meant = [...readings(plain), ...(plain === clean ? [] : readings(clean))];
+    for (const reading of meant) {
       const streets = await streetsOf(root, about, keyOf(reading.street, about.folding));
       if (streets.length) return { about, reading, ...narrowed(streets, reading, about) };
     }
@@ -211,19 +213,21 @@
     const about = await load(root, "index");
     const clean = text.replace(/\s+/g, " ").trim();
     const names = await allNames(root, about);
-    const found = new Map();
-    for (const { street, number } of readings(clean)) {
-      const key = keyOf(street, about.folding);
+    const found = new Map(); // name → how far, and the reading it comes from
+    for (const reading of readings(clean)) {
+      const key = keyOf(reading.street, about.folding);
       const allowed = about.errors.find(([least]) => key.length >= least);
       if (!allowed) continue;
       for (const [other, name] of names) {
         const far = other.startsWith(key) ? 0.5 : distance(key, other, allowed[1]);
-        const said = `${name} ${number}`.trim();
-        if (far <= allowed[1] && far < (found.get(said) ?? Infinity)) found.set(said, far);
+        if (far <= allowed[1] && far < (found.get(name)?.far ?? Infinity)) found.set(name, { far, reading });
       }
     }
-    const near = [...found].sort((a, b) => a[1] - b[1] || a[0].localeCompare(b[0], "de"));
-    return near.slice(0, about.most).map(([name]) => name);
+    const near = [...found].sort((a, b) => a[1].far - b[1].far || a[0].localeCompare(b[0], "de"));
+    return near.slice(0, about.most).map(([name, { reading }]) => {
+      const town = [reading.code, reading.place].filter(Boolean).join(" ");
+      return [`${name} ${reading.number}`.trim(), town].filter(Boolean).join(", ");
+    });
   }
 
   // ---- the field on the page ----

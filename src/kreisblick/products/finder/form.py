@@ -27,11 +27,13 @@ no statement may prove that a certain house exists. Therefore
   stretch whose areas are all named (``areas`` with several), and the reader chooses;
 - gaps are closed: stretches reach from the first number to the end of the street without a hole,
   and where a number would be that nobody knows cannot be told from where one is;
-- two stretches are parted at the roundest number between them, not at a house;
-- suffixes are not told apart (12, 12a): a number whose houses lie in two areas names both.
+- neighbouring numbers (1 to 4, 5 to 8 …) and suffixes (12, 12a) are not told apart: where houses
+  with such numbers lie in two areas, both are named. So for every house there is another list,
+  without it, that gives the same index (counted out in full in ``tests/unit/finder``);
+- two stretches are parted at the roundest number between them.
 
 What it costs: houses in very small streets are not found, and near lines between areas several
-areas are offered. Both are counted in ``tests/unit/finder``.
+areas are offered (measured on a real city in ``tests/real/test_finder_real.py``).
 """
 
 from collections.abc import Iterator
@@ -141,7 +143,9 @@ def _stretches(
         if some.height < definition.fewest_houses:
             yield parity, 1, None, BAR.join(areas)
             continue
-        points = some.group_by("n").agg("area", pl.len()).sort("n").iter_rows()
+        step = definition.numbers_together
+        together = some.with_columns(n=((pl.col("n") - 1) // step + 1) * step)
+        points = together.group_by("n").agg("area", pl.len()).sort("n").iter_rows()
         drawn = draw([Point(n, frozenset(of), count) for n, of, count in points], definition)
         yield from ((parity, low, high, BAR.join(some)) for low, high, some in drawn)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from kreisblick.base.definitions import Definition
 
@@ -27,15 +27,30 @@ class FinderDefinition(Definition):
 
     Attributes:
         fewest_houses: every statement of the index rests on at least so many known houses.
-        round_numbers: stretches are parted at a multiple of the first of these that fits.
+        numbers_together: so many neighbouring numbers are never told apart.
+        round_numbers: stretches are parted at a multiple of the first of these that fits; each is
+            a multiple of ``numbers_together``, which is the last.
         errors: letters that a misspelt name may differ in to be offered, by its length.
         most_offered: names that are offered at most.
     """
 
     fewest_houses: int = Field(ge=2)
+    numbers_together: int = Field(ge=4)
     round_numbers: tuple[int, ...]
     errors: dict[int, int]
     most_offered: int
+
+    @model_validator(mode="after")
+    def _lines_lie_between_numbers_together(self) -> "FinderDefinition":
+        steps = self.round_numbers
+        if (
+            any(step % self.numbers_together for step in steps)
+            or steps[-1] != self.numbers_together
+        ):
+            raise ValueError(
+                f"{steps}: each must be a multiple of {self.numbers_together}, the last"
+            )
+        return self
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,13 @@ Stretch = tuple[int, int | None, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Point:
-    """A house number: in which areas its houses lie, and how many they are."""
+    """Neighbouring house numbers that are not told apart: where their houses lie, how many.
+
+    Attributes:
+        n: the last of the numbers, a multiple of ``numbers_together``.
+        areas: in which areas houses with these numbers lie.
+        houses: how many they are.
+    """
 
     n: int
     areas: frozenset[str]
@@ -49,10 +55,9 @@ def draw(points: Sequence[Point], definition: FinderDefinition) -> list[Stretch]
         points: of one side, ascending; together at least ``fewest_houses`` houses.
         definition: how coarse they are.
 
-    >>> coarse = FinderDefinition(fewest_houses=3, round_numbers=(5, 1), errors={}, most_offered=1)
-    >>> six = [Point(n, frozenset("A" if n < 8 else "B"), 1) for n in (2, 4, 6, 8, 10, 12)]
-    >>> draw(six, coarse)
-    [(1, 6, ('A',)), (7, None, ('B',))]
+    >>> from kreisblick.products.finder import read_finder
+    >>> draw([Point(4, frozenset("A"), 4), Point(12, frozenset("B"), 3)], read_finder())
+    [(1, 4, ('A',)), (5, None, ('B',))]
     """
     pieces = _supported(_runs(points, definition.fewest_houses), definition.fewest_houses)
     found: list[Stretch] = []
@@ -121,9 +126,9 @@ def _widened(pieces: Sequence[Piece], weak: int, fewest: int) -> list[Piece]:
 
 
 def _cut(piece: Piece, after: Piece, round_numbers: Sequence[int]) -> int:
-    """The last number of a piece: the roundest between its last house and the next one's first."""
+    """The last number of a piece: the roundest before the next one's first houses."""
     last, first = piece.points[-1].n, after.points[0].n
-    return next(_multiples(last, first - 1, round_numbers), last)
+    return next(_multiples(last, first - 1, round_numbers))
 
 
 def _multiples(low: int, high: int, steps: Sequence[int]) -> Iterator[int]:
