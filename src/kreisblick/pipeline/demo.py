@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from kreisblick.base.definitions import shipped
@@ -16,11 +17,18 @@ __all__ = ["invent_district", "invent_workspace"]
 
 MARK = ".lindenau.json"
 LOG = "log.csv"
-ANSWERS = "answers"
+TEXTS = "editorial"
+SIGNED = "signed.json"
+WRITTEN = {"answers", TEXTS}
+OFFICE = "Sozialplanung, Landkreis Lindenau"
+SIGNED_ON = date(2025, 6, 23)
 
 
 def invent_workspace(size: str, out: Path, *, seed: int = 1, progress: Progress = silent) -> Path:
-    """A workspace of Lindenau in ``out``; one that is already there and the same is kept."""
+    """A workspace of Lindenau in ``out``; one that is already there and the same is kept.
+
+    Its editorial texts are signed in the invented office's name.
+    """
     example = shipped("examples", "lindenau")
     mark = {"size": str(size), "seed": seed, "code": code_fingerprint("lindenau")}
     if not _is_marked(out / MARK, mark):
@@ -28,13 +36,22 @@ def invent_workspace(size: str, out: Path, *, seed: int = 1, progress: Progress 
         write_json(out / MARK, mark)
 
     def written_on(folder: str, names: list[str]) -> list[str]:
-        """The log of supply and the answers, where somebody has added to them since."""
+        """The log of supply, answers and texts, where somebody has worked on them since."""
         own = out / Path(folder).relative_to(example)
-        grows = [name for name in names if name == LOG or Path(folder).name == ANSWERS]
+        grows = [name for name in names if name == LOG or Path(folder).name in WRITTEN]
         return [name for name in grows if (own / name).is_file()]
 
     shutil.copytree(example, out, dirs_exist_ok=True, ignore=written_on)
+    if not (out / TEXTS / SIGNED).exists():
+        _sign_texts(out)
     return out
+
+
+def _sign_texts(out: Path) -> None:
+    from kreisblick.pipeline.editorial_sign import sign_ahead  # noqa: PLC0415  as above
+    from kreisblick.pipeline.workspace import open_workspace  # noqa: PLC0415
+
+    sign_ahead(open_workspace(out), by=OFFICE, on=SIGNED_ON)
 
 
 def invent_district(size: str, out: Path, *, seed: int, progress: Progress = silent) -> None:

@@ -259,11 +259,13 @@ def test_signed_before_its_figures_were_there(tmp_path: Path, bundle: Any) -> No
 
 def test_a_signed_text_keeps_its_place_whatever_comes_before_it(folder: Path, bundle: Any) -> None:
     """Otherwise a file that nobody signed could push a signed one out."""
-    write(folder, "aaa", "Eine andere Einleitung.")
+    write(folder, "mmm", "Zum Wohnen.", theme="Wohnen")
+    sign_all(folder, bundle)
+    write(folder, "aaa", "Auch zum Wohnen.", theme="Wohnen")
 
     keys, notes = read(folder, bundle)
 
-    assert keys == ["kinder", "anfang"]
+    assert keys == ["kinder", "anfang", "mmm"]
     assert "‚aaa‘" in notes[0]
 
 

@@ -133,4 +133,6 @@ def same_places(texts: Iterable[Composed]) -> dict[str, Fault]:
 
 def _place(block: TextBlock) -> tuple[str, ...]:
     where = (block.kind, block.theme, block.indicator, block.area)
+    if not any(where[1:]):
+        return (*where, block.key)  # introduction and appendix are placed by name
     return where if block.kind in ONE_EACH else (*where, block.by, block.title)

@@ -1,0 +1,146 @@
+"""Texts beside the figures, from outside: begin, look, check, sign, and what a round prints."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.functional.conftest import Said
+
+from kreisblick.pipeline.demo import invent_workspace
+from kreisblick.pipeline.editorial import editorial_for
+from kreisblick.pipeline.workspace import open_workspace
+from kreisblick.protection.bundle import manifest_hash, open_bundle
+
+pytestmark = pytest.mark.xdist_group("hamlet")
+Kreisblick = Callable[..., Said]
+Current = Callable[[Path, str], Path]
+SIGN = ("editorial", "sign", "--by", "Sozialplanung", "--on", "2025-06-30", "--yes")
+
+
+def texts(workspace: Path) -> set[str]:
+    return {path.stem for path in (workspace / "editorial").glob("*.md")}
+
+
+def printed(workspace: Path, bundle: Path) -> tuple[set[str], list[str]]:
+    editorial, notes = editorial_for(open_workspace(workspace), open_bundle(bundle))
+    return {one.key for one in editorial.blocks}, notes
+
+
+def test_all_texts_of_the_demo_are_signed_and_printed(hamlet: Path, current: Current) -> None:
+    keys, notes = printed(hamlet, current(hamlet, "bundles"))
+
+    assert keys == texts(hamlet)
+    assert len(keys) >= 20
+    assert notes == []
+
+
+def test_a_text_that_somebody_changed_is_signed_again(
+    hamlet_copy: Path, kreisblick: Kreisblick, current: Current
+) -> None:
+    path = hamlet_copy / "editorial" / "kommentar-eschwalde.md"
+    path.write_text(path.read_text("utf-8") + "\nNoch ein Satz.\n", "utf-8")
+    bundle = current(hamlet_copy, "bundles")
+
+    before, notes = printed(hamlet_copy, bundle)
+    told = kreisblick("editorial", "check", "kommentar-eschwalde", "-w", hamlet_copy)
+    signed = kreisblick(*SIGN, "kommentar-eschwalde.md", "-w", hamlet_copy)
+    after, later = printed(hamlet_copy, bundle)
+
+    assert before == texts(hamlet_copy) - {"kommentar-eschwalde"}
+    assert "nach der Unterschrift geändert: ‚Wir sind schon unterwegs‘" in notes[0]
+    assert (told.code, signed.code) == (0, 0)
+    assert "nach der Unterschrift geändert" in told.out
+    assert (after, later) == (texts(hamlet_copy), [])
+
+
+def test_a_signature_keeps_the_figures_it_was_made_with(
+    hamlet_copy: Path, kreisblick: Kreisblick, current: Current
+) -> None:
+    bundle = current(hamlet_copy, "bundles")
+
+    kreisblick(*SIGN, "-w", hamlet_copy)
+    again = kreisblick(*SIGN, "-w", hamlet_copy)
+
+    content = json.loads((hamlet_copy / "editorial" / "signed.json").read_text("utf-8"))
+    one = content["texts"]["einleitung"]
+    assert again.out.strip() == "Alle Texte sind so unterschrieben, wie sie sind."
+    assert one["bundle"] == manifest_hash(bundle)
+    assert {(figure["indicator"], figure["form"]) for figure in one["figures"]} == {
+        ("residents_total", "count"),
+        ("residents_total", "date"),
+    }
+
+
+def test_faults_are_told_at_once_and_cannot_be_signed(
+    hamlet_copy: Path, kreisblick: Kreisblick, current: Current
+) -> None:
+    text = "---\nkind: text\ntheme: Arbeiten\n---\n\nEs sind 12,4 % in {{ employed | Xhausen }}.\n"
+    (hamlet_copy / "editorial" / "neu.md").write_text(text, "utf-8")
+
+    told = kreisblick("editorial", "check", "-w", hamlet_copy)
+    signed = kreisblick(*SIGN, "neu", "-w", hamlet_copy)
+    as_json = kreisblick("editorial", "check", "neu", "--json", "-w", hamlet_copy)
+
+    for said in (told, signed):
+        assert said.code == 1
+        assert "editorial: 3 Fehler gefunden" in said.err
+        assert "editorial/neu.md:3: Das Thema „Arbeiten“ gibt es nicht" in said.err
+        assert "editorial/neu.md:6: Die Zahl „12,4 %“ ist eingetippt" in said.err
+    (one,) = json.loads(as_json.out)
+    assert as_json.code == 1
+    assert {fault["code"] for fault in one["faults"]} == {
+        "unknown_theme", "typed_figure", "unknown_indicator",
+    }  # fmt: skip
+    assert "neu" not in printed(hamlet_copy, current(hamlet_copy, "bundles"))[0]
+
+
+def test_what_a_text_expects_must_be_so_before_it_is_signed(
+    hamlet_copy: Path, kreisblick: Kreisblick
+) -> None:
+    text = (
+        "---\nkind: focus\ntitle: X\nexpects: employed_people in Kreis: gesunken\n---\n\nWeniger.\n"
+    )
+    (hamlet_copy / "editorial" / "neu.md").write_text(text, "utf-8")
+
+    said = kreisblick(*SIGN, "neu", "-w", hamlet_copy)
+
+    assert said.code == 1
+    assert (
+        "Der Text erwartet: „employed_people in Kreis: gesunken“. Das trifft nicht zu" in said.err
+    )
+
+
+def test_a_text_begins_with_a_file_and_is_shown_with_figures(
+    hamlet_copy: Path, kreisblick: Kreisblick
+) -> None:
+    begun = kreisblick("editorial", "new", "wege", "--kind", "focus", "-w", hamlet_copy)
+    twice = kreisblick("editorial", "new", "wege", "-w", hamlet_copy)
+    outside = kreisblick("editorial", "new", "../wege", "-w", hamlet_copy)
+    strange = kreisblick("editorial", "new", "b", "--kind", "essay", "-w", hamlet_copy)
+    shown = kreisblick("editorial", "show", "einleitung", "-w", hamlet_copy)
+
+    assert begun.code == 0
+    assert "kind: focus" in (hamlet_copy / "editorial" / "wege.md").read_text("utf-8")
+    assert (twice.code, outside.code, strange.code) == (2, 2, 2)
+    assert "Im Landkreis Lindenau leben 592 Menschen (Stichtag 31.12.2024)." in shown.out
+
+
+def test_before_the_first_round_texts_are_checked_without_figures(
+    fresh_copy: Path, kreisblick: Kreisblick
+) -> None:
+    said = kreisblick("editorial", "check", "-w", fresh_copy)
+
+    assert said.code == 0
+    assert "Es gibt noch keine Zahlen" in said.out
+
+
+def test_what_somebody_wrote_into_the_demo_outlives_another_demo(fresh_copy: Path) -> None:
+    path = fresh_copy / "editorial" / "einleitung.md"
+    path.write_text("---\nkind: text\n---\n\nEigener Text.\n", "utf-8")
+    signatures = (fresh_copy / "editorial" / "signed.json").read_bytes()
+
+    invent_workspace("hamlet", fresh_copy)
+
+    assert "Eigener Text." in path.read_text("utf-8")
+    assert (fresh_copy / "editorial" / "signed.json").read_bytes() == signatures
