@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Axis", "axis_from_zero"]
+__all__ = ["Axis", "axis_around", "axis_from_zero"]
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,22 @@ def axis_from_zero(
     (0.0, 5.0, 10.0, 15.0, 20.0)
     """
     known = [value for value in values if value is not None]
-    low, high = min([0.0, *known]), max([0.0, *known])
+    return _axis(min([0.0, *known]), max([0.0, *known]), start, end, ticks)
+
+
+def axis_around(values: Iterable[float | None], start: float, end: float, ticks: int = 4) -> Axis:
+    """An axis that holds all values, with round ticks; for dots, whose place alone speaks.
+
+    >>> axis_around([13.0, 17.0], 0, 100).ticks
+    (13.0, 14.0, 15.0, 16.0, 17.0)
+    """
+    known = [value for value in values if value is not None] or [0.0]
+    return _axis(min(known), max(known), start, end, ticks)
+
+
+def _axis(low: float, high: float, start: float, end: float, ticks: int) -> Axis:
     if low == high:
-        high = 1.0
+        high = low + 1.0
     step = _round_step((high - low) / ticks)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     marks = tuple(round(number * step, 10) for number in range(first, last + 1))
