@@ -158,6 +158,9 @@
     return { about, reading: null, fitting: [], doubt: true };
   }
 
+  // An area with its town, unless its name says it.
+  const titled = ({ name, town }) => (town && !name.includes(town) ? `${name} (${town})` : name);
+
   // The areas an address can lie in: one and sure, several, or none where the street is not known.
   async function find(text, root = "") {
     const { about, reading, fitting, doubt } = await ask(text, root);
@@ -175,7 +178,7 @@
     const sure = !doubt && new Set(answers.map((answer) => answer.area)).size === 1;
     const told = new Map(answers.map((answer) => [`${answer.area}|${answer.street}`, answer]));
     return [...told.values()].map((answer) => ({
-      ...answer, sure, label: `${answer.street}: ${answer.name}${answer.town ? ` (${answer.town})` : ""}`,
+      ...answer, sure, label: `${answer.street}: ${titled(answer)}`,
     }));
   }
 
@@ -243,8 +246,7 @@
 
     function link(answer) {
       const area = encodeURIComponent(answer.area);
-      const town = answer.town ? ` (${answer.town})` : "";
-      const found = made("a", `${answer.name}${town}`, { href: root + page.replace("{area}", area) });
+      const found = made("a", titled(answer), { href: root + page.replace("{area}", area) });
       found.addEventListener("click", (event) => {
         const detail = { area: answer.area, name: answer.name, label: answer.label };
         const chosen = new CustomEvent("finder:chosen", { bubbles: true, cancelable: true, detail });
