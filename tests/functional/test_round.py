@@ -44,7 +44,9 @@ def test_the_round_leaves_every_product(hamlet, current):
     profiles = {path.stem for path in (products / "profiles").glob("*.pdf")}
     assert len(profiles) == 8
     assert profiles == areas
-    assert {p.stem for p in (products / "profiles").glob("*.html")} == {*areas, "index"}
+    assert {p.stem for p in (products / "profiles").glob("*.html")} == {
+        *areas, "compare", "index",
+    }  # fmt: skip
     assert "</html>" in (products / "atlas/index.html").read_text(encoding="utf-8")
     assert {"figures.csv", "figures.xlsx", "areas.geojson", "areas.gpkg"} <= {
         path.name for path in (products / "exports").iterdir()

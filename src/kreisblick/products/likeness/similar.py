@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from kreisblick.base.language import translate as _
-from kreisblick.products.likeness.model import LikenessBundle, area_names, title_of, unit_of
+from kreisblick.products.likeness.model import area_names, title_of, unit_of
+from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import difference_words
 
 __all__ = ["Similar", "not_compared", "similar_areas_of"]
@@ -34,7 +35,7 @@ class Similar:
     differs: str
 
 
-def similar_areas_of(bundle: LikenessBundle) -> dict[str, list[Similar]]:
+def similar_areas_of(bundle: BundleLike) -> dict[str, list[Similar]]:
     """For each planning area up to three areas of other municipalities that are alike.
 
     Areas that were compared and are like none have an empty list; without the table in the
@@ -58,7 +59,7 @@ def similar_areas_of(bundle: LikenessBundle) -> dict[str, list[Similar]]:
     return found
 
 
-def not_compared(bundle: LikenessBundle) -> dict[str, str]:
+def not_compared(bundle: BundleLike) -> dict[str, str]:
     """The areas that were left out of the comparison, with the reason."""
     if bundle.derived(TABLE).is_empty():
         return {}
@@ -73,9 +74,7 @@ def _carries(word: str) -> str:
     }[word]
 
 
-def _differs(
-    bundle: LikenessBundle, apart: Mapping[str, float], spread: Mapping[str, float]
-) -> str:
+def _differs(bundle: BundleLike, apart: Mapping[str, float], spread: Mapping[str, float]) -> str:
     """The greatest differences, measured by how far all areas are apart."""
     known = [key for key in apart if spread.get(key)]
     order = sorted(known, key=lambda key: (-abs(apart[key]) / spread[key], key))
@@ -91,7 +90,7 @@ def _differs(
     return "; ".join(told)
 
 
-def _spread(bundle: LikenessBundle) -> dict[str, float]:
+def _spread(bundle: BundleLike) -> dict[str, float]:
     """The standard deviation of each indicator over the areas at the last date."""
     table = bundle.indicators.filter(pl.col("level") == "planning_area")
     last = table.filter(pl.col("reference_date") == pl.col("reference_date").max())
@@ -99,7 +98,7 @@ def _spread(bundle: LikenessBundle) -> dict[str, float]:
     return {str(key): float(value) for key, value in sd.iter_rows()}
 
 
-def _towns(bundle: LikenessBundle) -> dict[str, str]:
+def _towns(bundle: BundleLike) -> dict[str, str]:
     names = area_names(bundle)
     own = bundle.areas.filter(pl.col("generation") == bundle.report["generation"])
     return {str(a): names.get(str(p), "") for a, p in own.select("area", "parent").iter_rows()}

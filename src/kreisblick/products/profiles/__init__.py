@@ -1,7 +1,8 @@
-"""Profiles: one pair of pages and one HTML page per planning area.
+"""Profiles: two pages of paper and an HTML page per planning area, and a page that compares two.
 
-In: a verified bundle and the profiles' definition. Out: ``<area>.pdf`` (PDF/UA-1 and PDF/A),
-``<area>.html``, ``index.html`` and ``style.css``.
+In: a verified bundle, the texts people wrote, and the profiles' definition. Out: ``<area>.pdf``
+(PDF/UA-1 and PDF/A, exactly two pages), ``<area>.html``, ``index.html``, ``style.css``, and
+``compare.html`` with ``compare.js`` and ``compare/<area>.js``.
 """
 
 from kreisblick.products.profiles.build import build_profiles

@@ -1,6 +1,6 @@
-"""Build: a profile of every planning area, on paper and as a page."""
+"""Build: a profile of every planning area, on paper and as a page, and a page to compare two."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,77 +9,91 @@ from kreisblick.base.language import format_date, language
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.products.drawing import read_palette, trace_outlines
+from kreisblick.products.editorial import Editorial
 from kreisblick.products.exports import german_order
+from kreisblick.products.likeness import not_compared, similar_areas_of
 from kreisblick.products.model import BundleLike
 from kreisblick.products.profiles.ages import gather_ages
+from kreisblick.products.profiles.beside import area_script, comparison_words
 from kreisblick.products.profiles.definition import ProfileDefinition, profile_definition
+from kreisblick.products.profiles.ground import gather_ground
 from kreisblick.products.profiles.labels import profile_labels
+from kreisblick.products.profiles.model import Place, Stock
 from kreisblick.products.profiles.pages import PageMaker
 from kreisblick.products.profiles.pictures import draw_ages, draw_locator, draw_trends
-from kreisblick.products.profiles.sheet import Place, Stock, describe_area
+from kreisblick.products.profiles.sheet import describe_area
 from kreisblick.products.typeset import Typesetter, edition_day, open_typesetter
 from kreisblick.products.wording import gather_figures
 
 __all__ = ["build_profiles"]
+
+LIKENESS = "../likeness/index.html"
 
 
 def build_profiles(
     bundle: BundleLike,
     out: Path,
     definition: ProfileDefinition | Mapping[str, Any] | None = None,
+    editorial: Editorial = Editorial(),  # noqa: B008  it is frozen and empty
     progress: Progress = silent,
+    likeness: str = LIKENESS,
 ) -> list[Path]:
-    """Write a PDF and an HTML page for every planning area, an index page and a style sheet.
+    """Write two pages of paper and an HTML page for every planning area, and what leads there.
 
-    The same bundle, definition and fonts give the same bytes.
+    The same bundle, definition, texts and fonts give the same bytes.
 
     Args:
         bundle: a verified bundle.
         out: the folder; made if absent.
         definition: the profiles' choices; the shipped ones without.
+        editorial: texts that people wrote; those about an area or its municipality are printed.
         progress: is told how many are done.
+        likeness: the page about similar areas, seen from ``out``; empty where there is none.
 
     Returns:
-        The files written: ``index.html``, ``style.css``, then ``<area>.html`` and
-        ``<area>.pdf`` of each area by municipality and name.
+        The files written: ``index.html``, ``style.css``, ``compare.html``, ``compare.js``, then
+        ``<area>.html``, ``<area>.pdf`` and ``compare/<area>.js`` of each area by municipality
+        and name.
 
     Raises:
         TypesettingError: when a changed template does not fit, or its result would not be
             accessible.
     """
     chosen = profile_definition(definition)
-    stock, places = gather_stock(bundle, chosen), list_places(bundle)
-    pages = PageMaker(chosen.templates, profile_labels(), _meta(bundle, chosen))
-    written = [
-        _write(out / "index.html", pages.index(places)),
-        _write(out / "style.css", pages.style()),
-    ]
+    stock, places = gather_stock(bundle, chosen, editorial), list_places(bundle)
+    meta = {**_meta(bundle, chosen), "likeness": likeness if stock.similar else ""}
+    pages = PageMaker(chosen.templates, profile_labels(), meta)
+    written = _write_frame(out, pages, stock, places)
     template = chosen.templates / "profile.typ"
     with open_typesetter(template, chosen.standards) as typesetter:
         for place in progress.track(places, _("Area profiles"), len(places)):
             sheet = draw_sheet(stock, place)
-            written.append(_write(out / f"{place.slug}.html", pages.profile(sheet)))
             content = _set(typesetter, sheet, bundle, chosen)
-            written.append(_write(out / f"{place.slug}.pdf", content))
+            written += [
+                _write(out / f"{place.slug}.html", pages.profile(sheet)),
+                _write(out / f"{place.slug}.pdf", content),
+                _write(out / "compare" / f"{place.slug}.js", area_script(sheet)),
+            ]
     return written
 
 
-def gather_stock(bundle: BundleLike, definition: ProfileDefinition) -> Stock:
+def gather_stock(
+    bundle: BundleLike,
+    definition: ProfileDefinition,
+    editorial: Editorial = Editorial(),  # noqa: B008  it is frozen and empty
+) -> Stock:
     """Read everything that all profiles share, once."""
-    services = bundle.services
-    by_area = (
-        {str(key[0]): rows for key, rows in services.group_by("area")}
-        if "area" in services.columns
-        else {}
-    )
     return Stock(
         figures=gather_figures(bundle),
         outlines=trace_outlines(bundle.geometry(str(bundle.report["generation"]))),
         ages=gather_ages(bundle, definition.age_cube, definition.age_dimension),
-        services=by_area,
+        ground=gather_ground(bundle, definition.reach.crs),
+        similar=similar_areas_of(bundle),
+        not_compared=not_compared(bundle),
         district=str(bundle.report["district"]["key"]),
         district_name=str(bundle.report["district"]["name"]),
         definition=definition,
+        editorial=editorial,
         bundle=bundle,
     )
 
@@ -104,6 +118,17 @@ def draw_sheet(stock: Stock, place: Place) -> dict[str, Any]:
         "ages": draw_ages(stock, place),
         "trends": draw_trends(stock, place, stock.definition.trends),
     }
+
+
+def _write_frame(out: Path, pages: PageMaker, stock: Stock, places: Sequence[Place]) -> list[Path]:
+    """What stands once: the list of profiles, the style sheet, the page for two areas."""
+    words = comparison_words(stock, places)
+    return [
+        _write(out / "index.html", pages.index(places)),
+        _write(out / "style.css", pages.style()),
+        _write(out / "compare.html", pages.compare(places, words)),
+        _write(out / "compare.js", pages.script()),
+    ]
 
 
 def _set(

@@ -3,13 +3,44 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
 
-__all__ = ["ProfileDefinition", "profile_definition"]
+__all__ = ["PaperFigures", "ProfileDefinition", "Reach", "profile_definition"]
+
+
+class PaperFigures(Definition):
+    """Which indicators stand on paper; all of them stand on the HTML page.
+
+    Attributes:
+        all_up_to: a bundle with no more indicators than that shows all of them.
+        chosen: theme to the keys of its indicators, in the order of the catalogue.
+        per_theme: of a theme without a choice, the first ones.
+    """
+
+    all_up_to: int = Field(default=24, ge=0)
+    chosen: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    per_theme: int = Field(default=3, ge=0)
+
+
+class Reach(Definition):
+    """Services within reach: how far that is, and how it is measured.
+
+    Attributes:
+        metres: service to the straight line that counts as near.
+        otherwise: of services that are not named, in metres.
+        homes: keys of indicators that measure from homes; they stand beside.
+        crs: what the coordinates of facilities may be given in; the first that puts them near
+            the district holds.
+    """
+
+    metres: dict[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
+    otherwise: int = Field(default=2000, gt=0)
+    homes: tuple[Text, ...] = ()
+    crs: tuple[Text, ...] = ("EPSG:25832", "EPSG:25833", "EPSG:4326")
 
 
 class ProfileDefinition(Definition):
@@ -20,11 +51,13 @@ class ProfileDefinition(Definition):
         fonts: families, the first that is installed is used.
         age_cube: key of the cube that holds residents by age.
         age_dimension: its age dimension.
+        paper: which indicators stand on paper.
+        reach: services within reach.
         highlights: sentences on what stands out, at most.
         trends: courses over time.
-        services: facilities named on paper.
+        services: facilities of a service named on paper, at most.
         said: what people said, on paper, at most.
-        service_titles: what readers call each service of the inventory.
+        service_titles: what readers call each service of the inventory, in their order.
         folder: where the templates lie; the shipped ones unless named.
     """
 
@@ -32,10 +65,12 @@ class ProfileDefinition(Definition):
     fonts: tuple[Text, ...] = Field(min_length=1)
     age_cube: Text
     age_dimension: Text
+    paper: PaperFigures = PaperFigures()
+    reach: Reach = Reach()
     highlights: int = Field(ge=1)
     trends: int = Field(ge=0)
     services: int = Field(ge=0)
-    said: int = Field(default=2, ge=0)
+    said: int = Field(default=3, ge=0)
     service_titles: dict[str, Text] = Field(default_factory=dict)
     folder: Path | None = None
 

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kreisblick.products.drawing import read_palette
-from kreisblick.products.profiles.sheet import Place
+from kreisblick.products.profiles.model import Place
 
 __all__ = ["PageMaker"]
 
@@ -33,16 +33,24 @@ class PageMaker:
 
     def index(self, places: Sequence[Place]) -> str:
         """The page that lists all profiles by municipality."""
-        towns: dict[str, list[Place]] = {}
-        for place in places:
-            towns.setdefault(place.municipality_name, []).append(place)
-        return self._fill("index.html.j2", towns=towns)
+        return self._fill("index.html.j2", towns=_by_town(places))
+
+    def compare(self, places: Sequence[Place], words: str) -> str:
+        """The page that shows two areas side by side; ``words`` is JSON without ``<``."""
+        safe = Markup(words)  # noqa: S704  made by us, no tag can stand in it
+        return self._fill("compare.html.j2", towns=_by_town(places), words=safe)
+
+    def script(self) -> str:
+        """The script of that page."""
+        return (self._folder / "compare.js").read_text(encoding="utf-8")
 
     def style(self) -> str:
         """The style sheet with the palette's colours as variables, light and dark."""
         palette = read_palette()
+        # of two areas side by side the second one has the colour at the other end of deviations
         colours = {
             name: "".join(f"--{key}: {value}; " for key, value in _plain(one).items())
+            + f"--second: {one.deviation[0]}; "
             for name, one in (("light", palette.light), ("dark", palette.dark))
         }
         return (
@@ -53,6 +61,13 @@ class PageMaker:
 
     def _fill(self, template: str, **words: Any) -> str:
         return self._pages.get_template(template).render(**self._common, **words)
+
+
+def _by_town(places: Sequence[Place]) -> dict[str, list[Place]]:
+    towns: dict[str, list[Place]] = {}
+    for place in places:
+        towns.setdefault(place.municipality_name, []).append(place)
+    return towns
 
 
 def _plain(colours: Any) -> dict[str, str]:

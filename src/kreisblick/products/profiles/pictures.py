@@ -1,13 +1,15 @@
 """The pictures of a profile: where it lies, its course over time, its ages."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import islice
 
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import Role, Series, age_bars_svg, locator_svg, trend_svg
 from kreisblick.products.exports import Described
-from kreisblick.products.profiles.sheet import Place, Stock, standing_out
+from kreisblick.products.profiles.model import Place, Stock
+from kreisblick.products.profiles.sheet import standing_out
 from kreisblick.products.wording import (
     Figure,
     change_sentence,
@@ -76,20 +78,22 @@ def draw_trends(stock: Stock, place: Place, most: int) -> list[Picture]:
 
 
 def _trend(stock: Stock, place: Place, one: Described) -> Picture | None:
-    dates = stock.figures.dates
-    rows = {
+    names = {
         Role.DISTRICT: (_("district"), stock.district),
         Role.MUNICIPALITY: (place.municipality_name, place.municipality),
         Role.AREA: (_("this area"), place.key),
     }
-    found = {r: [stock.figures.get(one.key, a, d) for d in dates] for r, (_n, a) in rows.items()}
-    own = [f.value for f in found[Role.AREA] if f is not None]
-    last = found[Role.AREA][-1]
-    if last is None or last.kind in {"count", "ordinal"} or sum(v is not None for v in own) < 2:
+    dates = _told_dates(stock, one, [area for _name, area in names.values()])
+    found = {r: [stock.figures.get(one.key, a, d) for d in dates] for r, (_n, a) in names.items()}
+    own = [f for f in found[Role.AREA] if f is not None and f.value is not None]
+    if len(own) < 2 or own[-1].kind in {"count", "ordinal"}:
         return None
-    broken = {role: _breaks(stock, one, role, place) for role in rows}
+    last = found[Role.AREA][-1]
+    if last is None:
+        return None
     series = [
-        _series(rows[role][0], role, figures, broken[role]) for role, figures in found.items()
+        _series(names[role][0], role, figures, _breaks(stock, one, role, place, dates))
+        for role, figures in found.items()
     ]
     words = " ".join(s for s in (comparison_sentence(last), change_sentence(last)) if s)
     svg = trend_svg(
@@ -105,10 +109,23 @@ def _trend(stock: Stock, place: Place, one: Described) -> Picture | None:
     return Picture(svg=svg, alt=alt, title=one.title, subtitle=one.unit)
 
 
-def _breaks(stock: Stock, one: Described, role: Role, place: Place) -> frozenset[int]:
+def _told_dates(stock: Stock, one: Described, areas: Sequence[str]) -> list[date]:
+    """The dates of the chart: it starts where the first of its figures does."""
+    figures = stock.figures
+    known = [
+        any((f := figures.get(one.key, area, day)) is not None and f.value is not None
+            for area in areas)
+        for day in figures.dates
+    ]  # fmt: skip
+    start = known.index(True) if any(known) else 0
+    return list(figures.dates[start:])
+
+
+def _breaks(
+    stock: Stock, one: Described, role: Role, place: Place, dates: Sequence[date]
+) -> frozenset[int]:
     """Places of dates that may not be joined with the date before; the district's with any."""
     town = None if role is Role.DISTRICT else place.municipality
-    dates = stock.figures.dates
     return frozenset(
         dates.index(max(remark.dates))
         for day in dates
