@@ -243,6 +243,14 @@ def archive_in_archive(n):
     return out.getvalue()
 
 
+def archive_comment(n):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("leer.txt", "nichts")
+        archive.comment = f"Rest {n}".encode()
+    return out.getvalue()
+
+
 PLACES = {
     "hidden_sheet.xlsx": hidden_sheet, "hidden_row.xlsx": hidden_row_and_column,
     "comment.xlsx": comment, "name.xlsx": defined_name, "formula.xlsx": formula,
@@ -254,6 +262,7 @@ PLACES = {
     "deleted.gpkg": gpkg_deleted, "table.parquet": parquet, "map.svg": svg,
     "title.svg": svg_title, "label.html": html_attribute, "picture.html": html_embedded,
     "data.html": page_data, "map.geojson": geojson, "inner.zip": archive_in_archive,
+    "comment.zip": archive_comment,
     "table.csv": lambda n: f"Gebiet;Wert\nA2;{n}".encode("utf-16"),
     "feed.xml": lambda n: f"<rss><item>{n}</item></rss>".encode(),
     "old.csv.gz": lambda n: gzip.compress(f"a;{n}".encode()),

@@ -104,6 +104,16 @@ def test_variance_and_mean_of_two_give_both_values_of_a_naive_release() -> None:
     assert not may_show("mean", values, rules=RULES)
 
 
+@pytest.mark.parametrize("statistic", ["total", "mean", "variance", "gini"])
+def test_one_too_few_is_refused_where_no_value_stands_out_and_one_more_is_not(statistic) -> None:
+    """Only their number speaks against it: nobody dominates, no two are equal."""
+    alike = Terms(minimum_count=5)
+    values = [2_000.0, 2_010.0, 2_020.0, 2_030.0, 2_040.0]
+
+    assert may_show(statistic, values, rules=alike)
+    assert not may_show(statistic, values[:-1], rules=alike)
+
+
 def test_a_variance_tells_the_one_far_off_of_a_naive_release() -> None:
     """Who knows that all others earn about the same reads the outlier off mean and variance."""
     values = [2_000.0] * 30 + [2_001.0, 9_000.0]
