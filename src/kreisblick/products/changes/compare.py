@@ -8,8 +8,11 @@ from typing import Any
 import polars as pl
 
 from kreisblick.products.changes.move import Move, moves
+from kreisblick.products.changes.needs import Needs, compare_needs
+from kreisblick.products.changes.towns import TownNews, by_town
 from kreisblick.products.exports import describe_indicators, say
 from kreisblick.products.model import BundleLike
+from kreisblick.products.wording import gather_figures
 
 __all__ = ["Changes", "compare_rounds"]
 
@@ -27,6 +30,8 @@ class Changes:
         arrived, replaced, gone: deliveries: new ones, other files for the same, no longer counted.
         missing, made_good: sentences about what was not delivered: new ones, and settled ones.
         moves: what moved, by indicator.
+        needs: what the figures newly point at, and not any more.
+        towns: the same by municipality.
         still: titles of indicators that have no newer figures.
         corrected: title, reference date and number of areas whose earlier figure is another now.
         added, dropped, redefined: titles of indicators.
@@ -41,6 +46,8 @@ class Changes:
     missing: Sequence[str]
     made_good: Sequence[str]
     moves: Sequence[Move]
+    needs: Needs
+    towns: Sequence[TownNews]
     still: Sequence[str]
     corrected: Sequence[tuple[str, date, int]]
     added: Sequence[str]
@@ -57,6 +64,7 @@ def compare_rounds(before: BundleLike, now: BundleLike) -> Changes:
     old_dates, new_dates = (_dates(bundle) for bundle in (before, now))
     old, new = (_deliveries(bundle) for bundle in (before, now))
     moved = moves(before, now)
+    needs = compare_needs(before, now, gather_figures(now))
     titles = {key: one.title for key, one in describe_indicators(now).items()}
     newer = {move.indicator for move in moved}
     absent, was_absent = (list(b.report.get("not_delivered", ())) for b in (now, before))
@@ -69,6 +77,8 @@ def compare_rounds(before: BundleLike, now: BundleLike) -> Changes:
         missing=[line for line in absent if line not in was_absent],
         made_good=[line for line in was_absent if line not in absent],
         moves=moved,
+        needs=needs,
+        towns=by_town(now, moved, needs),
         still=[title for key, title in titles.items() if key not in newer],
         corrected=_corrected(before, now, titles),
         **_defined(before, now),

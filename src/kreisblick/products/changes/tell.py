@@ -1,6 +1,8 @@
 """Tell: the page and the table of what is different since the round before."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import jinja2
 import polars as pl
 
 from kreisblick.base.definitions import shipped
-from kreisblick.base.files import write_bytes
+from kreisblick.base.files import write_bytes, write_json
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.changes.compare import Changes, Delivery, compare_rounds
@@ -18,17 +20,41 @@ from kreisblick.products.exports import say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import sign_keys, sign_legend, signed_cell, value_cell
 
-__all__ = ["tell_changes"]
+__all__ = ["Awaited", "compared_with", "tell_changes"]
 
-PAGE, TABLE = "index.html", "changes.csv"
+PAGE, TABLE, COMPARED = "index.html", "changes.csv", "compared.json"
 NO_SENSE = "x"  # as everywhere in tables; a dash is exactly nothing
 
 
-def tell_changes(before: BundleLike, now: BundleLike, out: Path) -> Changes:
-    """Write ``index.html`` and ``changes.csv`` into a folder.
+@dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """A delivery that is expected next: ``day``, the office, what it delivers, as of when."""
+
+    day: date
+    office: str
+    product: str
+    reference_date: date
+
+
+def tell_changes(
+    before: BundleLike,
+    now: BundleLike,
+    out: Path,
+    *,
+    texts: Sequence[str] = (),
+    awaited: Sequence[Awaited] = (),
+) -> Changes:
+    """Write ``index.html``, ``changes.csv`` and ``compared.json`` into a folder.
 
     The table holds ``indicator, title, level, area, name, since, reference_date, value, change,
     change_significance``: every figure of the new round that has one to be compared with.
+
+    Args:
+        before: the last round.
+        now: this round.
+        out: the folder.
+        texts: sentences about texts that somebody should look at; without figures.
+        awaited: deliveries that are expected next.
     """
     found = compare_rounds(before, now)
     environment = jinja2.Environment(
@@ -48,6 +74,8 @@ def tell_changes(before: BundleLike, now: BundleLike, out: Path) -> Changes:
             "dates": [date.fromisoformat(day) for day in before.report["dates"]],
         },
         changes=found,
+        texts=texts,
+        awaited=sorted(awaited, key=lambda one: (one.day, one.office, one.product)),
         arrived=_by_office(found.arrived, now),
         replaced=_by_office(found.replaced, now),
         gone=_by_office(found.gone, before),
@@ -58,7 +86,16 @@ def tell_changes(before: BundleLike, now: BundleLike, out: Path) -> Changes:
     )
     write_bytes(out / PAGE, page.encode())
     write_bytes(out / TABLE, _table(found.moves))
+    write_json(out / COMPARED, {"before": before.folder.name})
     return found
+
+
+def compared_with(folder: Path) -> str | None:
+    """The name of the bundle that a page told the changes against; None where there is none."""
+    path = folder / COMPARED
+    if not path.is_file():
+        return None
+    return str(json.loads(path.read_text(encoding="utf-8"))["before"])
 
 
 def _by_office(deliveries: Sequence[Delivery], bundle: BundleLike) -> list[tuple[str, list[str]]]:
