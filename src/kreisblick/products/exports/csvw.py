@@ -54,7 +54,7 @@ def _column(column: Mapping[str, str], one: CsvTable, empty: Sequence[str]) -> d
     number = column["type"] in {"number", "integer"}
     described: dict[str, Any] = {
         "name": column["name"],
-        "titles": {"de": column["title"]},
+        "titles": column["title"],
         "datatype": TYPES[column["type"]],
         "null": list(empty) if number else [""],
         "required": column["name"] in one.key,

@@ -72,7 +72,7 @@ def _resource(folder: Path, path: str, one: EntryFile, table: CsvTable | None) -
         "hash": f"sha256:{fingerprint_file(file)}",
     }
     if table is None:
-        return described
+        return {**described, "type": "file"}  # readers take it as it is, whatever its ending
     tabular = {"profile": "tabular-data-resource", "encoding": "utf-8", "dialect": DIALECT}
     return described | tabular | {"schema": _schema(table)}
 

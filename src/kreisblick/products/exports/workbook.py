@@ -9,11 +9,17 @@ import polars as pl
 import xlsxwriter
 
 from kreisblick.base.language import format_date
-from kreisblick.base.language import translate as _
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.describe import Described
 from kreisblick.products.exports.model import State
 from kreisblick.products.exports.table import DIGITS, with_swings
+from kreisblick.products.exports.workbook_texts import (
+    LINE,
+    about_sheet,
+    legend_sheet,
+    remark_sheet,
+    source_sheet,
+)
 
 __all__ = ["workbook_bytes"]
 
@@ -23,7 +29,8 @@ SHEET_NAME = 31  # Excel takes no longer names
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 ESTIMATED = '" s"'  # behind a number, as in official statistics
 DATE_LINE = 2  # lines of a heading below the title: unit and date, and room for one word more
-HEADING, LINE = 22, 15  # letters in a line of a heading; height of a line in points
+HEADING = 22  # letters in a line of a heading
+PRINTED = 60  # percent: three indicators with their limits on a page
 AREA_COLUMNS = ("level", "municipality_name", "area", "area_name")
 
 
@@ -60,13 +67,13 @@ def workbook_bytes(
         {"title": title, "author": district, "company": district, "created": created}
     )
     looks = _looks(book)
-    _about_sheet(book, about, looks)
+    about_sheet(book, about, looks)
     figures = with_swings(figures)
     for name, keys in _sheets(described).items():
         _theme_sheet(book, name, [described[key] for key in keys], figures, words, looks)
-    _legend_sheet(book, words, looks)
-    _remark_sheet(book, described, looks)
-    _source_sheet(book, described, looks)
+    legend_sheet(book, words, looks)
+    remark_sheet(book, described, looks)
+    source_sheet(book, described, looks)
     book.close()
     return stream.getvalue()
 
@@ -183,79 +190,10 @@ def _lines(indicators: Sequence[Described]) -> int:
     return -(-longest // (HEADING - 4)) + DATE_LINE
 
 
-def _about_sheet(book: Any, about: Sequence[tuple[str, str]], looks: Mapping[str, Any]) -> None:
-    sheet = book.add_worksheet(_("About this file"))
-    for row, (heading, text) in enumerate(about):
-        sheet.write_string(row, 0, heading, looks["head_left"])
-        sheet.write_string(row, 1, text, looks["text"])
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 110)
-    _print_setup(sheet)
-
-
-def _legend_sheet(book: Any, words: ExportWords, looks: Mapping[str, Any]) -> None:
-    sheet = book.add_worksheet(_("Signs"))
-    sheet.write_row(0, 0, [words.columns["sign"], _("Meaning")], looks["head"])
-    signs = [one for one in words.all_told().values() if one.sign]
-    for row, one in enumerate(signs, start=1):
-        sheet.write_string(row, 0, one.sign, looks["sign"])
-        sheet.write_string(row, 1, one.means, looks["text"])
-    for row, note in enumerate(_notes(), start=len(signs) + 2):
-        sheet.write_string(row, 1, note, looks["text"])
-    sheet.set_column(0, 0, 10)
-    sheet.set_column(1, 1, 70)
-    _print_setup(sheet)
-
-
-def _notes() -> tuple[str, ...]:
-    return (
-        _("An s behind a number: it is estimated. The number itself can be reckoned with."),
-        _("A number in brackets swings widely because of few cases."),
-        _("Limits of the 95 % range stand beside a value where there are any."),
-    )
-
-
-def _remark_sheet(book: Any, described: Mapping[str, Described], looks: Mapping[str, Any]) -> None:
-    """What must be known of single dates and municipalities; no sheet where nothing must."""
-    rows = [(one.title, remark) for one in described.values() for remark in one.remarks]
-    if not rows:
-        return
-    sheet = book.add_worksheet(_("Remarks"))
-    sheet.write_row(0, 0, [_("Indicator"), _("Reference dates"), _("Remark")], looks["head"])
-    for row, (title, remark) in enumerate(rows, start=1):
-        days = ", ".join(format_date(day) for day in remark.dates)
-        for column, text in enumerate((title, days, remark.text)):
-            sheet.write_string(row, column, text, looks["text"])
-    sheet.set_column(0, 1, 32)
-    sheet.set_column(2, 2, 90)
-    sheet.freeze_panes(1, 1)
-    _print_setup(sheet)
-
-
-def _source_sheet(book: Any, described: Mapping[str, Described], looks: Mapping[str, Any]) -> None:
-    sheet = book.add_worksheet(_("Sources"))
-    titles = [_("Indicator"), _("Theme"), _("Unit"), _("Formula"), _("Sources"), _("Limits")]
-    sheet.write_row(0, 0, titles, looks["head"])
-    for row, one in enumerate(described.values(), start=1):
-        cells = [
-            one.title,
-            one.theme,
-            one.unit,
-            one.formula,
-            "; ".join(one.sources),
-            " ".join(one.limits),
-        ]
-        for column, text in enumerate(cells):
-            sheet.write_string(row, column, text, looks["text"])
-    sheet.set_column(0, 1, 32)
-    sheet.set_column(2, 2, 14)
-    sheet.set_column(3, 5, 48)
-    sheet.freeze_panes(1, 1)
-    _print_setup(sheet)
-
-
 def _print_setup(sheet: Any) -> None:
+    """Pages of A4 side by side, each with the names of the areas and the headings."""
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    sheet.set_print_scale(PRINTED)
     sheet.repeat_rows(0)
+    sheet.repeat_columns(0, len(AREA_COLUMNS) - 1)
