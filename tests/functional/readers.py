@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kreisblick.products.profiles import build_profiles
-from kreisblick.products.report import report_definition
-from kreisblick.products.report.build import report_data
+from kreisblick.products.report import report_data, report_definition
 from kreisblick.protection.bundle import Bundle
 
 __all__ = ["Drawer", "change", "profiles_of", "report_of"]

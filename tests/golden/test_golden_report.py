@@ -7,8 +7,8 @@ import os
 import runpy
 from pathlib import Path
 
-from kreisblick.products.report import report_definition
-from kreisblick.products.report.build import report_data
+from kreisblick.products.report import report_data, report_definition
+from kreisblick.products.report.arranging import arrange
 
 FACTORY = runpy.run_path(str(Path(__file__).parents[1] / "unit" / "report" / "factory.py"))
 GOLDEN = Path(__file__).with_name("report_sentences.txt")
@@ -29,7 +29,7 @@ def as_text(data):
         lines += ["", f"{item['value']} {item['title']} ({item['day']})", *item["sentences"]]
     for theme in data["themes"]:
         lines += ["", f"= {theme['title']}"]
-        lines += ["; ".join(row.values()) for row in theme["glance"]]
+        lines += ["; ".join(v for k, v in row.items() if k != "slug") for row in theme["glance"]]
         for page in theme["indicators"]:
             lines += ["", f"== {page['title']}", page["finding"], *page["lead"]]
             lines += [page["map"]["alt"], page["map"]["caption"]]
@@ -42,6 +42,9 @@ def as_text(data):
     for name in ("changes", "protection", "sources"):
         table = data["appendix"][name]
         lines += ["", *[" | ".join(row) for row in (table["head"], *table["rows"])]]
+    for chapter in arrange(data):
+        lines += ["", f"# {chapter.title}"]
+        lines += [f"{'#' * b['level']} {b['text']}" for b in chapter.blocks if b["kind"] == "heading"]
     return "\n".join(lines) + "\n"
 
 

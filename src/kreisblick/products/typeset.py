@@ -100,6 +100,27 @@ class Typesetter:
             raise TypesettingError(template=self._main, reason=str(error)) from error
         return cast(bytes, content)
 
+    def photograph(self, data: Mapping[str, Any], dpi: int, name: str = "data.json") -> list[bytes]:
+        """Every page as PNG.
+
+        Args:
+            data: what the template reads as JSON.
+            dpi: dots per inch.
+            name: of the data file.
+
+        Raises:
+            TypesettingError: when the template refuses the data.
+        """
+        self._lay_data(name, data)
+        try:
+            found = self._compiler.compile(format="png", ppi=dpi, sys_inputs={"data": name})
+        except RuntimeError as error:
+            raise TypesettingError(template=self._main, reason=str(error)) from error
+        return found if isinstance(found, list) else [cast(bytes, found)]
+
+    def _lay_data(self, name: str, data: Mapping[str, Any]) -> None:
+        self.lay(name, json.dumps(data, ensure_ascii=False, sort_keys=True))
+
 
 @contextmanager
 def open_typesetter(template: Path, standards: Sequence[str]) -> Iterator[Typesetter]:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from kreisblick.products.report import build_report, report_definition
-from kreisblick.products.report.build import report_data
+from kreisblick.products.report import build_report, report_data, report_definition
 from kreisblick.products.typeset import TypesettingError
 
 FACTORY = runpy.run_path(str(Path(__file__).with_name("factory.py")))
+
+
+PAPER = report_definition().model_copy(update={"formats": ("pdf",)})
 
 
 class Drawer:
@@ -34,7 +36,7 @@ def bundle():
 
 @pytest.fixture(scope="module")
 def pdf(bundle, tmp_path_factory):
-    return build_report(bundle, tmp_path_factory.mktemp("report"))
+    return build_report(bundle, tmp_path_factory.mktemp("report"), PAPER) / "report.pdf"
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +94,7 @@ def test_the_outline_leads_to_every_theme_and_indicator(pdf, bundle):
 
 
 def test_the_same_bundle_gives_the_same_bytes(pdf, bundle, tmp_path):
-    again = build_report(bundle, tmp_path)
+    again = build_report(bundle, tmp_path, PAPER) / "report.pdf"
 
     assert again.read_bytes() == pdf.read_bytes()
 
@@ -171,16 +173,14 @@ def test_a_bundle_without_index_and_with_one_date_is_a_report_all_the_same(tmp_p
     report = {**full.report, "dates": last, "edition": "Entwurf"}
     small = replace(full, indices=full.indices.clear(), report=report)
 
-    assert build_report(small, tmp_path).stat().st_size > 50_000
+    assert (build_report(small, tmp_path, PAPER) / "report.pdf").stat().st_size > 50_000
 
 
 def test_a_template_that_asks_for_what_is_not_there_is_refused_in_words(bundle, tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
-    shipped = report_definition().template.parent
-    shutil.copy(shipped / "texts.yaml", folder)
     (folder / "report.typ").write_text("#json(sys.inputs.data).nothing", encoding="utf-8")
-    definition = report_definition().model_copy(update={"folder": folder})
+    definition = PAPER.model_copy(update={"folder": folder})
 
     with pytest.raises(TypesettingError, match=r"report\.typ"):
         build_report(bundle, tmp_path / "out", definition)

@@ -1,32 +1,22 @@
-"""Build: the social report as one PDF from a bundle."""
+"""Build: the social report in every chosen format from a bundle and the texts of people."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from kreisblick.base.files import write_bytes
-from kreisblick.base.language import format_date, language
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
-from kreisblick.products.drawing import locator_svg, read_palette, trace_outlines
-from kreisblick.products.findings import findings_chapter
+from kreisblick.products.drawing import read_palette
+from kreisblick.products.editorial import Editorial
 from kreisblick.products.model import BundleLike
-from kreisblick.products.report.appendix import (
-    changes_table,
-    notes_table,
-    protection_table,
-    sources_table,
-)
-from kreisblick.products.report.chapters import Scene, theme_chapter
-from kreisblick.products.report.definition import ReportDefinition, report_definition
-from kreisblick.products.report.definitions import definition_list, population_table
-from kreisblick.products.report.indices import index_chapters
-from kreisblick.products.report.labels import report_labels
-from kreisblick.products.report.summary import key_findings
-from kreisblick.products.report.tables import area_tables
-from kreisblick.products.typeset import Typesetter, edition_day, open_typesetter
-from kreisblick.products.wording import gather_figures, read_signs, said_under, scale_of
+from kreisblick.products.report.arranging import arrange
+from kreisblick.products.report.data import NOTHING, report_data
+from kreisblick.products.report.definition import Format, ReportDefinition, report_definition
+from kreisblick.products.report.issue import Issue
+from kreisblick.products.report.pages import write_book, write_pages
+from kreisblick.products.report.word import write_word
+from kreisblick.products.typeset import edition_day, open_typesetter
 
 __all__ = ["build_report"]
 
@@ -35,106 +25,75 @@ def build_report(
     bundle: BundleLike,
     out: Path,
     definition: ReportDefinition | Mapping[str, Any] | None = None,
+    editorial: Editorial = NOTHING,
     progress: Progress = silent,
 ) -> Path:
-    """Write ``report.pdf`` into a folder.
+    """Write the report into a folder, in the formats that its definition names.
 
-    The same bundle, definition and fonts give the same bytes.
+    ``report.pdf``, ``report.docx``, ``report.epub``, and ``web/index.html`` with one page per
+    chapter. The same bundle, definition, texts and fonts give the same bytes.
 
     Args:
         bundle: a verified bundle.
         out: the folder; made if absent.
         definition: the report's choices; the shipped ones without.
+        editorial: signed texts, printed in their places.
         progress: is told about the steps.
 
     Returns:
-        The file's path.
+        The folder.
 
     Raises:
+        FaultsFoundError: when the definition names what the bundle does not hold.
         TypesettingError: when a changed template does not fit, or its result would not be
             accessible.
     """
     chosen = report_definition(definition)
-    with open_typesetter(chosen.template, chosen.standards) as typesetter:
-        with progress.step(_("Writing the report's findings, maps and tables")):
-            data = report_data(bundle, chosen, typesetter)
-        with progress.step(_("Setting the report")):
-            content = typesetter.set_document(data, edition_day(bundle))
-    target = out / "report.pdf"
-    write_bytes(target, content)
-    return target
+    with progress.step(_("Writing the report's findings, maps and tables")):
+        issue = gather_issue(bundle, chosen, editorial)
+    for name in chosen.formats:
+        title, write = MAKERS[name]
+        with progress.step(_("Setting the report: {format}").format(format=title)):
+            write(issue, out)
+    return out
 
 
-def report_data(
-    bundle: BundleLike, definition: ReportDefinition, typesetter: Typesetter
-) -> dict[str, Any]:
-    """Everything the template prints, in words; pictures are laid beside it."""
-    scene = _scene(bundle, typesetter)
-    texts = definition.texts()
-    return {
-        "meta": _meta(bundle, definition),
-        "labels": report_labels(),
-        "colours": read_palette().light.model_dump(),
-        "texts": texts.model_dump(),
-        "cover": _cover(scene, typesetter),
-        "key": key_findings(scene, definition.key_findings),
-        "signs": [[sign.sign, sign.words] for sign in read_signs().signs.values()],
-        "themes": [
-            {
-                **theme_chapter(scene, theme, ones, definition.charts_per_theme),
-                "said": said_under(bundle, theme),
-            }
-            for theme, ones in scene.figures.themes().items()
-        ],
-        "indices": index_chapters(bundle, scene),
-        "findings": findings_chapter(bundle, texts.findings),
-        "appendix": {
-            "areas": area_tables(scene.figures, definition.columns_per_table),
-            "changes": changes_table(scene),
-            "notes": notes_table(scene),
-            "protection": protection_table(bundle),
-            "sources": sources_table(bundle, scene),
-            "missing": list(bundle.report.get("not_delivered", ())),
-            "definitions": definition_list(bundle, scene),
-            "populations": population_table(bundle, scene, definition.populations),
-        },
-    }
+class Drawings(dict[str, str]):
+    """Pictures by name."""
+
+    def lay(self, name: str, content: str) -> str:
+        """Keep a picture; returns its name."""
+        self[name] = content
+        return name
 
 
-def _scene(bundle: BundleLike, typesetter: Typesetter) -> Scene:
-    generation = str(bundle.report["generation"])
-    inside = bundle.areas.filter(generation=generation)
-    return Scene(
-        figures=gather_figures(bundle),
-        outlines=trace_outlines(bundle.geometry(generation)),
-        district=str(bundle.report["district"]["key"]),
-        district_name=str(bundle.report["district"]["name"]),
-        parents={
-            area: parent for area, parent in inside.select("area", "parent").iter_rows() if parent
-        },
-        lay=typesetter.lay,
-        scales={
-            key: scale
-            for key in bundle.indicator_definitions
-            if (scale := scale_of(bundle, key)) is not None
-        },
+def gather_issue(bundle: BundleLike, chosen: ReportDefinition, editorial: Editorial) -> Issue:
+    """What all makers share: chapters, pictures, and what stands on the cover."""
+    drawings = Drawings()
+    data = report_data(bundle, chosen, drawings, editorial)
+    return Issue(
+        definition=chosen,
+        day=edition_day(bundle),
+        meta=data["meta"],
+        labels=data["labels"],
+        colours=read_palette().light.model_dump(),
+        cover=data["cover"],
+        chapters=arrange(data),
+        pictures=drawings,
     )
 
 
-def _meta(bundle: BundleLike, definition: ReportDefinition) -> dict[str, Any]:
-    days = sorted(date.fromisoformat(str(day)[:10]) for day in bundle.report["dates"])
-    return {
-        "title": str(bundle.report["title"]),
-        "district": str(bundle.report["district"]["name"]),
-        "edition": format_date(edition_day(bundle)),
-        "dates": [format_date(day) for day in days],
-        "fonts": list(definition.fonts),
-        "lang": language(),
-    }
+def write_paper(issue: Issue, out: Path) -> None:
+    """The PDF, set with Typst and checked against its standards while it is set."""
+    with open_typesetter(issue.definition.template, issue.definition.standards) as typesetter:
+        for name, content in issue.pictures.items():
+            typesetter.lay(name, content)
+        write_bytes(out / "report.pdf", typesetter.set_document(issue.plain(), issue.day))
 
 
-def _cover(scene: Scene, typesetter: Typesetter) -> dict[str, str]:
-    towns = sorted(town.name for town in scene.outlines.town_names)
-    words = _("Map of the municipalities: {towns}").format(towns=", ".join(towns))
-    picture = locator_svg(scene.outlines, "", "", title=scene.district_name, description=words)
-    return {"file": typesetter.lay("cover.svg", picture), "alt": words}
+MAKERS: Mapping[Format, tuple[str, Callable[[Issue, Path], None]]] = {
+    "pdf": ("PDF", write_paper),
+    "web": ("HTML", write_pages),
+    "docx": ("Word", write_word),
+    "epub": ("EPUB", write_book),
+}

@@ -90,6 +90,8 @@ def indicator_page(scene: Scene, described: Described) -> dict[str, Any]:
     day, scale = scene.figures.last_date(described.key), scene.scales.get(described.key)
     finding = spread_words(rows, noun) if scale is None else middle_finding(scale, rows)
     return {
+        "key": described.key,
+        "slug": described.slug,
         "title": described.title,
         "finding": finding[:1].upper() + finding[1:],
         "lead": lead_sentences(scene, described),
@@ -204,6 +206,7 @@ def _glance_row(scene: Scene, described: Described) -> dict[str, str]:
     _level, rows = scene.finest(described)
     return {
         "title": described.title,
+        "slug": described.slug,
         "unit": described.unit,
         "value": _glance_value(scene, described, whole),
         "change": signed_cell(whole.change, whole.unit) if whole else "x",
@@ -250,6 +253,7 @@ def _dot_chart(scene: Scene, described: Described) -> dict[str, str] | None:
         prefix=f"dots-{described.slug}",
     )
     return {
+        "slug": described.slug,
         "file": scene.lay(f"dots-{described.slug}.svg", picture),
         "title": f"{described.title}: {finding}" if finding else described.title,
         "subtitle": _("{unit} by municipality with 95 % interval, {day}").format(

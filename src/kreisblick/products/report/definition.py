@@ -3,13 +3,29 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, create_model
+from pydantic.fields import FieldInfo
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
 
-__all__ = ["Populations", "ReportDefinition", "ReportTexts", "report_definition"]
+__all__ = [
+    "ChapterChoice",
+    "Format",
+    "Part",
+    "Populations",
+    "ReportDefinition",
+    "ReportTexts",
+    "district_report",
+    "report_definition",
+]
+
+Format = Literal["pdf", "web", "docx", "epub"]
+Part = Literal[
+    "changes", "areas", "method", "definitions", "populations", "notes", "protection", "sources",
+    "missing", "glossary",
+]  # fmt: skip
 
 
 class Term(Definition):
@@ -36,6 +52,18 @@ class Populations(Definition):
 
     register_: Text = Field(alias="register")
     official: Text
+
+
+class ChapterChoice(Definition):
+    """A chapter that was chosen.
+
+    Attributes:
+        theme: its title; with the title of a theme and no indicators it holds the whole theme.
+        indicators: keys, in the order in which they are printed; they may come from any theme.
+    """
+
+    theme: Text
+    indicators: tuple[Text, ...] = ()
 
 
 class ReportTexts(Definition):
@@ -67,6 +95,13 @@ class ReportDefinition(Definition):
         charts_per_theme: dot plots on the first page of a theme.
         columns_per_table: indicators side by side in the appendix.
         populations: the two population figures; without them there is no such table.
+        rows_per_opening: rows of the overview from which on a theme opens with one chart only.
+        picture_dpi: dots per inch of the pictures in Word.
+        formats: what is written.
+        chapters: chosen chapters, in their order; all themes of the bundle without.
+        focus: keys of the focus topics that are printed, in this order; all without.
+        appendix: parts of the appendix that are printed, in this order.
+        places: part of the report to the key of the text block that opens it.
         folder: where ``report.typ`` and ``texts.yaml`` lie; the shipped ones unless named.
     """
 
@@ -75,22 +110,48 @@ class ReportDefinition(Definition):
     key_findings: int = Field(ge=1)
     charts_per_theme: int = Field(ge=0)
     columns_per_table: int = Field(ge=1)
+    rows_per_opening: int = Field(ge=1)
+    picture_dpi: int = Field(ge=72, le=300)
+    formats: tuple[Format, ...] = Field(min_length=1)
+    chapters: tuple[ChapterChoice, ...] = ()
+    focus: tuple[Text, ...] = ()
+    appendix: tuple[Part, ...]
+    places: Mapping[Text, Text] = Field(default_factory=dict)
     populations: Populations | None = None
     folder: Path | None = None
 
     @property
     def template(self) -> Path:
-        """The Typst template."""
-        return _folder(self.folder) / "report.typ"
+        """The Typst template: the folder's own, or the shipped one."""
+        return self.file("report.typ")
+
+    @property
+    def page_folders(self) -> list[Path]:
+        """Where page templates and style sheets lie, the district's own first."""
+        own = [self.folder / PAGES] if self.folder else []
+        return [*own, _SHIPPED / PAGES]
+
+    def file(self, name: str) -> Path:
+        """A template: the folder's own, or the shipped one."""
+        own = self.folder / name if self.folder else None
+        return own if own is not None and own.is_file() else _SHIPPED / name
 
     def texts(self) -> ReportTexts:
-        """The standing texts."""
-        return read_definition(_folder(self.folder) / "texts.yaml", ReportTexts)
+        """The standing texts; those that the folder words anew stand in place of the shipped."""
+        shipped_texts = read_definition(_SHIPPED / "texts.yaml", ReportTexts)
+        if self.folder is None or not (self.folder / "texts.yaml").is_file():
+            return shipped_texts
+        return _read_over(self.folder / "texts.yaml", shipped_texts)
+
+
+_SHIPPED = shipped("catalogue", "products", "report")
+PAGES = "pages"
+D = TypeVar("D", bound=Definition)
 
 
 @cache
 def _shipped_definition() -> ReportDefinition:
-    return read_definition(_folder(None) / "report.yaml", ReportDefinition)
+    return read_definition(_SHIPPED / "report.yaml", ReportDefinition)
 
 
 def report_definition(
@@ -104,5 +165,33 @@ def report_definition(
     return ReportDefinition.model_validate(definition)
 
 
-def _folder(chosen: Path | None) -> Path:
-    return chosen or shipped("catalogue", "products", "report")
+def district_report(folder: Path) -> ReportDefinition:
+    """The shipped definition with what a district chose otherwise.
+
+    Args:
+        folder: of the district (``catalogue/products/report`` of its workspace). It may hold
+            ``report.yaml`` and ``texts.yaml`` with only the keys that differ, and templates of its
+            own. A folder that is not there changes nothing.
+
+    Raises:
+        FaultsFoundError: with file and line for everything that is wrong in its files.
+    """
+    chosen = _shipped_definition()
+    if (folder / "report.yaml").is_file():
+        chosen = _read_over(folder / "report.yaml", chosen)
+    return chosen.model_copy(update={"folder": folder}) if folder.is_dir() else chosen
+
+
+def _read_over(path: Path, below: D) -> D:
+    """A definition with the keys of a file in place of its own."""
+    own = read_definition(path, _partial(type(below)))
+    return below.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def _partial(kind: type[Definition]) -> type[Definition]:
+    """The same kind of definition, of which every key may be missing."""
+    fields: dict[str, Any] = {
+        name: (one.annotation, FieldInfo.merge_field_infos(one, default=None))
+        for name, one in kind.model_fields.items()
+    }
+    return create_model(f"Partial{kind.__name__}", __base__=Definition, **fields)

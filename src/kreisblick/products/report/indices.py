@@ -34,6 +34,7 @@ def _index(
     latest = frame.filter(pl.col("reference_date") == pl.col("reference_date").max().over("part"))
     parts = [p for p in ("status", "dynamics") if p in set(latest["part"].to_list())]
     return {
+        "slug": key.replace("/", "-"),
         "title": say(definition.get("title", key)),
         "text": say(definition.get("text", "")),
         "parts": [_part(scene, key, part, latest.filter(part=part), definition) for part in parts],
@@ -61,6 +62,7 @@ def _part(
         breaks=tuple(place + 0.5 for place in range(len(names) - 1)),
         title=title,
         description=alt,
+        prefix=f"index-{key.replace('/', '-')}-{part}",
     )
     return {
         "title": title,

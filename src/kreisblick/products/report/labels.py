@@ -58,6 +58,15 @@ def report_labels() -> dict[str, str]:
         "edition": _("Edition of"),
         "number_of_areas": _("Number of planning areas"),
         "map": _("Map"),
+        "twin": _("The figures as a table"),
+        "skip": _("To the content"),
+        "pages": _("Chapters"),
+        "inside": _("In this chapter"),
+        "leafing": _("Chapter before and after"),
+        "accessible": _(
+            "All pictures have an alternative text and a table with the same figures. Headings, "
+            "tables and reading order are marked."
+        ),
         "definition": _("Who is counted"),
         "definitions": _("Definitions"),
         "not_counted": _("Not counted"),

@@ -14,6 +14,7 @@ from kreisblick.products.drawing import (
     choropleth_svg,
     class_breaks,
     legend_entries,
+    read_palette,
     swatch_svg,
 )
 from kreisblick.products.exports import Described
@@ -22,7 +23,6 @@ from kreisblick.products.wording import (
     Figures,
     count_words,
     rank_borders,
-    smoothed_sentence,
     write_round,
 )
 
@@ -63,13 +63,20 @@ def map_picture(
     unit = rows[0].unit if rows else "percent"
     alt = _alternative(rows, described, unit, classes)
     title = f"{described.title}, {format_date(day)}"
-    picture = choropleth_svg(outlines, marks, breaks=breaks, title=title, description=alt)
+    picture = choropleth_svg(
+        outlines,
+        marks,
+        breaks=breaks,
+        title=title,
+        description=alt,
+        prefix=f"map-{described.slug}",
+    )
     own = {row.area: mark_of(row) for row in rows}
     entries = legend_entries(own, breaks, lambda edge: write_round(edge, unit), titles=classes)
     return {
         "file": lay(f"map-{described.slug}.svg", picture),
         "alt": alt,
-        "caption": _caption(described, level, format_date(day), smoothed_sentence(rows)),
+        "caption": _caption(described, level, format_date(day), _smoothed(rows)),
         "legend": legend_rows(entries, lay),
     }
 
@@ -107,9 +114,25 @@ def legend_rows(
                 "swatch": swatch,
                 "text": entry.text,
                 "count": entry.count,
+                "look": _look(entry),
             }
         )
     return rows
+
+
+def _smoothed(rows: Sequence[Figure]) -> str:
+    """That the colours show smoothed values; what that means stands once, in how to read."""
+    if all(row.smoothed is None for row in rows):
+        return ""
+    return _("Colours: smoothed values.")
+
+
+def _look(entry: LegendEntry) -> str:
+    """The name of the colour step or pattern, as it stands in the map's classes."""
+    if entry.unstable:
+        return "unstable"
+    steps = read_palette().light.sequence
+    return f"class-{steps.index(entry.fill)}" if entry.fill in steps else entry.sign.value
 
 
 def _caption(described: Described, level: str, day: str, smoothed: str) -> str:

@@ -47,6 +47,7 @@ def _finding(scene: Scene, theme: str, one: Described) -> dict[str, Any]:
     whole = scene.whole(one)
     return {
         "theme": theme,
+        "slug": one.slug,
         "title": one.title,
         "value": _headline(whole),
         "day": format_date(scene.figures.last_date(one.key)),

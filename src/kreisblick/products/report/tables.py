@@ -118,6 +118,7 @@ def _area_table(figures: Figures, group: Sequence[Described]) -> dict[str, Any]:
             )
     return {
         "title": ", ".join(dict.fromkeys(one.theme for one in group)),
+        "slugs": [one.slug for one in group],
         "head": [_("planning area"), *[_column(one, days[one.key]) for one in group]],
         "rows": rows,
         "legend": legend_line(keys),
