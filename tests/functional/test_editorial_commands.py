@@ -1,6 +1,7 @@
 """Texts beside the figures, from outside: begin, look, check, sign, and what a round prints."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kreisblick.pipeline.editorial import editorial_for
 from kreisblick.pipeline.workspace import open_workspace
 from kreisblick.protection.bundle import manifest_hash, open_bundle
 
+ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.xdist_group("hamlet")
 Kreisblick = Callable[..., Said]
 Current = Callable[[Path, str], Path]
@@ -144,3 +146,16 @@ def test_what_somebody_wrote_into_the_demo_outlives_another_demo(fresh_copy: Pat
 
     assert "Eigener Text." in path.read_text("utf-8")
     assert (fresh_copy / "editorial" / "signed.json").read_bytes() == signatures
+
+
+def test_the_example_of_the_handbook_is_understood(
+    hamlet_copy: Path, kreisblick: Kreisblick
+) -> None:
+    page = (ROOT / "docs" / "handbook" / "texte-zum-bericht.md").read_text("utf-8")
+    (example,) = re.findall(r"```markdown\n(.*?)```", page, re.DOTALL)
+    (hamlet_copy / "editorial" / "beispiel.md").write_text(example, "utf-8")
+
+    said = kreisblick("editorial", "check", "beispiel", "-w", hamlet_copy)
+
+    assert said.code == 0, said.err
+    assert "nicht unterzeichnet" in said.out
