@@ -1,10 +1,13 @@
 """Axes: round ticks from zero, and the place of a value between them."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
-__all__ = ["Axis", "axis_around", "axis_from_zero"]
+from kreisblick.products.drawing.measure import width_of
+
+__all__ = ["Axis", "axis_around", "axis_from_zero", "tick_words"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,25 @@ def axis_around(values: Iterable[float | None], start: float, end: float, ticks:
     """
     known = [value for value in values if value is not None] or [0.0]
     return _axis(min(known), max(known), start, end, ticks)
+
+
+def tick_words(
+    axis: Axis, write: Callable[[float], str], size: float, width: float
+) -> list[tuple[str, float]]:
+    """Words and middle of the ticks of a level axis, as many as stand side by side in a picture.
+
+    Every tick, or every second, third …, counted from the first; those that would leave the
+    picture are moved inside.
+    """
+    said = [(write(tick), axis.place(tick)) for tick in axis.ticks]
+    halves = [width_of(words, size) / 2 for words, _x in said]
+    inside = [min(max(x, half), width - half) for (_w, x), half in zip(said, halves, strict=True)]
+    for step in range(1, len(said)):
+        kept = list(range(0, len(said), step))
+        ends = [(inside[i] - halves[i], inside[i] + halves[i]) for i in kept]
+        if all(right + size / 2 <= left for (_l, right), (left, _r) in pairwise(ends)):
+            return [(said[i][0], inside[i]) for i in kept]
+    return [(said[0][0], inside[0])]
 
 
 def _axis(low: float, high: float, start: float, end: float, ticks: int) -> Axis:

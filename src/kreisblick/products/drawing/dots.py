@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from kreisblick.products.drawing.axis import Axis, axis_from_zero
+from kreisblick.products.drawing.axis import Axis, axis_from_zero, tick_words
+from kreisblick.products.drawing.measure import fit, width_of
 from kreisblick.products.drawing.model import Dot, Reference
 from kreisblick.products.drawing.palette import Colours, read_palette
-from kreisblick.products.drawing.svg import element, picture, text
+from kreisblick.products.drawing.svg import element, fitted, picture, text
 
 __all__ = ["interval_dots_svg"]
 
 ROW = 22
-LEFT = 250
-RIGHT = 90
+NAMES = 0.36  # names take at most this part of the width
 SMALL = 15
+TICK = 13  # size of the words at ticks
+GAP = 14  # between names, dots and values
 
 
 def interval_dots_svg(
@@ -42,11 +44,15 @@ def interval_dots_svg(
     """
     colours = colours or read_palette().light
     edges = [v for row in rows for v in (row.value, row.lower, row.upper)]
-    axis = axis_from_zero([*edges, *[r.value for r in references]], LEFT, width - RIGHT)
+    names = min(NAMES * width, max((width_of(row.label, SMALL) for row in rows), default=0))
+    values = max((width_of(row.text, SMALL) for row in rows), default=0)
+    axis = axis_from_zero(
+        [*edges, *[r.value for r in references]], names + GAP, width - values - GAP
+    )
     top = 20.0 * max(1, len(references)) + 8
     bottom = top + ROW * len(rows)
-    content = _grid(axis, top, bottom, write, colours)
-    content += "".join(_line(r, i, axis, bottom, colours) for i, r in enumerate(references))
+    content = _grid(axis, top, bottom, width, write, colours)
+    content += "".join(_line(r, i, axis, bottom, width, colours) for i, r in enumerate(references))
     content += "".join(
         _row(row, top + ROW * (place + 0.5), axis, width, colours) for place, row in enumerate(rows)
     )
@@ -62,21 +68,28 @@ def interval_dots_svg(
 
 
 def _grid(
-    axis: Axis, top: float, bottom: float, write: Callable[[float], str], colours: Colours
+    axis: Axis,
+    top: float,
+    bottom: float,
+    width: float,
+    write: Callable[[float], str],
+    colours: Colours,
 ) -> str:
     lines = "".join(
         element("path", d=f"M{axis.place(tick):.1f},{top:.1f}V{bottom:.1f}") for tick in axis.ticks
     )
     words = "".join(
-        text(write(tick), axis.place(tick), bottom + 18, text_anchor="middle")
-        for tick in axis.ticks
+        text(said, x, bottom + 18, text_anchor="middle")
+        for said, x in tick_words(axis, write, TICK, width)
     )
     return element("g", lines, stroke=colours.line, class_="line") + element(
-        "g", words, fill=colours.quiet, font_size=13, class_="quiet"
+        "g", words, fill=colours.quiet, font_size=TICK, class_="quiet"
     )
 
 
-def _line(reference: Reference, place: int, axis: Axis, bottom: float, colours: Colours) -> str:
+def _line(
+    reference: Reference, place: int, axis: Axis, bottom: float, width: float, colours: Colours
+) -> str:
     x, y = axis.place(reference.value), 16.0 + 20 * place
     colour, name = colours.of(reference.role), reference.role.value
     stroke = element(
@@ -86,19 +99,24 @@ def _line(reference: Reference, place: int, axis: Axis, bottom: float, colours: 
         stroke_width=2,
         class_=f"{name}-stroke",
     )
-    anchor = "start" if x < (axis.start + axis.end) / 2 else "end"
-    shift = 4 if anchor == "start" else -4
-    label = text(
-        reference.label, x + shift, y, fill=colours.ink, text_anchor=anchor, class_="ink-text"
+    behind = x < width / 2
+    label = fitted(
+        fit(reference.label, (width - x if behind else x) - 6, SMALL),
+        x + (4 if behind else -4),
+        y - 5,
+        fill=colours.ink,
+        text_anchor="start" if behind else "end",
+        class_="ink-text",
     )
     return stroke + label
 
 
 def _row(row: Dot, y: float, axis: Axis, width: float, colours: Colours) -> str:
-    name = text(row.label, 0, y + 5, fill=colours.ink, class_="ink-text")
+    label = fit(row.label, axis.start - GAP, SMALL)
+    name = fitted(label, 0, y, fill=colours.ink, class_="ink-text")
     if row.value is None:
-        words = text(row.words, axis.start + 6, y + 5, fill=colours.quiet, class_="quiet")
-        return name + words
+        words = fit(row.words, width - axis.start - 6, SMALL)
+        return name + fitted(words, axis.start + 6, y, fill=colours.quiet, class_="quiet")
     value = text(row.text, width - 2, y + 5, fill=colours.ink, text_anchor="end", class_="ink-text")
     return name + _dot(row, y, axis, colours) + value
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from html import escape
 
-__all__ = ["FONT", "element", "number", "picture", "text"]
+from kreisblick.products.drawing.measure import Lines
+
+__all__ = ["FONT", "element", "fitted", "number", "picture", "text"]
 
 FONT = "Noto Sans, Source Sans 3, DejaVu Sans, sans-serif"
 
@@ -32,6 +34,16 @@ def element(name: str, content: str = "", /, **attributes: object) -> str:
 def text(words: str, x: float, y: float, **attributes: object) -> str:
     """A line of text at a point."""
     return element("text", escape(words, quote=False), x=x, y=y, **attributes)
+
+
+def fitted(words: Lines, x: float, middle: float, **attributes: object) -> str:
+    """One line or two, their middle at a height."""
+    size = words.size
+    first = middle + 0.34 * size - 0.5 * size * (len(words.texts) - 1)
+    return "".join(
+        text(line, x, first + size * place, font_size=size, **attributes)
+        for place, line in enumerate(words.texts)
+    )
 
 
 def picture(

@@ -1,22 +1,25 @@
 """Lines over time, labelled at their ends, with gaps where the figures have gaps."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing.axis import Axis, axis_from_zero
+from kreisblick.products.drawing.measure import Lines, fit, width_of
 from kreisblick.products.drawing.model import Role, Series
 from kreisblick.products.drawing.palette import Colours, read_palette
-from kreisblick.products.drawing.svg import element, picture, text
+from kreisblick.products.drawing.svg import element, fitted, picture, text
 
 __all__ = ["trend_svg"]
 
-LEFT = 52
 TOP = 14
 BOTTOM = 30
 LETTER = 15
-DAY_LETTER = 7.5  # a digit of the days' size is so wide
+SMALL = 13  # size of the words at ticks
+LABELS = 0.34  # labels at the ends of lines take at most this part of the width
+GAP = 10
 
 
 def trend_svg(
@@ -49,11 +52,12 @@ def trend_svg(
     width, height = size
     edges = [v for one in series for v in _edges(one)]
     up = axis_from_zero(edges, height - BOTTOM, TOP, ticks=3)
-    across = _time_axis(dates, width - _label_width(series))
-    content = _grid(dates, up, across, write, colours)
+    left = max(width_of(write(tick), SMALL) for tick in up.ticks) + GAP
+    across = _time_axis(dates, left + GAP, width - _label_room(series, width) - 2 * GAP)
+    content = _grid(dates, up, across, width, write, colours)
     content += _break_marks(dates, series, up, across, colours)
     content += "".join(_series(one, dates, up, across, colours) for one in series)
-    content += _end_labels(series, up, across.end, colours)
+    content += _end_labels(series, up, across.end + GAP, width, colours)
     return picture(
         content,
         width=width,
@@ -69,30 +73,40 @@ def _edges(series: Series) -> list[float | None]:
     return [*series.values, *[edge for pair in series.intervals if pair for edge in pair]]
 
 
-def _label_width(series: Sequence[Series]) -> float:
-    """Room for the longest label at a line's end; a bold letter is 0.6 of its height wide."""
-    return 16 + LETTER * 0.6 * max((len(_words(one)) for one in series), default=0)
+def _label_room(series: Sequence[Series], width: float) -> float:
+    """Room for the labels at the lines' ends: what the longest takes, but not too much."""
+    longest = max((width_of(_words(one), LETTER, bold=_is_bold(one)) for one in series), default=0)
+    return min(LABELS * width, longest)
+
+
+def _is_bold(series: Series) -> bool:
+    return series.role is Role.AREA
 
 
 def _words(series: Series) -> str:
     return f"{series.label} {series.text}".strip()
 
 
-def _time_axis(dates: Sequence[date], end: float) -> Axis:
+def _time_axis(dates: Sequence[date], start: float, end: float) -> Axis:
     days = [float(day.toordinal()) for day in dates]
     low, high = days[0], max(days[-1], days[0] + 1)
-    return Axis(low=low, high=high, start=LEFT + 12, end=end, ticks=tuple(days))
+    return Axis(low=low, high=high, start=start, end=end, ticks=tuple(days))
 
 
-def _named(dates: Sequence[date], across: Axis) -> list[date]:
-    """The days whose names stand side by side: the last one, and before it what has room."""
-    named: list[date] = []
+def _named(dates: Sequence[date], across: Axis, width: float) -> list[tuple[str, float]]:
+    """The days whose names stand side by side: the last one, and before it what has room.
+
+    With the middle of each; the first and the last are moved inside the picture.
+    """
+    named: list[tuple[str, float]] = []
     free = float("inf")
     for day in reversed(dates):
-        place, wide = across.place(day.toordinal()), DAY_LETTER * len(format_date(day))
-        if place + wide / 2 <= free:
-            named.append(day)
-            free = place - wide / 2 - DAY_LETTER
+        words = format_date(day)
+        half = width_of(words, SMALL) / 2
+        place = min(max(across.place(day.toordinal()), half), width - half)
+        if place + half <= free:
+            named.append((words, place))
+            free = place - half - SMALL / 2
     return named[::-1]
 
 
@@ -100,21 +114,23 @@ def _grid(
     dates: Sequence[date],
     up: Axis,
     across: Axis,
+    width: float,
     write: Callable[[float], str],
     colours: Colours,
 ) -> str:
+    left = across.start - GAP
     lines = "".join(
-        element("path", d=f"M{LEFT},{up.place(tick):.1f}H{across.end:.1f}") for tick in up.ticks
+        element("path", d=f"M{left:.1f},{up.place(tick):.1f}H{across.end:.1f}") for tick in up.ticks
     )
     words = "".join(
-        text(write(tick), LEFT - 6, up.place(tick) + 5, text_anchor="end") for tick in up.ticks
+        text(write(tick), left - 4, up.place(tick) + 5, text_anchor="end") for tick in up.ticks
     )
     days = "".join(
-        text(format_date(day), across.place(day.toordinal()), up.start + 22, text_anchor="middle")
-        for day in _named(dates, across)
+        text(words, x, up.start + 22, text_anchor="middle")
+        for words, x in _named(dates, across, width)
     )
     return element("g", lines, stroke=colours.line, class_="line") + element(
-        "g", words + days, fill=colours.quiet, font_size=13, class_="quiet"
+        "g", words + days, fill=colours.quiet, font_size=SMALL, class_="quiet"
     )
 
 
@@ -191,17 +207,53 @@ def _intervals(
     )
 
 
-def _end_labels(series: Sequence[Series], up: Axis, x: float, colours: Colours) -> str:
+@dataclass
+class _Label:
+    """A label at the end of a line: where its middle should stand, how high it is."""
+
+    middle: float
+    words: Lines
+    series: Series
+
+    @property
+    def height(self) -> float:
+        """Of all its lines, with a little room."""
+        return self.words.size * len(self.words.texts) + 2
+
+
+def _end_labels(
+    series: Sequence[Series], up: Axis, x: float, width: float, colours: Colours
+) -> str:
     """Labels beside the last points, pushed apart where lines end close together."""
-    ends = [(up.place(known[-1]), one) for one in series if (known := _known(one))]
-    drawn, last = "", -1e9
-    for y, one in sorted(ends, key=lambda end: end[0]):
-        last = max(y + 5, last + LETTER + 2)
-        weight = 700 if one.role is Role.AREA else 400
-        drawn += text(
-            _words(one), x + 10, last, fill=colours.ink, font_weight=weight, class_="ink-text"
+    labels = [
+        _Label(up.place(known[-1]), fit(_words(one), width - x, LETTER, bold=_is_bold(one)), one)
+        for one in series
+        if (known := _known(one))
+    ]
+    labels.sort(key=lambda label: label.middle)
+    _push_apart(labels, up.start + GAP)
+    return "".join(
+        fitted(
+            label.words,
+            x,
+            label.middle,
+            fill=colours.ink,
+            font_weight=700 if _is_bold(label.series) else 400,
+            class_="ink-text",
         )
-    return drawn
+        for label in labels
+    )
+
+
+def _push_apart(labels: Sequence[_Label], lowest: float) -> None:
+    """Downwards until none covers the one above, then up again what would fall out below."""
+    top = 0.0
+    for label in labels:
+        label.middle = max(label.middle, top + label.height / 2)
+        top = label.middle + label.height / 2
+    for label in reversed(labels):
+        label.middle = min(label.middle, lowest - label.height / 2)
+        lowest = label.middle - label.height / 2
 
 
 def _known(series: Series) -> list[float]:
