@@ -126,7 +126,8 @@ def _told(one: "Judged") -> list[str]:
     soft = [str(fault) for fault in one.faults if not fault.hard]
     unmet = [_("It expects: {text}").format(text=text) for text in one.unmet]
     moved = [_("It may not fit any more: {why}").format(why=why) for why in one.doubts]
-    return [head, *(f"  - {line}" for line in [*unmet, *moved, *soft])]
+    unread = [_("It was signed before its figures were there. Read it and sign it again.")]
+    return [head, *(f"  - {ln}" for ln in [*unmet, *moved, *(unread if one.blind else []), *soft])]
 
 
 def _plain(one: "Judged") -> dict[str, Any]:

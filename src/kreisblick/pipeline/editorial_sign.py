@@ -69,11 +69,10 @@ class Desk:
 
     def unsigned(self, keys: Collection[str] = ()) -> list[Judged]:
         """Of these texts, those that a signature would change something for."""
-        settled = {Standing.PRINTED}
         return [
             one
             for one in self.chosen(keys)
-            if one.standing not in settled or one.doubts or _unread(one, self.bundle)
+            if one.standing is not Standing.PRINTED or one.doubts or one.blind
         ]
 
     def sign(self, texts: Sequence[Judged], *, by: str, on: date) -> Path:
@@ -160,12 +159,6 @@ def _seen(one: Judged, terms: Terms | None) -> tuple[SeenFigure, ...] | None:
     if terms is None or one.composed is None:
         return None
     return seen(one.composed.questions, terms)
-
-
-def _unread(one: Judged, bundle: Bundle | None) -> bool:
-    """Whether it was signed before there were figures, and now there are."""
-    asks = one.composed is not None and bool(one.composed.questions)
-    return bundle is not None and asks and one.signed is not None and one.signed.figures is None
 
 
 def _unmet(one: Judged) -> list[Fault]:

@@ -182,7 +182,7 @@ def test_a_typed_figure_is_a_fault(bundle: Any, tmp_path: Path, typed: str) -> N
     [
         "2024", "am 31.12.2024", "am 1. Mai 2025", "am 3.4.", "nach § 16 SGB II", "Artikel 28",
         "unter 6 Jahren", "Kinder von 3 bis 5 Jahren", "um 10 Uhr", "zwei Gespräche",
-        "2024-12-31", "SGB XII", "Raum 204", "drei Kinder",
+        "2024-12-31", "SGB XII", "Raum 204", "Kinder von drei bis fünf Jahren",
     ],
 )  # fmt: skip
 def test_other_digits_may_stand_there(bundle: Any, tmp_path: Path, plain: str) -> None:
@@ -199,12 +199,13 @@ def test_words_that_hurt_are_told_with_better_ones(bundle: Any, tmp_path: Path) 
     assert any("Menschen mit wenig Geld" in one.message for one in faults)
 
 
-def test_shares_in_words_are_only_pointed_at(bundle: Any, tmp_path: Path) -> None:
-    write(tmp_path, "a", "Das betrifft jedes fünfte Kind.")
+@pytest.mark.parametrize("words", ["jedes fünfte Kind", "Drei Kinder", "zwei junge Familien"])
+def test_figures_in_words_are_only_pointed_at(bundle: Any, tmp_path: Path, words: str) -> None:
+    write(tmp_path, "a", f"Gemeint ist: {words} im Ort.")
 
     (fault,) = judged(tmp_path, bundle)["a"].faults
 
-    assert (fault.code, fault.hard) == ("worded_share", False)
+    assert (fault.code, fault.hard) == ("worded_figure", False)
 
 
 def test_places_are_found_by_name_and_taken_once(bundle: Any, tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ class EditorialWords(Definition):
         district: what is meant by the whole district.
         counted: beginnings of words that a count stands before.
         fractions: shares in words.
+        numerals: small numbers in words.
         persons: what only stands before a person's name.
     """
 
@@ -56,6 +57,7 @@ class EditorialWords(Definition):
     district: tuple[Text, ...]
     counted: tuple[Text, ...]
     fractions: tuple[Text, ...]
+    numerals: tuple[Text, ...]
     persons: tuple[Text, ...]
 
     def form(self, text: str) -> Form | None:

@@ -21,7 +21,7 @@ DATES = re.compile(
 
 
 def look_at(draft: Draft) -> list[Fault]:
-    """Every typed figure, every word that hurts; shares in words are only pointed at."""
+    """Every typed figure, every word that hurts; figures in words are only pointed at."""
     head = draft.head
     places = [(head.title, draft.at("title")), (head.by, draft.at("by"))]
     texts = [(one.typed, one.line) for one in draft.passages]
@@ -61,10 +61,12 @@ def _found(text: str) -> Iterator[tuple[int, Fault]]:
         message = hurts.format(word=avoided.word, better=avoided.better)
         at = flat.casefold().find(avoided.word.casefold())
         yield max(at, 0), Fault(code="hurtful_word", message=message)
-    worded = _("'{words}' is a share that grows old unseen. Does it still hold?")
-    for found in _fractions().finditer(flat):
+    worded = _(
+        "'{words}' is a figure in words that grows old unseen. Does it hold, may it be told?"
+    )
+    for found in _in_words().finditer(flat):
         message = worded.format(words=found[0])
-        yield found.start(), Fault(code="worded_share", message=message, hard=False)
+        yield found.start(), Fault(code="worded_figure", message=message, hard=False)
 
 
 @cache
@@ -81,5 +83,12 @@ def _figures() -> re.Pattern[str]:
 
 
 @cache
-def _fractions() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, read_editorial_words().fractions)), re.IGNORECASE)
+def _in_words() -> re.Pattern[str]:
+    words = read_editorial_words()
+    fractions, numerals, counted = (
+        "|".join(map(re.escape, known))
+        for known in (words.fractions, words.numerals, words.counted)
+    )
+    return re.compile(
+        rf"(?i:\b(?:{fractions}))|\b(?i:{numerals})\s+(?:[a-zäöüß]+e[nrsm]?\s+)?(?:{counted})\w*"
+    )

@@ -67,6 +67,12 @@ class Judged:
         """What has to be mended before somebody can sign, from top to bottom."""
         return sorted((fault for fault in self.faults if fault.hard), key=_line)
 
+    @property
+    def blind(self) -> bool:
+        """Whether nobody has read it with its figures: it was signed before there were any."""
+        known = self.signed is not None and self.signed.figures is None
+        return known and self.composed is not None and bool(self.composed.questions)
+
 
 def _line(fault: Fault) -> int:
     line = fault.where.rpartition(":")[2]
@@ -141,13 +147,13 @@ def _standing(
     """The first reason that keeps a text from being printed."""
     draft = composed.draft
     known = signed.texts.get(draft.key)
-    blind = known is not None and known.figures is None and composed.questions
+    blind = known is not None and known.figures is None and bool(composed.questions)
     reasons = {
         Standing.BROKEN: signed.broken,
         Standing.UNSIGNED: known is None,
         Standing.CHANGED: known is not None and known.hash != draft.hash,
         Standing.FAULTY: any(fault.hard for fault in faults),
-        Standing.UNREAD: bool(blind) and not composed.expectations,
+        Standing.UNREAD: blind and not composed.expectations,
         Standing.UNMET: unmet,
     }
     return next((one for one, holds in reasons.items() if holds), Standing.PRINTED)
