@@ -10,11 +10,15 @@ from kreisblick.base.language import speaking
 from kreisblick.products.drawing import (
     AgeBar,
     Dot,
+    Outlines,
     Reference,
     Role,
     Series,
     age_bars_svg,
+    choropleth_svg,
     interval_dots_svg,
+    locator_svg,
+    trace_outlines,
     trend_svg,
 )
 from kreisblick.products.drawing.measure import fit, width_of
@@ -115,3 +119,54 @@ def test_ages_fit(width):
     )
 
     assert overflowing(svg) == []
+
+
+def towns(names: list[str], *, wide: int) -> Outlines:
+    """Square towns of one area each, so many beside each other."""
+    features = []
+    for place, name in enumerate(names):
+        west, south = 9 + 0.1 * (place % wide), 51 + 0.06 * (place // wide)
+        ring = [
+            (west, south),
+            (west + 0.1, south),
+            (west + 0.1, south + 0.06),
+            (west, south + 0.06),
+        ]
+        shape = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+        for level, key, parent in (
+            ("planning_area", f"a{place}", f"m{place}"),
+            ("municipality", f"m{place}", "d"),
+        ):
+            told = {"area": key, "name": name, "level": level, "parent": parent}
+            features.append({"type": "Feature", "properties": told, "geometry": shape})
+    return trace_outlines({"type": "FeatureCollection", "features": features})
+
+
+@pytest.mark.parametrize("letters", [15, 23, 46])
+@pytest.mark.parametrize(("count", "wide"), [(1, 1), (7, 2), (30, 5), (130, 12), (12, 12), (9, 1)])
+def test_names_on_maps_fit(letters, count, wide):
+    outlines = towns([NAMES[i % len(NAMES)] for i in range(count)], wide=wide)
+
+    svg = choropleth_svg(outlines, {}, breaks=(), title="t", description="d", letters=letters)
+
+    assert overflowing(svg) == []
+    assert sum('class="town"' in part for part in svg.split("<text")) >= min(count, 3)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_name_on_a_locator_fits(name):
+    outlines = towns([name, *NAMES], wide=3)
+
+    svg = locator_svg(outlines, "a0", "m0", title="t", description="d")
+
+    assert overflowing(svg) == []
+    assert svg.count('class="town"') >= 1
+
+
+def test_usual_names_all_stand_on_the_map_near_their_towns():
+    names = ["Lindenau", "Rosenthal", "Ährenfeld", "Eschwalde", "Großenbrück", "Weißenroda"]
+    outlines = towns(names, wide=3)
+
+    svg = choropleth_svg(outlines, {}, breaks=(), title="t", description="d")
+
+    assert all(f">{name}</text>" in svg for name in names)

@@ -6,9 +6,10 @@ from html import escape
 from kreisblick.base.language import format_decimal
 from kreisblick.products.drawing.breaks import class_of
 from kreisblick.products.drawing.model import PATTERNS, AreaMark, Sign
+from kreisblick.products.drawing.names import PlacedName, place_names
 from kreisblick.products.drawing.outlines import Outlines, TownName
 from kreisblick.products.drawing.palette import Colours, read_palette
-from kreisblick.products.drawing.svg import element, number, picture, text
+from kreisblick.products.drawing.svg import element, fitted, number, picture, text
 
 __all__ = ["choropleth_svg", "frame", "locator_svg", "pattern_definitions", "shade"]
 
@@ -175,8 +176,10 @@ def frame(
         stroke_linejoin="round",
         class_="border",
     )
-    parted = _part_names(shown or outlines.town_names, size)
-    names = "".join(_name(name, colours) for name in parted)
+    large = {key: box[2] * box[3] for key, box in outlines.boxes.items()}
+    ground = (outlines.width, outlines.height)
+    placed = place_names(shown or outlines.town_names, large, ground, size)
+    names = "".join(_name(name, colours) for name in placed)
     letters = element(
         "g",
         names,
@@ -189,9 +192,9 @@ def frame(
     return borders + letters + _scale_bar(outlines, colours, size)
 
 
-def _name(name: TownName, colours: Colours) -> str:
-    return text(
-        name.name,
+def _name(name: PlacedName, colours: Colours) -> str:
+    return fitted(
+        name.words,
         name.x,
         name.y,
         fill=colours.ink,
@@ -201,31 +204,6 @@ def _name(name: TownName, colours: Colours) -> str:
         paint_order="stroke",
         class_="town",
     )
-
-
-def _part_names(names: Sequence[TownName], size: float) -> list[TownName]:
-    """Names moved down until none covers another."""
-    placed: list[TownName] = []
-    for name in sorted(names, key=lambda one: (one.y, one.x)):
-        y = name.y + size / 3
-        while any(_touch(name, y, other, size) for other in placed):
-            y += size / 2
-        placed.append(TownName(key=name.key, name=name.name, x=_inside(name, size), y=y))
-    return placed
-
-
-def _inside(name: TownName, size: float) -> float:
-    half = _half_width(name, size)
-    return min(max(name.x, half), 1000 - half)
-
-
-def _half_width(name: TownName, size: float) -> float:
-    return 0.31 * size * len(name.name)
-
-
-def _touch(name: TownName, y: float, other: TownName, size: float) -> bool:
-    wide = _half_width(name, size) + _half_width(other, size)
-    return abs(_inside(name, size) - other.x) < wide and abs(y - other.y) < size * 1.1
 
 
 def _scale_bar(outlines: Outlines, colours: Colours, size: float) -> str:
