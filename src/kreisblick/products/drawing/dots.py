@@ -1,6 +1,7 @@
 """Dot plots: areas side by side, each with the interval its figure allows."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from kreisblick.products.drawing.axis import Axis, axis_from_zero, tick_words
 from kreisblick.products.drawing.measure import fit, width_of
@@ -51,8 +52,9 @@ def interval_dots_svg(
     )
     top = 20.0 * max(1, len(references)) + 8
     bottom = top + ROW * len(rows)
-    content = _grid(axis, top, bottom, width, write, colours)
-    content += "".join(_line(r, i, axis, bottom, width, colours) for i, r in enumerate(references))
+    lines = _Lines(top, bottom, [place for place, row in enumerate(rows) if row.value is None])
+    content = _grid(axis, lines, width, write, colours)
+    content += "".join(_line(r, i, axis, lines, width, colours) for i, r in enumerate(references))
     content += "".join(
         _row(row, top + ROW * (place + 0.5), axis, width, colours) for place, row in enumerate(rows)
     )
@@ -67,34 +69,54 @@ def interval_dots_svg(
     )
 
 
+@dataclass(frozen=True)
+class _Lines:
+    """Upright lines behind the rows; they stop where words stand in a row.
+
+    Attributes:
+        worded: places of the rows that hold words in place of a dot.
+    """
+
+    top: float
+    bottom: float
+    worded: Sequence[int]
+
+    def path(self, x: float, start: float) -> str:
+        """A line from a height down to the last row."""
+        drawn = f"M{x:.1f},{start:.1f}"
+        for place in self.worded:
+            upper = self.top + ROW * place
+            drawn += f"V{upper:.1f}M{x:.1f},{upper + ROW:.1f}"
+        return f"{drawn}V{self.bottom:.1f}"
+
+
 def _grid(
     axis: Axis,
-    top: float,
-    bottom: float,
+    lines: _Lines,
     width: float,
     write: Callable[[float], str],
     colours: Colours,
 ) -> str:
-    lines = "".join(
-        element("path", d=f"M{axis.place(tick):.1f},{top:.1f}V{bottom:.1f}") for tick in axis.ticks
+    drawn = "".join(
+        element("path", d=lines.path(axis.place(tick), lines.top)) for tick in axis.ticks
     )
     words = "".join(
-        text(said, x, bottom + 18, text_anchor="middle")
+        text(said, x, lines.bottom + 18, text_anchor="middle")
         for said, x in tick_words(axis, write, TICK, width)
     )
-    return element("g", lines, stroke=colours.line, class_="line") + element(
+    return element("g", drawn, stroke=colours.line, class_="line") + element(
         "g", words, fill=colours.quiet, font_size=TICK, class_="quiet"
     )
 
 
 def _line(
-    reference: Reference, place: int, axis: Axis, bottom: float, width: float, colours: Colours
+    reference: Reference, place: int, axis: Axis, lines: _Lines, width: float, colours: Colours
 ) -> str:
     x, y = axis.place(reference.value), 16.0 + 20 * place
     colour, name = colours.of(reference.role), reference.role.value
     stroke = element(
         "path",
-        d=f"M{x:.1f},{y + 4:.1f}V{bottom:.1f}",
+        d=lines.path(x, y + 4),
         stroke=colour,
         stroke_width=2,
         class_=f"{name}-stroke",
