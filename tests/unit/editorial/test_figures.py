@@ -157,6 +157,17 @@ def test_an_ambiguous_name_is_told_with_its_keys(bundle: Any, tmp_path: Path) ->
     assert said(twice, tmp_path, "income/children | Nord (Lindenau)") == f"17,7{NARROW}%"
 
 
+def test_a_town_that_is_one_area_of_the_same_name_stands_for_both(
+    bundle: Any, tmp_path: Path
+) -> None:
+    alike = bundle.areas.with_columns(
+        name=pl.when(pl.col("area") == "0999901101").then(pl.lit("Altwiesen")).otherwise("name")
+    )
+    both = replace(bundle, areas=alike)
+
+    assert said(both, tmp_path, "income/children | Altwiesen") == f"19,6{NARROW}%"
+
+
 def test_numbers_of_others_keep_their_source(bundle: Any, tmp_path: Path) -> None:
     other = said(bundle, tmp_path, "andere Quelle | 12,4 % | Mikrozensus 2023")
 
@@ -183,6 +194,7 @@ def test_a_typed_figure_is_a_fault(bundle: Any, tmp_path: Path, typed: str) -> N
         "2024", "am 31.12.2024", "am 1. Mai 2025", "am 3.4.", "nach § 16 SGB II", "Artikel 28",
         "unter 6 Jahren", "Kinder von 3 bis 5 Jahren", "um 10 Uhr", "zwei Gespräche",
         "2024-12-31", "SGB XII", "Raum 204", "Kinder von drei bis fünf Jahren",
+        "wenn wir 2026 Familien befragen", "seit dem 1.1. Kinder", "nach § 8 Kinder", "nach Artikel 6 Familien",
     ],
 )  # fmt: skip
 def test_other_digits_may_stand_there(bundle: Any, tmp_path: Path, plain: str) -> None:

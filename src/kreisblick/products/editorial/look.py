@@ -78,7 +78,8 @@ def _figures() -> re.Pattern[str]:
         rf"|{NUMBER}\s+(?:von|je)\s+(?:je\s+)?\d[\d.]*"
         rf"|(?<![\w,.])\d+(?:\.\d{{3}})*,\d+"
         rf"|(?<![\w,.])\d{{1,3}}(?:[.\u202f\u00a0]\d{{3}})+(?![\d.])"
-        rf"|{NUMBER}\s+(?:[a-zäöüß]+e[nrsm]?\s+)?(?:{counted})\w*"
+        # a year before people is a year: "wir wollen 2026 Familien befragen"
+        rf"|(?!(?:19|20)\d\d\s){NUMBER}\s+(?:[a-zäöüß]+e[nrsm]?\s+)?(?:{counted})\w*"
     )
 
 
