@@ -1,10 +1,16 @@
-"""Editorial: the texts of a workspace for the products of a round."""
+"""Editorial: the texts of a workspace for the products of a round.
+
+Imports nothing heavy, so that a round with nothing to do ends at once.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kreisblick.pipeline.workspace import Workspace
-from kreisblick.products.editorial import Editorial, read_editorial
-from kreisblick.products.model import BundleLike
+
+if TYPE_CHECKING:
+    from kreisblick.products.editorial import Editorial
+    from kreisblick.products.model import BundleLike
 
 __all__ = ["FOLDER", "editorial_folder", "editorial_for"]
 
@@ -16,10 +22,12 @@ def editorial_folder(workspace: Workspace) -> Path:
     return workspace.folder / FOLDER
 
 
-def editorial_for(workspace: Workspace, bundle: BundleLike) -> tuple[Editorial, list[str]]:
+def editorial_for(workspace: Workspace, bundle: "BundleLike") -> tuple["Editorial", list[str]]:
     """The texts that may be printed with a bundle, and sentences about the others.
 
     The signatures must be of the key that sealed the bundle. No text ever stops a round: what
     cannot be printed is named. The sentences hold no figures.
     """
+    from kreisblick.products.editorial import read_editorial  # noqa: PLC0415  heavy
+
     return read_editorial(editorial_folder(workspace), bundle)

@@ -194,7 +194,8 @@ def test_a_typed_figure_is_a_fault(bundle: Any, tmp_path: Path, typed: str) -> N
         "2024", "am 31.12.2024", "am 1. Mai 2025", "am 3.4.", "nach § 16 SGB II", "Artikel 28",
         "unter 6 Jahren", "Kinder von 3 bis 5 Jahren", "um 10 Uhr", "zwei Gespräche",
         "2024-12-31", "SGB XII", "Raum 204", "Kinder von drei bis fünf Jahren",
-        "wenn wir 2026 Familien befragen", "seit dem 1.1. Kinder", "nach § 8 Kinder", "nach Artikel 6 Familien",
+        "wenn wir 2026 Familien befragen", "seit dem 1.1. Kinder", "nach § 8 Kinder",
+        "nach Artikel 6 Familien",
     ],
 )  # fmt: skip
 def test_other_digits_may_stand_there(bundle: Any, tmp_path: Path, plain: str) -> None:
