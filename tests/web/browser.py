@@ -76,3 +76,37 @@ def violations(page: Page) -> list[str]:
     page.add_script_tag(path=find_axe())
     found = page.evaluate("async () => (await axe.run()).violations")
     return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+def focused(page: Page) -> str:
+    """What the focus is on: element, id, label or text."""
+    return str(
+        page.evaluate(
+            "(() => { const e = document.activeElement;"
+            " const said = e.getAttribute('aria-label') ?? e.textContent.trim();"
+            " return [e.tagName, e.id, said.slice(0, 60)].join('|'); })()"
+        )
+    )
+
+
+def tab_to(page: Page, wanted: str, limit: int = 80) -> None:
+    """Press the tab key until the focus is where it should be, and see that it is visible."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if wanted in focused(page):
+            outline = "getComputedStyle(document.activeElement).outlineStyle"
+            assert page.evaluate(outline) != "none"
+            return
+    pytest.fail(f"the tab key never reaches {wanted}")
+
+
+def requested(page: Page, address: str) -> set[str]:
+    """The files that a page asks the server for, as a set that fills while it is used."""
+    files: set[str] = set()
+
+    def note(url: str) -> None:
+        if url.startswith(address):
+            files.add(url.removeprefix(address).split("#")[0].split("?")[0])
+
+    page.on("request", lambda request: note(request.url))
+    return files

@@ -1,4 +1,4 @@
-"""The atlas in a browser: accessible, by keyboard, without JavaScript, on a phone, light."""
+"""The plain pages of the atlas in a browser: accessible, without JavaScript, on a phone, light."""
 
 import gzip
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.unit.atlas.factory import make_bundle
-from tests.web.browser import open_browser, serve, violations
+from tests.web.browser import open_browser, requested, serve, tab_to, violations
 
 from kreisblick.products.atlas import Shelves, build_atlas
 
@@ -49,27 +49,7 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def focused(page: Page) -> str:
-    return str(
-        page.evaluate(
-            "(() => { const e = document.activeElement;"
-            " return [e.tagName, e.id, e.textContent.trim().slice(0, 40)].join('|'); })()"
-        )
-    )
-
-
-def tab_to(page: Page, wanted: str, limit: int = 80) -> None:
-    """Press the tab key until the focus is where it should be, and see that it is visible."""
-    for _ in range(limit):
-        page.keyboard.press("Tab")
-        if wanted in focused(page):
-            outline = "getComputedStyle(document.activeElement).outlineStyle"
-            assert page.evaluate(outline) != "none"
-            return
-    pytest.fail(f"the tab key never reaches {wanted}")
-
-
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *(f"en/{name}" for name in PAGES)])
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])
 def test_axe_finds_nothing(
     browser: Browser, address: str, name: str, width: int, scheme: str
@@ -86,57 +66,18 @@ def test_axe_finds_nothing(
     assert found == []
 
 
-def test_the_keyboard_reaches_switch_search_table_and_map(page: Page, address: str) -> None:
+def test_the_keyboard_reaches_switch_language_search_and_table(page: Page, address: str) -> None:
     page.goto(address + POVERTY)
 
-    page.keyboard.press("Tab")
-    assert "Zum Inhalt" in focused(page)
+    tab_to(page, "Zum Inhalt", 1)
+    tab_to(page, "English")
     tab_to(page, "31.12.2022")
+    tab_to(page, "Erkunden")
     tab_to(page, "find-row")
-    tab_to(page, "BUTTON||Gebiet")
     tab_to(page, "Lindenau-Nord")
-    tab_to(page, "Karte zum Verschieben")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("[data-ready]", timeout=30_000)
-    tab_to(page, "map-area")
-    tab_to(page, "CANVAS")
 
 
-def test_the_movable_map_tells_figures_and_keeps_hidden_ones(page: Page, address: str) -> None:
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(address + POVERTY)
-    page.click("button[data-map]")
-    page.wait_for_selector("[data-ready]", timeout=30_000)
-
-    page.select_option("#map-area", "0999900301")
-    shown = page.inner_text(".said")
-    page.select_option("#map-area", "0999900101")
-    hidden = page.inner_text(".said")
-
-    assert shown.startswith("Kirchau-Nord: ")
-    assert shown.endswith("%")
-    assert hidden == "Lindenau-Nord: zum Schutz einzelner Personen nicht ausgewiesen"
-    assert errors == []
-    assert violations(page) == []
-
-
-def test_the_map_programme_is_only_loaded_on_tap(page: Page, address: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address + POVERTY)
-    page.wait_for_load_state("networkidle")
-
-    before = [url for url in asked if "maplibre" in url or "data/" in url]
-    page.click("button[data-map]")
-    page.wait_for_selector("[data-ready]", timeout=30_000)
-
-    assert before == []
-    assert any("maplibre" in url for url in asked)
-    assert all(url.startswith((address, "data:", "blob:")) for url in asked)
-
-
-def test_everything_but_the_movable_map_works_without_javascript(
+def test_everything_but_the_explorer_works_without_javascript(
     browser: Browser, address: str
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
@@ -144,14 +85,33 @@ def test_everything_but_the_movable_map_works_without_javascript(
     page.goto(address + POVERTY)
 
     assert page.locator("table#figures tbody tr").count() == 16
-    assert page.locator("svg[role=img]").first.is_visible()
+    assert page.locator("figure img").is_visible()
     assert not page.locator(".search").is_visible()
-    assert not page.locator("button[data-map]").is_visible()
     page.click(".dates a:has-text('31.12.2022')")
     assert "2022-12-31" in page.url
     page.locator("summary").first.click()
     assert page.locator("details[open] dl").is_visible()
+    page.goto(address + "explore.html")
+    assert "JavaScript" in page.inner_text("main")
+    assert not page.locator("#explorer").is_visible()
+    page.locator("noscript a").click()
+    assert page.url.endswith("index.html")
     context.close()
+
+
+def test_an_older_date_shows_its_own_map_from_the_same_file(page: Page, address: str) -> None:
+    name = "indicator/population-children"
+    shots = []
+    for ending in (".html", "_2022-12-31.html"):
+        page.goto(address + name + ending)
+        picture = page.locator("figure img")
+        picture.scroll_into_view_if_needed()
+        page.wait_for_function("document.querySelector('figure img').complete")
+        shots.append(picture.screenshot())
+        source = picture.get_attribute("src") or ""
+        assert source.split("#")[0] == "../map/population-children.svg"
+
+    assert shots[0] != shots[1]
 
 
 def test_the_pages_open_from_a_folder_without_a_server(page: Page, atlas: Path) -> None:
@@ -159,11 +119,9 @@ def test_the_pages_open_from_a_folder_without_a_server(page: Page, atlas: Path) 
     page.click("text=Wo wachsen Kinder mit Grundsicherung auf?")
 
     page.fill("#find-row", "süd")
-    page.click("button[data-map]")
-    page.wait_for_selector("text=Sie braucht einen Webserver")
 
-    assert page.locator("tr.part:visible").count() == 3
-    assert page.locator("svg[role=img]").first.is_visible()
+    assert page.locator("tbody[data-group] tr:visible").count() == 3
+    assert page.evaluate("document.querySelector('figure img').naturalWidth") > 0
 
 
 def test_the_filter_finds_areas_and_whole_municipalities(page: Page, address: str) -> None:
@@ -178,23 +136,6 @@ def test_the_filter_finds_areas_and_whole_municipalities(page: Page, address: st
     assert page.locator("#places li:visible").count() == 3
     page.fill("#find-area", "")
     assert page.locator("#places li:visible").count() == 12
-
-
-def test_sorting_stays_inside_the_municipalities(page: Page, address: str) -> None:
-    page.goto(address + POVERTY)
-    before = page.locator("tbody tr.whole th").all_inner_texts()
-
-    page.click("th button:has-text('Prozent')")
-
-    heads = page.locator("thead th[aria-sort]")
-    assert heads.count() == 1
-    assert heads.get_attribute("aria-sort") == "ascending"
-    assert page.locator("tbody tr.whole th").all_inner_texts() == before
-    cells = page.locator("tbody[data-group=Kirchau] tr.part td:nth-child(2)")
-    values = [float(cell.get_attribute("data-value") or "nan") for cell in cells.all()]
-    assert values == sorted(values)
-    last = page.locator("tbody[data-group=Lindenau] tr.part").last
-    assert last.locator("td").first.get_attribute("data-value") == ""
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -228,25 +169,24 @@ def test_on_a_phone_the_list_comes_first_and_the_map_is_one_tap_away(
     assert 0 <= top < 100
 
 
+@pytest.mark.parametrize("way", [[START, POVERTY], ["explore.html"], ["en/explore.html"]])
 def test_the_first_use_of_a_district_with_ninety_areas_stays_within_the_budget(
-    browser: Browser, tmp_path: Path
+    browser: Browser, tmp_path: Path, way: list[str]
 ) -> None:
     atlas = build_atlas(make_bundle(towns=10, per_town=9, wiggles=30), tmp_path / "atlas").parent
     with serve(atlas) as address:
-        context = browser.new_context()
-        page = context.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(address + START)
-        page.goto(address + POVERTY)
-        page.wait_for_load_state("networkidle")
-        context.close()
+        page = browser.new_page()
+        files = requested(page, address)
+        for name in way:
+            page.goto(address + name)
+            page.wait_for_load_state("networkidle")
+        page.close()
 
-    files = {url.removeprefix(address) for url in asked if url.startswith(address)}
     total = sum(len(gzip.compress((atlas / name).read_bytes())) for name in files)
-    assert POVERTY in files
+    assert way[-1] in files
     assert total <= BUDGET
     assert Shelves().has_fonts == any(name.endswith(".woff2") for name in files)
+    assert not any("maplibre" in name for name in files)
 
 
 def test_a_dark_screen_prints_on_white_paper_with_all_methods_open(

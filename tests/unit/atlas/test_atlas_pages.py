@@ -1,6 +1,7 @@
 """The pages of the atlas as text: what they say, what they never say, where they lead."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from tests.unit.atlas.factory import DATES, FakeBundle, make_bundle
 
 from kreisblick.base.files import fingerprint_folder
 from kreisblick.products.atlas import Shelves, build_atlas, read_atlas
+from kreisblick.products.editorial import Editorial, Passage, Stretch, TextBlock
 from kreisblick.products.wording import words_to_avoid_in
 
 POVERTY = "indicator/income-child_poverty.html"
@@ -74,11 +76,11 @@ def test_every_link_inside_the_atlas_leads_somewhere(atlas: Path) -> None:
     for path in atlas.rglob("*.html"):
         for link in Page(path.read_text(encoding="utf-8")).links:
             target, _, anchor = link.partition("#")
-            if link.startswith(("data:", "../../profiles/")):
+            if link.startswith("data:") or "../profiles/" in link:
                 continue
             found = (path.parent / target) if target else path
             assert found.is_file(), f"{path.name} → {link}"
-            if anchor:
+            if anchor and "=" not in anchor:  # what the explorer is asked for
                 assert anchor in Page(found.read_text(encoding="utf-8")).ids
 
 
@@ -92,7 +94,7 @@ def test_no_page_or_style_asks_another_computer_for_anything(atlas: Path) -> Non
 def test_the_table_stands_before_the_map_and_the_answer_before_both(atlas: Path) -> None:
     text = (atlas / POVERTY).read_text(encoding="utf-8")
 
-    assert text.index('class="lead"') < text.index("<table") < text.index("<svg")
+    assert text.index('class="lead"') < text.index("<table") < text.index("<img")
 
 
 def test_each_state_has_its_own_sign_in_the_table_and_its_reason_in_the_legend(
@@ -153,7 +155,7 @@ def test_an_indicator_for_municipalities_only_fills_the_whole_municipality(atlas
     page = (atlas / "indicator/care-places.html").read_text(encoding="utf-8")
 
     assert "Lindenau-Nord" not in page
-    assert 'area missing" data-area' not in page
+    assert "missing" not in (atlas / "map/care-places.svg").read_text("utf-8").split("</style>")[1]
 
 
 def test_an_area_page_leads_to_its_profile(atlas: Path) -> None:
@@ -175,14 +177,15 @@ def test_the_same_bundle_gives_the_same_bytes(
     assert fingerprint_folder(again) == fingerprint_folder(atlas)
 
 
-def test_without_the_map_programme_the_page_says_so(bundle: FakeBundle, tmp_path: Path) -> None:
+def test_without_the_map_programme_the_explorer_does_not_offer_it(
+    bundle: FakeBundle, tmp_path: Path
+) -> None:
     shelves = Shelves(maplibre=tmp_path / "absent", fonts=tmp_path / "absent")
 
     atlas = build_atlas(bundle, tmp_path / "atlas", read_atlas(), shelves=shelves).parent
 
-    page = (atlas / POVERTY).read_text(encoding="utf-8")
-    assert "Die Karte zum Verschieben und Vergrößern gehört nicht zu diesem Atlas." in page
-    assert "data-map" not in page
+    page = (atlas / "explore.html").read_text(encoding="utf-8")
+    assert 'data-movable=""' in page
     assert not (atlas / "assets" / "maplibre").exists()
 
 
@@ -212,3 +215,66 @@ def test_every_message_of_the_templates_is_translated() -> None:
 def test_a_web_server_of_another_account_may_read_every_file(atlas: Path) -> None:
     for path in atlas.rglob("*"):
         assert path.stat().st_mode & (0o005 if path.is_dir() else 0o004)
+
+
+def test_every_german_page_has_an_english_twin_and_both_lead_to_each_other(atlas: Path) -> None:
+    german = {p.relative_to(atlas) for p in atlas.rglob("*.html") if "en" not in p.parts[-3:]}
+    english = {p.relative_to(atlas / "en") for p in (atlas / "en").rglob("*.html")}
+
+    assert german == english
+    for name in german:
+        for file, tongue in ((atlas / name, "en"), (atlas / "en" / name, "de")):
+            text = file.read_text(encoding="utf-8")
+            found = re.search(rf'<a href="([^"]*)" lang="{tongue}" hreflang="{tongue}" data', text)
+            assert found
+            twin = (atlas / name) if tongue == "de" else (atlas / "en" / name)
+            assert (file.parent / found[1]).resolve() == twin.resolve()
+
+
+def test_english_pages_write_english_numbers_and_mark_what_stayed_german(atlas: Path) -> None:
+    page = (atlas / "en" / POVERTY).read_text(encoding="utf-8")
+
+    assert '<html lang="en">' in page
+    assert '<h1><span lang="de">Wo wachsen Kinder mit Grundsicherung auf?</span></h1>' in page
+    assert "31 December 2024" in page
+    assert "not shown, to protect single persons" in page
+    assert "zum Schutz einzelner Personen" not in page
+    assert re.search(r"<td>\(?\d+\.\d", page)
+    assert not re.search(r"<td>\(?\d+,\d", page)
+
+
+def test_an_indicator_with_an_english_title_is_asked_for_by_it(
+    bundle: FakeBundle, tmp_path: Path
+) -> None:
+    definitions = dict(bundle.indicator_definitions)
+    key = "income/child_poverty"
+    title = {"de": definitions[key]["title"]["de"], "en": "Children with basic income support"}
+    definitions[key] = {**definitions[key], "title": title}
+
+    atlas = build_atlas(replace(bundle, indicator_definitions=definitions), tmp_path / "a").parent
+
+    page = (atlas / "en" / POVERTY).read_text(encoding="utf-8")
+    assert "<h1>Children with basic income support</h1>" in page
+
+
+def test_texts_of_people_stand_on_the_page_of_their_indicator_and_area(
+    bundle: FakeBundle, tmp_path: Path
+) -> None:
+    words = Passage(kind="paragraph", stretches=(Stretch(text="Das sagt die Stadt.", bold=True),))
+    block = TextBlock(
+        key="c1",
+        kind="comment",
+        title="Stadt Lindenau",
+        by="Stadt Lindenau",
+        day=None,
+        theme="",
+        indicator="income/child_poverty",
+        area="09999001",
+        passages=(words,),
+    )
+
+    atlas = build_atlas(bundle, tmp_path / "atlas", editorial=Editorial(blocks=(block,))).parent
+
+    for name in (POVERTY, "area/09999001.html"):
+        assert "<strong>Das sagt die Stadt.</strong>" in (atlas / name).read_text(encoding="utf-8")
+    assert "Das sagt" not in (atlas / "area/09999002.html").read_text(encoding="utf-8")

@@ -1,16 +1,18 @@
 """The page of one area: its latest figures by theme, beside its municipality and the district."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kreisblick.base.language import format_date
+from kreisblick.products.atlas.content import Content
 from kreisblick.products.atlas.model import AtlasDefinition, Place, Row, Town
-from kreisblick.products.atlas.overview import Overview, class_words, part_title
+from kreisblick.products.atlas.overview import class_words, part_title
 from kreisblick.products.atlas.pages import Press
 from kreisblick.products.atlas.rows import used_signs, write_row
+from kreisblick.products.atlas.tongue import theme_words
 from kreisblick.products.exports import Described
-from kreisblick.products.wording import Figure, Figures, value_cell
+from kreisblick.products.wording import Figure, value_cell
 
 __all__ = ["publish_areas"]
 
@@ -27,81 +29,67 @@ class Line:
     figures: tuple[Figure, ...]
 
 
-def publish_areas(
-    figures: Figures,
-    press: Press,
-    district: str,
-    definition: AtlasDefinition,
-    overviews: Sequence[Overview],
-) -> None:
-    """Render a page for each municipality and each planning area.
-
-    Args:
-        figures: of the bundle.
-        press: renders.
-        district: key of the district.
-        definition: where profiles lie, how sure a class must be.
-        overviews: composite indices; planning areas only.
-    """
+def publish_areas(content: Content, press: Press) -> None:
+    """Render a page for each municipality and each planning area."""
     for town in press.site.towns:
         whole = Place(area=town.area, name=town.name)
-        content = _themes(town.area, None, figures, district)
-        content |= {"place": whole, "town": None, "places": town.places}
-        _press(press, whole, content | {"profile": None, "glances": []})
+        page = _themes(town.area, None, content)
+        page |= {"place": whole, "town": None, "places": town.places}
+        _press(press, whole, content, page | {"profile": None, "glances": []})
         for place in town.places:
-            content = _themes(place.area, town, figures, district)
-            content |= {"place": place, "town": town, "places": ()}
-            content |= {"profile": _profile(place.area, definition)}
-            glances = _glances(place.area, overviews, definition)
-            _press(press, place, content | {"glances": glances})
+            page = _themes(place.area, town, content)
+            page |= {"place": place, "town": town, "places": ()}
+            page |= {"profile": _profile(place.area, content.definition, press)}
+            _press(press, place, content, page | {"glances": _glances(place.area, content)})
 
 
-def _press(press: Press, place: Place, content: Mapping[str, Any]) -> None:
-    press.page(f"area/{place.area}.html", "area.html", description=place.name, **content)
+def _press(press: Press, place: Place, content: Content, page: Mapping[str, Any]) -> None:
+    blocks = [block.printed() for block in content.editorial.of(area=place.area)]
+    name = f"area/{place.area}.html"
+    press.page(name, "area.html", description=place.name, blocks=blocks, **page)
 
 
-def _profile(area: str, definition: AtlasDefinition) -> str | None:
+def _profile(area: str, definition: AtlasDefinition, press: Press) -> str | None:
     """Address of the profile seen from the folder of the area pages."""
     if definition.profiles is None:
         return None
-    return "../" + definition.profiles.format(area=area)
+    up = "../../" if press.language == "en" else "../"
+    return up + definition.profiles.format(area=area)
 
 
-def _themes(area: str, town: Town | None, figures: Figures, district: str) -> dict[str, Any]:
-    shown = _latest(area, figures)
-    lines = {key: _line(figure, figures, town, district) for key, figure in shown.items()}
+def _themes(area: str, town: Town | None, content: Content) -> dict[str, Any]:
+    shown = _latest(area, content)
+    lines = {key: _line(figure, content, town) for key, figure in shown.items()}
     themes = [
-        {"name": theme, "lines": own}
-        for theme, keys in figures.themes().items()
+        {"name": theme_words(theme), "lines": own}
+        for theme, keys in content.figures.themes().items()
         if (own := [lines[one.key] for one in keys if one.key in lines])
     ]
     printed = [figure for line in lines.values() for figure in line.figures]
     return {"themes": themes, "signs": used_signs(map(write_row, printed), printed)}
 
 
-def _glances(
-    area: str, overviews: Sequence[Overview], definition: AtlasDefinition
-) -> list[dict[str, str]]:
+def _glances(area: str, content: Content) -> list[dict[str, str]]:
     """The classes of the area, situation and development in one line."""
     found = []
-    for one in overviews:
+    for one in content.overviews:
         parts = [
-            f"{part_title(part.name)}: {class_words(part.rows.get(area), definition)}"
+            f"{part_title(part.name)}: {class_words(part.rows.get(area), content.definition)}"
             for part in one.parts
         ]
         found.append({"slug": one.slug, "title": one.title, "words": "; ".join(parts)})
     return found
 
 
-def _latest(area: str, figures: Figures) -> dict[str, Figure]:
+def _latest(area: str, content: Content) -> dict[str, Figure]:
     """The area's figure of each indicator at the latest date anybody has one."""
-    found = {key: figures.get(key, area, figures.last_date(key)) for key in figures.described}
+    found = {key: content.figures.get(key, area, day) for key, day in content.latest.items()}
     return {key: figure for key, figure in found.items() if figure is not None}
 
 
-def _line(figure: Figure, figures: Figures, town: Town | None, district: str) -> Line:
-    key, day = figure.indicator, figure.reference_date
-    whole = figures.get(key, district, day)
+def _line(figure: Figure, content: Content, town: Town | None) -> Line:
+    key, day, figures = figure.indicator, figure.reference_date, content.figures
+    whole = figures.get(key, str(content.bundle.report["district"]["key"]), day)
     parent = figures.get(key, town.area, day) if town else None
     return Line(
         one=figures.described[key],

@@ -12,7 +12,6 @@ __all__ = ["Shelves", "copy_assets", "read_atlas", "templates"]
 
 FONTS = ("FiraSans-Regular.woff2", "FiraSans-SemiBold.woff2")
 MAPLIBRE = ("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css")
-OWN = ("atlas.js", "map.mjs")
 
 
 class Shelves:
@@ -54,8 +53,9 @@ def copy_assets(out: Path, shelves: Shelves) -> None:
     source, target = _catalogue() / "assets", out / "assets"
     style = (source / "atlas.css").read_text(encoding="utf-8")
     write_bytes(target / "atlas.css", (_colour_sheet() + style).encode())
-    for name in OWN:
-        shutil.copyfile(source / name, target / name)
+    for path in sorted(source.iterdir()):
+        if path.name != "atlas.css":
+            shutil.copyfile(path, target / path.name)
     if shelves.has_fonts:
         for name in FONTS:
             shutil.copyfile(shelves.fonts / name, target / name)
@@ -72,8 +72,14 @@ def _catalogue() -> Path:
 def _colour_sheet() -> str:
     """The palette of all products as custom properties: light, and dark on dark screens only."""
     palette = read_palette()
-    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_colours(palette.dark)}}}\n"
-    return _colours(palette.light) + dark
+    light, dark = _colours(palette.light), _colours(palette.dark)
+    strong = "--quiet: var(--ink); --line: var(--ink);"  # nothing pale for those who ask for it
+    by_night = f":root {{ {dark} }} .on-paper {{ {light} }}"
+    return (
+        f":root, .on-paper {{ {light} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ {by_night} }}\n"
+        f"@media (prefers-contrast: more) {{ :root {{ {strong} }} }}\n"
+    )
 
 
 def _colours(colours: Colours) -> str:
@@ -84,6 +90,8 @@ def _colours(colours: Colours) -> str:
         "line": colours.line,
         "border": colours.border,
         "accent": colours.area,
+        "municipality": colours.municipality,
+        "district": colours.district,
         **{f"step-{i}": step for i, step in enumerate(colours.sequence, start=1)},
     }
-    return ":root { " + " ".join(f"--{name}: {value};" for name, value in names.items()) + " }\n"
+    return " ".join(f"--{name}: {value};" for name, value in names.items())

@@ -1,78 +1,30 @@
-"""The pages of one indicator, one per reference date, and its data."""
+"""The pages of one indicator, one per reference date, its pictures and its data."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import polars as pl
-from markupsafe import Markup
 
-from kreisblick.base.files import write_bytes
-from kreisblick.base.language import format_date
+from kreisblick.base.language import format_date, language
 from kreisblick.products.atlas.answer import answer_indicator
-from kreisblick.products.atlas.data import values_of
-from kreisblick.products.atlas.maps import draw_map, map_keys, mark_areas, study_breaks
-from kreisblick.products.atlas.pages import Press
+from kreisblick.products.atlas.content import Content
+from kreisblick.products.atlas.explorer import give
+from kreisblick.products.atlas.maps import (
+    map_keys,
+    map_words,
+    mark_areas,
+    study_breaks,
+)
+from kreisblick.products.atlas.pages import Press, write
+from kreisblick.products.atlas.pictures import FOOT, draw_maps, on_towns
 from kreisblick.products.atlas.rows import filled_columns, group_rows, used_signs
-from kreisblick.products.drawing import Outlines
-from kreisblick.products.exports import (
-    Described,
-    csv_bytes,
-    read_words,
-    reader_table,
-    released_figures,
-)
-from kreisblick.products.model import BundleLike
-from kreisblick.products.wording import (
-    Figure,
-    Figures,
-    rank_borders,
-    scale_of,
-    smoothed_sentence,
-)
+from kreisblick.products.atlas.tongue import theme_words
+from kreisblick.products.atlas.values import changed_from, values_of
+from kreisblick.products.exports import Described, csv_bytes, read_words, reader_table
+from kreisblick.products.wording import Figure, rank_borders, smoothed_sentence
 
-__all__ = ["Content", "page_name", "publish_indicator", "write_data"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Content:
-    """What the indicator pages are made from.
-
-    Attributes:
-        bundle: the bundle.
-        figures: all figures of the bundle.
-        outlines: boundaries, traced once.
-        parents: planning area to municipality.
-        classes: steps of a map.
-        released: the table behind the downloads.
-    """
-
-    bundle: BundleLike = field(repr=False)
-    figures: Figures = field(repr=False)
-    outlines: Outlines = field(repr=False)
-    parents: Mapping[str, str]
-    classes: int
-    released: pl.DataFrame = field(repr=False)
-
-    @classmethod
-    def gather(
-        cls, bundle: BundleLike, figures: Figures, outlines: Outlines, classes: int
-    ) -> "Content":
-        """The content of a bundle; parents come from its areas."""
-        areas = bundle.areas.filter(
-            level="planning_area", generation=str(bundle.report["generation"])
-        )
-        parents = dict(areas.select("area", "parent").iter_rows())
-        return cls(
-            bundle=bundle,
-            figures=figures,
-            outlines=outlines,
-            parents=parents,
-            classes=classes,
-            released=released_figures(bundle),
-        )
+__all__ = ["page_name", "publish_indicator", "publish_once"]
 
 
 def page_name(one: Described, day: date, newest: date) -> str:
@@ -80,61 +32,84 @@ def page_name(one: Described, day: date, newest: date) -> str:
     return f"{one.slug}.html" if day == newest else f"{one.slug}_{day.isoformat()}.html"
 
 
+def picture_name(one: Described, day: date | None = None) -> str:
+    """Address of the drawn map below the atlas folder; without a date that of the newest one."""
+    return f"map/{one.slug}.svg" + (f"#d{day.isoformat()}" if day else "")
+
+
 def publish_indicator(one: Described, content: Content, press: Press) -> None:
-    """Render the pages of one indicator and write its values and its table."""
-    rows = [row for row in content.figures.rows if row.indicator == one.key]
-    breaks = rank_borders(_titles(one, content)) or study_breaks(rows, content.classes)
+    """Render the pages of one indicator in the language of the press, and write its values."""
+    rows = content.rows[one.key]
+    titles = content.titles.get(one.key, ())
+    breaks = _breaks(one, content)
     days = sorted({row.reference_date for row in rows}, reverse=True)
-    newest = content.figures.last_date(one.key)
     for day in days:
         own = [row for row in rows if row.reference_date == day]
-        page = _page(one, own, days, newest, breaks, content, press)
-        name = f"indicator/{page_name(one, day, newest)}"
-        press.page(name, "indicator.html", description=one.title, **page)
-    write_data(one, rows, breaks, content, press)
+        page = _page(one, own, days, breaks, content)
+        name = page_name(one, day, content.latest[one.key])
+        press.page(f"indicator/{name}", "indicator.html", description=one.title, **page)
+    values = values_of(
+        one,
+        rows,
+        content.district,
+        classes=content.definition.classes,
+        titles=titles,
+        ranking=content.definition.ranking,
+    )
+    file = press.out / "data" / language() / "values" / f"{one.slug}.js"
+    write(file, give(f"values/{one.slug}", values))
 
 
-def write_data(
-    one: Described,
-    rows: Sequence[Figure],
-    breaks: tuple[float, ...],
-    content: Content,
-    press: Press,
-) -> None:
-    """The indicator's values as JSON for the movable map and as CSV for readers."""
-    values = json.dumps(values_of(rows, one, breaks), ensure_ascii=False, separators=(",", ":"))
-    write_bytes(press.out / "data" / f"{one.slug}.json", values.encode())
-    table = reader_table(content.released.filter(indicator=one.key), {one.key: one}, read_words())
-    write_bytes(press.out / "data" / f"{one.slug}.csv", csv_bytes(table))
+def publish_once(one: Described, content: Content, press: Press, released: pl.DataFrame) -> None:
+    """What needs no language of its own: the drawn maps, and the table for other programmes."""
+    rows = content.rows[one.key]
+    days = sorted({row.reference_date for row in rows}, reverse=True)
+    days.sort(key=lambda day: day != content.latest[one.key])
+    fine = any(row.level == "planning_area" for row in rows)
+    parents = content.parents if fine else {}
+    marks = {
+        day.isoformat(): mark_areas([r for r in rows if r.reference_date == day], parents)
+        for day in days
+    }
+    outlines = content.outlines if fine else on_towns(content.outlines)
+    picture = draw_maps(outlines, marks, _breaks(one, content), one.title)
+    write(press.out / picture_name(one), picture.encode())
+    table = reader_table(released, {one.key: one}, read_words())
+    write(press.out / "data" / f"{one.slug}.csv", csv_bytes(table))
+
+
+def _breaks(one: Described, content: Content) -> tuple[float, ...]:
+    titles = content.titles.get(one.key, ())
+    return rank_borders(titles) or study_breaks(content.rows[one.key], content.definition.classes)
 
 
 def _page(
     one: Described,
     own: Sequence[Figure],
     days: Sequence[date],
-    newest: date,
     breaks: tuple[float, ...],
     content: Content,
-    press: Press,
 ) -> dict[str, Any]:
-    day = own[0].reference_date
+    day, before = own[0].reference_date, changed_from(own)
     groups = group_rows(own)
     lines = [row for group in groups for row in group.rows]
-    answer = answer_indicator(own, press.site.district)
+    answer = answer_indicator(own, content.district) or [one.title]
     others = content.figures.described
+    newest = content.latest[one.key]
     return {
         "one": one,
-        "unit": one.unit,
-        "answer": answer or [one.title],
+        "theme": theme_words(one.theme),
+        "answer": answer,
         "date": day.isoformat(),
         "day_text": format_date(day),
-        "before": _before(own),
+        "before": format_date(before) if before else "",
         "dates": [_link(one, other, day, newest) for other in days],
         "groups": groups,
         "columns": filled_columns(groups),
         "signs": used_signs(lines, own),
-        "remarks": one.told_with_change(day, _changed_from(own)),
+        "remarks": one.told_with_change(day, before),
         "related": [others[key] for key in one.related if key in others],
+        "blocks": [block.printed() for block in content.editorial.of(indicator=one.key)],
         **_map(one, own, breaks, content, " ".join(answer)),
     }
 
@@ -145,33 +120,17 @@ def _map(
     breaks: tuple[float, ...],
     content: Content,
     finding: str,
-) -> dict[str, Any]:
+) -> Mapping[str, Any]:
     marks = mark_areas(own, content.parents)
-    day = format_date(own[0].reference_date)
-    picture = draw_map(
-        content.outlines, marks, breaks, title=one.title, day=day, finding=finding or one.title
-    )
     shown = {key: mark for key, mark in marks.items() if key in content.outlines.areas}
-    keys = map_keys(shown, breaks, own[0].unit, _titles(one, content))
-    told = smoothed_sentence([one for one in own if one.area in marks])
-    return {"map_svg": Markup(picture), "keys": keys, "smoothed": told}  # noqa: S704
-
-
-def _titles(one: Described, content: Content) -> list[str]:
-    """The classes of an indicator of categories; none of others."""
-    scale = scale_of(content.bundle, one.key)
-    return scale.titles if scale else []
-
-
-def _before(own: Sequence[Figure]) -> str:
-    """The date that changes are counted from, in words; empty where there are none."""
-    day = _changed_from(own)
-    return format_date(day) if day else ""
-
-
-def _changed_from(own: Sequence[Figure]) -> date | None:
-    days = [figure.change_from for figure in own if figure.change_from is not None]
-    return max(days, default=None)
+    day = own[0].reference_date
+    return {
+        "picture": picture_name(one, None if day == content.latest[one.key] else day),
+        "picture_size": (1008, round(content.outlines.height + FOOT)),
+        "picture_words": map_words(one.title, format_date(day), finding),
+        "keys": map_keys(shown, breaks, own[0].unit, content.titles.get(one.key, ())),
+        "smoothed": smoothed_sentence([row for row in own if row.area in marks]),
+    }
 
 
 def _link(one: Described, other: date, day: date, newest: date) -> dict[str, Any]:

@@ -4,19 +4,28 @@ from collections.abc import Mapping, Sequence
 
 from kreisblick.base.language import translate as _
 from kreisblick.products.atlas.model import Key
+from kreisblick.products.atlas.tongue import sign_words
 from kreisblick.products.drawing import (
     AreaMark,
-    Outlines,
     Sign,
-    choropleth_svg,
     class_breaks,
     class_of,
     legend_entries,
 )
 from kreisblick.products.drawing.choropleth import shade
-from kreisblick.products.wording import Figure, read_signs, write_value
+from kreisblick.products.wording import Figure, write_value
 
-__all__ = ["draw_map", "map_keys", "mark_areas", "said_of", "step_of", "study_breaks"]
+__all__ = [
+    "SIGNS",
+    "STYLES",
+    "map_keys",
+    "map_words",
+    "mark_areas",
+    "said_of",
+    "shown_at",
+    "step_of",
+    "study_breaks",
+]
 
 SIGNS = {
     "suppressed": Sign.HIDDEN,
@@ -32,17 +41,26 @@ STYLES = {
 }
 
 
-def study_breaks(figures: Sequence[Figure], classes: int) -> tuple[float, ...]:
+def study_breaks(
+    figures: Sequence[Figure], classes: int, level: str | None = None
+) -> tuple[float, ...]:
     """Round class borders of one indicator, the same for all its dates.
 
-    Taken from the areas that the map fills: the planning areas, or the municipalities where
-    the indicator is given for these only. Colours follow the smoothed values where there are such.
+    Colours follow the smoothed values where there are such.
 
     Args:
         figures: of one indicator, all dates and levels.
         classes: how many steps, at most.
+        level: whose figures; without it the finest that has any.
     """
-    return class_breaks([figure.steady for figure in _filled(figures)], classes)
+    return class_breaks([figure.steady for figure in shown_at(figures, level)], classes)
+
+
+def shown_at(figures: Sequence[Figure], level: str | None = None) -> list[Figure]:
+    """The figures of one level; without one of the finest that a map can fill."""
+    wanted = (level,) if level else ("planning_area", "municipality")
+    found = ([figure for figure in figures if figure.level == one] for one in wanted)
+    return next((own for own in found if own), [])
 
 
 def mark_areas(figures: Sequence[Figure], parents: Mapping[str, str]) -> dict[str, AreaMark]:
@@ -53,22 +71,8 @@ def mark_areas(figures: Sequence[Figure], parents: Mapping[str, str]) -> dict[st
         parents: planning area to municipality; where figures exist for municipalities only,
             their areas are filled alike.
     """
-    marks = {figure.area: _mark(figure) for figure in _filled(figures)}
+    marks = {figure.area: _mark(figure) for figure in shown_at(figures)}
     return marks | {area: marks[town] for area, town in parents.items() if town in marks}
-
-
-def draw_map(
-    outlines: Outlines,
-    marks: Mapping[str, AreaMark],
-    breaks: tuple[float, ...],
-    *,
-    title: str,
-    day: str,
-    finding: str,
-) -> str:
-    """The map as SVG, titled with measure and date, described by its finding."""
-    words = _("Map: {title}, {day}").format(title=title, day=day)
-    return choropleth_svg(outlines, marks, breaks=breaks, title=words, description=finding)
 
 
 def map_keys(
@@ -103,13 +107,13 @@ def step_of(value: float | None, breaks: tuple[float, ...]) -> int | None:
 def said_of(figure: Figure) -> str:
     """The figure in a word or two: ``12,4 %``, or why there is none."""
     if figure.value is None:
-        return read_signs().signs[figure.state].words
+        return sign_words(figure.state)
     return figure.code or write_value(figure.value, figure.unit, figure.denominator)
 
 
-def _filled(figures: Sequence[Figure]) -> list[Figure]:
-    areas = [figure for figure in figures if figure.level == "planning_area"]
-    return areas or [figure for figure in figures if figure.level == "municipality"]
+def map_words(title: str, day: str, finding: str) -> str:
+    """What a map says, for those who do not see it."""
+    return _("Map: {title}, {day}").format(title=title, day=day) + f". {finding}"
 
 
 def _mark(figure: Figure) -> AreaMark:
@@ -118,5 +122,4 @@ def _mark(figure: Figure) -> AreaMark:
         value=figure.steady,
         sign=Sign.VALUE if known else SIGNS.get(figure.state, Sign.MISSING),
         unstable=figure.unstable,
-        label=f"{figure.name}: {said_of(figure)}",
     )

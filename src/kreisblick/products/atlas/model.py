@@ -20,12 +20,17 @@ class AtlasDefinition(Definition):
         sure_class_from: probability of an index class from which on it is said without doubt.
         profiles: address of an area's profile seen from the atlas folder, with ``{area}``;
             absent where no profiles are made.
+        ranking: whether areas may be ordered across municipalities, with their span of places;
+            off unless those who speak for the areas agreed to it.
+        most_compared: areas that can be chosen at once to be set beside each other.
     """
 
     classes: int = Field(default=5, ge=2, le=5)
     tolerance: float = Field(default=1.6, gt=0)
     sure_class_from: float = Field(default=0.8, ge=0, le=1)
     profiles: Text | None = None
+    ranking: bool = False
+    most_compared: int = Field(default=4, ge=2, le=6)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +42,6 @@ class Row:
         text: the number as printed (``12,4``) or the table sign.
         tail: what follows the number: a closing bracket, the sign of an estimate.
         means: what the sign means; empty for plain numbers.
-        number: the value once more for scripts; empty where there is no number.
-        order: for sorting: the smoothed value where there is one.
         interval: ``10,9 bis 13,9``.
         municipal: words and distance to the municipality.
         district: words and distance to the district.
@@ -52,8 +55,6 @@ class Row:
     text: str
     tail: str
     means: str
-    number: str
-    order: str
     interval: str
     municipal: str
     district: str
@@ -106,6 +107,7 @@ class Site:
         overviews: composite indices.
         towns: municipalities with their areas.
         movable: whether the movable map was copied into the atlas.
+        profiles: address of the profiles seen from the atlas folder, with ``{area}``; may be empty.
     """
 
     title: str
@@ -116,3 +118,4 @@ class Site:
     overviews: tuple[Glance, ...]
     towns: tuple[Town, ...]
     movable: bool
+    profiles: str = ""

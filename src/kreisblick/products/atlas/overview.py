@@ -6,20 +6,29 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from markupsafe import Markup
 
-from kreisblick.base.language import format_count, format_date
+from kreisblick.base.language import format_count, format_date, language
 from kreisblick.base.language import translate as _
-from kreisblick.products.atlas.maps import STYLES
+from kreisblick.products.atlas.maps import STYLES, map_words
 from kreisblick.products.atlas.model import AtlasDefinition, Key, Town
-from kreisblick.products.atlas.pages import Press
-from kreisblick.products.drawing import AreaMark, Outlines, Sign, choropleth_svg
+from kreisblick.products.atlas.pages import Press, write
+from kreisblick.products.atlas.pictures import draw_maps
+from kreisblick.products.atlas.tongue import sign_words
+from kreisblick.products.drawing import AreaMark, Outlines, Sign
 from kreisblick.products.drawing.choropleth import shade
 from kreisblick.products.exports import Described, State, released_indices, say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import read_signs
 
-__all__ = ["Overview", "class_words", "gather_overviews", "part_title", "publish_overview"]
+__all__ = [
+    "Overview",
+    "class_words",
+    "draw_overview",
+    "gather_overviews",
+    "part_title",
+    "publish_overview",
+    "texts_of",
+]
 
 PARTS = ("status", "dynamics")
 
@@ -56,8 +65,9 @@ class Overview:
 
     @property
     def question(self) -> str:
-        """What it answers."""
-        return say(self.definition.get("question") or self.definition["title"])
+        """What it answers; its title where only that has been translated."""
+        asked = self.definition.get("question") or self.definition["title"]
+        return self.title if language() == "en" and not asked.get("en") else say(asked)
 
 
 def gather_overviews(bundle: BundleLike) -> list[Overview]:
@@ -71,16 +81,35 @@ def gather_overviews(bundle: BundleLike) -> list[Overview]:
     return [one for one in found if one.parts]
 
 
+def texts_of(one: Overview) -> list[str]:
+    """What the catalogue says of an index, in the language that is spoken."""
+    own = one.definition
+    classes = [name for part in one.parts for name in part.classes]
+    said = [say(own.get(name)) for name in ("title", "question", "text", "reading")]
+    return [*said, *(say(limit) for limit in own.get("limits", ())), *classes]
+
+
+def draw_overview(
+    one: Overview, outlines: Outlines, definition: AtlasDefinition, press: Press
+) -> None:
+    """The drawn maps of one index, once for both languages."""
+    for part in one.parts:
+        marks = _marks(part, definition.sure_class_from)
+        title = f"{one.title}, {part_title(part.name)}, {format_date(one.day)}"
+        borders = tuple(place + 0.5 for place in range(len(part.classes) - 1))
+        picture = draw_maps(outlines, {one.day.isoformat(): marks}, borders, title)
+        write(press.out / _picture(one, part), picture.encode())
+
+
 def publish_overview(
     one: Overview,
-    outlines: Outlines,
     described: Mapping[str, Described],
     definition: AtlasDefinition,
     press: Press,
 ) -> None:
     """Render the page of one index."""
     sure = definition.sure_class_from
-    parts = [_part_page(one, part, outlines, sure) for part in one.parts]
+    parts = [_part_page(one, part, sure) for part in one.parts]
     press.page(
         f"overview/{one.slug}.html",
         "overview.html",
@@ -115,15 +144,16 @@ def _part(name: str, rows: pl.DataFrame, definition: Mapping[str, Any]) -> Part 
     own = definition.get(name)
     if not own or rows["class"].drop_nulls().is_empty():
         return None
-    classes = tuple(str(one["name"]["de"]) for one in own["classes"])
-    by_area = {row["area"]: _shown(row) for row in rows.iter_rows(named=True)}
+    told = {str(one["name"]["de"]): say(one["name"]) for one in own["classes"]}
+    classes = tuple(told.values())
+    by_area = {row["area"]: _shown(row, told) for row in rows.iter_rows(named=True)}
     return Part(name=name, classes=classes, rows=by_area)
 
 
-def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+def _shown(row: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, Any]:
     """A hidden class is hidden here too, whatever a step before left in the row."""
     free = row["confidentiality"] == "free"
-    return {**row, "class": row["class"] if free else None}
+    return {**row, "class": told.get(row["class"], row["class"]) if free else None}
 
 
 def part_title(name: str) -> str:
@@ -131,27 +161,28 @@ def part_title(name: str) -> str:
     return {"status": _("Situation"), "dynamics": _("Development")}[name]
 
 
-def _part_page(one: Overview, part: Part, outlines: Outlines, sure: float) -> dict[str, Any]:
-    marks = {area: _mark(row, part.classes, sure) for area, row in part.rows.items()}
+def _picture(one: Overview, part: Part) -> str:
+    return f"map/overview-{one.slug}_{part.name}.svg"
+
+
+def _marks(part: Part, sure: float) -> dict[str, AreaMark]:
+    return {area: _mark(row, part.classes, sure) for area, row in part.rows.items()}
+
+
+def _part_page(one: Overview, part: Part, sure: float) -> dict[str, Any]:
     counts = [sum(row["class"] == name for row in part.rows.values()) for name in part.classes]
     said = ", ".join(
         f"{name}: {format_count(count)}" for name, count in zip(part.classes, counts, strict=True)
     )
-    title = f"{one.title}, {part_title(part.name)}, {format_date(one.day)}"
-    picture = choropleth_svg(
-        outlines,
-        marks,
-        breaks=tuple(place + 0.5 for place in range(len(part.classes) - 1)),
-        title=_("Map: {title}").format(title=title),
-        description=_("Areas by class: {classes}.").format(classes=said),
-        prefix=f"map-{part.name}",
-    )
+    title = f"{one.title}, {part_title(part.name)}"
+    found = _("Areas by class: {classes}.").format(classes=said)
     return {
         "name": part.name,
         "title": part_title(part.name),
         "said": said,
-        "map_svg": Markup(picture),  # noqa: S704  the picture escapes its own words
-        "classes": _keys(part.classes, counts, marks),
+        "picture": _picture(one, part),
+        "picture_words": map_words(title, format_date(one.day), found),
+        "classes": _keys(part.classes, counts, _marks(part, sure)),
     }
 
 
@@ -173,8 +204,8 @@ def _keys(
         for place, (name, count) in enumerate(zip(classes, counts, strict=True))
     ]
     words = {
-        Sign.HIDDEN: read_signs().signs["suppressed"].words,
-        Sign.BY_CHOICE: read_signs().signs["by_choice"].words,
+        Sign.HIDDEN: sign_words("suppressed"),
+        Sign.BY_CHOICE: sign_words("by_choice"),
         Sign.MISSING: _("without a class, see the table"),
     }
     for sign, text in words.items():
@@ -202,13 +233,13 @@ def _group(town: Town, parts: Sequence[Part], definition: AtlasDefinition) -> di
 def class_words(row: Mapping[str, Any] | None, definition: AtlasDefinition) -> str:
     """The class in words, with how sure it is, or why there is none."""
     if row is None:
-        return read_signs().signs["not_delivered"].words
+        return sign_words("not_delivered")
     if row["confidentiality"] == State.BY_CHOICE.value:
-        return read_signs().signs["by_choice"].words
+        return sign_words("by_choice")
     if row["confidentiality"] != "free":
-        return read_signs().signs["suppressed"].words
+        return sign_words("suppressed")
     if row["class"] is None:
-        return str(row.get("note") or read_signs().signs[_sign_of(row)].words)
+        return str(row.get("note") or sign_words(_sign_of(row)))
     if _at_border(row, definition.sure_class_from):
         return _("{name} (at the border of two classes)").format(name=row["class"])
     return str(row["class"])

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from kreisblick.base.language import translate as _
 from kreisblick.products.atlas.model import Row
+from kreisblick.products.atlas.tongue import legend_words, sign_words
 from kreisblick.products.wording import (
     Figure,
     digits_of,
     interval_cell,
     read_signs,
-    sign_legend,
     signed_cell,
     value_cell,
 )
@@ -39,8 +39,6 @@ def write_row(figure: Figure) -> Row:
         text=text,
         tail=tail,
         means=_means(figure),
-        number="" if figure.value is None else f"{figure.value:.4f}",
-        order="" if figure.steady is None else f"{figure.steady:.4f}",
         interval=interval_cell(figure),
         municipal=_compared_inside(figure),
         district=_compared_outside(figure),
@@ -76,7 +74,7 @@ def used_signs(rows: Iterable[Row], figures: Iterable[Figure]) -> list[tuple[str
     states = {row.state for row in rows if row.means}
     kinds = [("unstable", any(f.unstable for f in figures))]
     kinds.append(("zero", any(row.text.startswith(_sign("zero")) for row in rows)))
-    return sign_legend({*states, *(key for key, there in kinds if there)})
+    return legend_words({*states, *(key for key, there in kinds if there)})
 
 
 def _split(cell: str) -> tuple[str, str]:
@@ -88,8 +86,7 @@ def _split(cell: str) -> tuple[str, str]:
 
 
 def _means(figure: Figure) -> str:
-    found = read_signs().signs.get(figure.state)
-    return found.words if found else ""
+    return sign_words(figure.state) if figure.state in read_signs().signs else ""
 
 
 def _sign(key: str) -> str:

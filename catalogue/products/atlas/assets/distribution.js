@@ -1,0 +1,67 @@
+/* The distribution: a dot for each area along the axis, and how many areas lie in which class. */
+"use strict";
+(() => {
+  const { el, draw, views, chart } = atlas;
+  const R = 5.5;
+
+  /* Dots beside each other where they would cover one another; always the same places. */
+  function swarm(dots) {
+    const placed = [];
+    for (const dot of dots) {
+      const near = placed.filter((other) => Math.abs(other.x - dot.x) < 2 * R);
+      let level = 0;
+      const free = (y) => near.every((other) => Math.hypot(other.x - dot.x, other.y - y) >= 2 * R - 0.5);
+      while (!free(level)) level = level > 0 ? -level : -level + 2;
+      placed.push(Object.assign(dot, { y: level }));
+    }
+    return placed;
+  }
+
+  function strip(look) {
+    const width = 720;
+    const across = chart.axis(look.scale.near, 40, width - 40);
+    const known = look.areas.filter((area) => look.entry(area.key)?.length > 1);
+    const dots = swarm(known
+      .map((area) => ({ area, x: across(look.entry(area.key)[2]) }))
+      .sort((a, b) => a.x - b.x));
+    const high = Math.max(40, ...dots.map((dot) => Math.abs(dot.y) + R + 6));
+    const [middle, end] = [high + 30, 2 * high + 34];
+    const parts = chart.bottom(look.scale.near, across, end, 24);
+    const whole = look.entry(look.district.key);
+    if (whole?.length > 1 && look.indicator.kind !== "count") {
+      const x = across(whole[2]);
+      parts.push(chart.stroke(x, 22, end, "district"));
+      const words = `${look.district.name}: ${whole[0]}`;
+      const turn = x + chart.wide(words) > width;
+      parts.push(draw("text", { class: "ink-text", x, y: 15, "text-anchor": turn ? "end" : "start", text: words }));
+    }
+    const chosen = ({ area }) => look.state.a.includes(area.key);
+    for (const { area, x, y } of [...dots.filter((dot) => !chosen(dot)), ...dots.filter(chosen)]) {
+      const own = look.state.a.includes(area.key);
+      const entry = look.entry(area.key);
+      if (own && entry[3] !== null) {
+        parts.push(draw("path", { class: "span", d: `M${across(entry[3])},${middle + y}H${across(entry[4])}` }));
+      }
+      parts.push(draw("circle", { class: own ? "own" : `dot step-${(entry[6] ?? 2) + 1}`, cx: x, cy: middle + y, r: own ? R + 1.5 : R },
+        draw("title", { text: `${area.name}: ${entry[0]}` })));
+      if (own) {
+        const turn = x + chart.wide(area.name) + 12 > width;
+        parts.push(draw("text", { class: "halo", x: turn ? x - 11 : x + 11, y: middle + y + 5, "text-anchor": turn ? "end" : "start", text: area.name }));
+      }
+    }
+    return chart.picture(width, end + 30, `${look.title}. ${look.answer}`, ...parts);
+  }
+
+  views.distribution = {
+    draw(panel, look) {
+      panel.append(el("h2", { text: look.title }), strip(look),
+        el("p", { class: "small quiet", text: look.words.chart.distribution }),
+        chart.twin(views.distribution.lines(look), look.words.chart.classes));
+    },
+    lines(look) {
+      const counts = look.counts();
+      const words = look.words.chart;
+      return [[words.class, words.count], ...counts.map(([text, count]) => [text, String(count)])];
+    },
+  };
+})();
