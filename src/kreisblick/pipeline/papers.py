@@ -1,0 +1,134 @@
+"""Papers: the sequence of bodies of a workspace, and papers for politics from its last results."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kreisblick.base.definitions import shipped
+from kreisblick.base.errors import WrongUseError
+from kreisblick.base.files import write_bytes
+from kreisblick.base.language import translate as _
+from kreisblick.pipeline.editorial import editorial_for
+from kreisblick.pipeline.workspace import Workspace
+from kreisblick.products.papers import (
+    Bodies,
+    Occasion,
+    Plan,
+    plan_calendar,
+    plan_workbook,
+    read_bodies,
+    read_papers,
+    schedule,
+    write_papers,
+)
+from kreisblick.protection.bundle import open_bundle
+
+__all__ = ["FILES", "Written", "new_files", "plan_papers", "write_all"]
+
+BODIES, PAPERS = "bodies.yaml", "papers.yaml"
+FILES = (BODIES, PAPERS)
+PLAN_NAME = "sitzungsfolge"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What was written, the plan it rests on, and sentences for the person who asked."""
+
+    files: tuple[Path, ...]
+    plan: Plan | None
+    notes: tuple[str, ...]
+
+
+def plan_papers(workspace: Workspace, out: Path, *, publish: date, start: date) -> Written:
+    """Write the latest dates for every body as ``sitzungsfolge.xlsx`` and ``.ics``.
+
+    Args:
+        workspace: its own ``catalogue/bodies.yaml``, or the shipped example.
+        out: the folder; made if absent.
+        publish: the day of publication.
+        start: nothing can be due before this day.
+
+    Raises:
+        FaultsFoundError: the file of bodies is not sensible.
+        DoesNotFitError: no way through the bodies leads to that day.
+    """
+    bodies, notes = _bodies(workspace)
+    plan = schedule(bodies, publish, start)
+    title = f"{workspace.choices.report.title}, {workspace.choices.district.name}"
+    contents = {
+        f"{PLAN_NAME}.xlsx": plan_workbook(plan, bodies, title),
+        f"{PLAN_NAME}.ics": plan_calendar(plan, bodies, title),
+    }
+    for name, content in contents.items():
+        write_bytes(out / name, content)
+    files = tuple(out / name for name in contents)
+    return Written(files=files, plan=plan, notes=(*notes, *plan.notes))
+
+
+def write_all(
+    workspace: Workspace,
+    out: Path,
+    *,
+    day: date,
+    publish: date | None = None,
+    only: Sequence[str] = (),
+) -> Written:
+    """Write the papers of ``catalogue/papers.yaml`` as Word files, from the last good results.
+
+    Args:
+        workspace: one with results.
+        out: the folder; made if absent.
+        day: the date of the papers.
+        publish: the day of publication; the meetings' dates stand in the papers with it.
+        only: names of the papers wanted; all without.
+
+    Raises:
+        NoWorkspaceError: there are no results yet.
+        FaultsFoundError: one of the files is not sensible.
+        DoesNotFitError: no way through the bodies leads to that day.
+        WrongUseError: a paper of that name is not in the file.
+    """
+    bundle = open_bundle(workspace.bundles / workspace.current(workspace.products).name)
+    bodies, notes = _bodies(workspace)
+    papers = read_papers(_own(workspace, PAPERS), bodies, bundle.indicator_definitions)
+    unknown = [name for name in only if name not in papers.papers]
+    if unknown:
+        words = _("There is no paper '{name}'. Known: {known}.")
+        raise WrongUseError(words.format(name=unknown[0], known=", ".join(papers.papers)))
+    plan = schedule(bodies, publish, day) if publish is not None else None
+    editorial, unprinted = editorial_for(workspace, bundle)
+    folders = [workspace.folder / "catalogue" / "products" / "papers"]
+    occasion = Occasion(bodies=bodies, plan=plan, day=day, folders=folders)
+    files = write_papers(bundle, out, papers, editorial, occasion, only)
+    return Written(files=tuple(files), plan=plan, notes=(*notes, *unprinted))
+
+
+def new_files(workspace: Workspace) -> list[Path]:
+    """Lay the example of both files into the workspace's catalogue; what lies there stays."""
+    laid = []
+    for name in FILES:
+        target = workspace.folder / "catalogue" / name
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(shipped("catalogue", name), target)
+            laid.append(target)
+    return laid
+
+
+def _bodies(workspace: Workspace) -> tuple[Bodies, list[str]]:
+    own = _own(workspace, BODIES)
+    notes = []
+    if own is None:
+        words = _(
+            "The workspace has no {file}; these are the bodies of the shipped example. Begin your "
+            "own with: kreisblick papers new -w {folder}"
+        )
+        notes.append(words.format(file=f"catalogue/{BODIES}", folder=workspace.folder))
+    return read_bodies(own), notes
+
+
+def _own(workspace: Workspace, name: str) -> Path | None:
+    path = workspace.folder / "catalogue" / name
+    return path if path.is_file() else None

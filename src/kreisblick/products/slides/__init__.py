@@ -1,0 +1,24 @@
+"""Slides: what a committee is told of a report. Its verb is *show*.
+
+In: a verified bundle, the editorial, choices. Out: ``slides.pdf``, accessible, and
+``slides.pptx``, with layouts, charts and tables that can be edited; both say the same.
+"""
+
+from kreisblick.products.slides.archive import steady_archive
+from kreisblick.products.slides.build import build_slides
+from kreisblick.products.slides.definition import SlidesDefinition, slides_definition
+from kreisblick.products.slides.places import PLACES, filled_places
+from kreisblick.products.slides.points import KeyPoint, key_points
+from kreisblick.products.slides.show import PresentationError
+
+__all__ = [
+    "PLACES",
+    "KeyPoint",
+    "PresentationError",
+    "SlidesDefinition",
+    "build_slides",
+    "filled_places",
+    "key_points",
+    "slides_definition",
+    "steady_archive",
+]
