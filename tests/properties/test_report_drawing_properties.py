@@ -1,6 +1,7 @@
 """What always holds of borders, axes and numbers, whatever the figures."""
 
 import math
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,3 +67,13 @@ def test_a_written_number_reads_back_as_the_rounded_one(value):
 
     assert math.isclose(read(write_value(value, "points")), value, abs_tol=0.0501)
     assert math.isclose(read(write_round(value, "persons")), value, abs_tol=0.00501)
+
+
+@settings(deadline=None, max_examples=40)
+@given(VALUES)
+def test_borders_can_be_read_off_a_table_and_part_what_differs(values):
+    breaks = class_breaks(values)
+
+    assert all(round(border, 1) == border for border in breaks)
+    assert all(b - a >= 0.01 * max(abs(a), abs(b)) for a, b in pairwise(breaks))
+    assert all(border != max(values) for border in breaks)

@@ -47,6 +47,16 @@ def test_borders_are_round_and_spread_the_areas(values, expected):
     assert class_breaks(values) == expected
 
 
+def test_values_that_are_nearly_the_same_share_a_colour():
+    assert class_breaks([2.81, 2.83, 2.86, 2.88]) == ()
+    assert class_breaks([54.6, 54.7, 54.8, 54.9, 55.1]) == (55.0,)
+
+
+def test_the_highest_class_is_more_than_its_border():
+    """Not “100 % and more” where nothing can be more."""
+    assert class_breaks([20.0, 45.0, 60.0, 85.0, 100.0, 100.0]) == (25.0, 50.0, 75.0)
+
+
 def test_no_border_where_all_values_are_the_same():
     assert class_breaks([4.0, 4.0, None]) == ()
     assert class_breaks([None]) == ()

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,6 +11,8 @@ __all__ = ["class_breaks", "class_of"]
 ROUND = (1.0, 2.0, 2.5, 5.0)  # what readers take for round, times a power of ten
 LADDER = (1.0, 2.0, 5.0)
 ROUNDNESS_WORTH = 0.15  # entropy (of at most 1.61) given up for a wider, rounder step
+DECIMALS = 1  # of a border: tables print no more, and a reader must find each area's class there
+FINEST = 0.01  # of a border, to the next: areas that differ by less do not differ for a map
 
 
 def class_breaks(values: Iterable[float | None], classes: int = 5) -> tuple[float, ...]:
@@ -18,7 +21,8 @@ def class_breaks(values: Iterable[float | None], classes: int = 5) -> tuple[floa
     Give the values of **all** dates, so that one colour means one thing in every year. Of all
     rows of borders with a round step (5, 10, 15, 20) or on the ladder 1-2-5 (100, 200, 500,
     1.000) those whose class sizes have nearly the largest entropy are even enough; of them the
-    widest step wins.
+    widest step wins. No step is finer than tables print or than a hundredth of the
+    borders, so values that are nearly the same share a colour.
 
     Returns:
         Up to ``classes - 1`` ascending borders; a value equal to a border belongs to the class
@@ -30,11 +34,17 @@ def class_breaks(values: Iterable[float | None], classes: int = 5) -> tuple[floa
     known = np.array(sorted(v for v in values if v is not None and math.isfinite(v)))
     if known.size < 2 or known[0] == known[-1]:
         return ()
-    rows = [(row, step, _spread(known, row)) for row, step in _candidates(known, classes - 1)]
+    rows = [
+        (row, step, _spread(known, row))
+        for row, step in _candidates(known, classes - 1)
+        if _is_legible(row)
+    ]
+    if not rows:
+        return ()
     most = max(spread for _, _, spread in rows)
     even_enough = [one for one in rows if one[2] >= most - ROUNDNESS_WORTH]
     best = max(even_enough, key=lambda one: (one[1], one[2]))[0]
-    return tuple(border for border in best if known[0] < border <= known[-1])
+    return tuple(border for border in best if known[0] < border < known[-1])
 
 
 def class_of(value: float, breaks: tuple[float, ...]) -> int:
@@ -44,6 +54,12 @@ def class_of(value: float, breaks: tuple[float, ...]) -> int:
     2
     """
     return int(np.searchsorted(np.array(breaks), value, side="right"))
+
+
+def _is_legible(row: tuple[float, ...]) -> bool:
+    written = all(round(border, DECIMALS) == border for border in row)
+    apart = (high - low >= FINEST * max(abs(low), abs(high)) for low, high in pairwise(row))
+    return written and all(apart)
 
 
 def _candidates(known: np.ndarray, count: int) -> Iterator[tuple[tuple[float, ...], float]]:
