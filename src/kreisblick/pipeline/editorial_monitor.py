@@ -44,7 +44,7 @@ def tell_monitor(
 
 
 def awaited_deliveries(supply: Supply, day: date) -> list[Awaited]:
-    """What the calendars of the suppliers expect within a year from a day on, and is not here."""
+    """What the calendars of the suppliers expect until a year after a day, and is not here."""
     found = supply.status(day + AHEAD).deliveries
     return [
         Awaited(
@@ -52,9 +52,10 @@ def awaited_deliveries(supply: Supply, day: date) -> list[Awaited]:
             office=supply.suppliers[due.supplier].title.de,
             product=supply.names.products.get(f"{due.supplier}/{due.product}", due.product),
             reference_date=due.reference_date,
+            late=due.expected < day,
         )
         for due in found
-        if due.expected is not None and due.expected >= day and due.state not in DONE
+        if due.expected is not None and due.state not in DONE
     ]
 
 

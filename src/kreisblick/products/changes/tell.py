@@ -28,12 +28,20 @@ NO_SENSE = "x"  # as everywhere in tables; a dash is exactly nothing
 
 @dataclass(frozen=True, kw_only=True)
 class Awaited:
-    """A delivery that is expected next: ``day``, the office, what it delivers, as of when."""
+    """A delivery that is expected.
+
+    Attributes:
+        day: on which it should be here.
+        office, product: who delivers what.
+        reference_date: as of when.
+        late: whether the day has passed.
+    """
 
     day: date
     office: str
     product: str
     reference_date: date
+    late: bool = False
 
 
 def tell_changes(
