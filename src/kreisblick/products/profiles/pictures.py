@@ -25,6 +25,7 @@ __all__ = ["Picture", "draw_ages", "draw_locator", "draw_trends"]
 AGES_WIDTH = 430
 TREND_WIDTH = 430
 TREND_HEIGHT = 158
+LONGEST_NAME = 16
 
 
 class Picture(dict[str, str]):
@@ -80,7 +81,7 @@ def draw_trends(stock: Stock, place: Place, most: int) -> list[Picture]:
 def _trend(stock: Stock, place: Place, one: Described) -> Picture | None:
     names = {
         Role.DISTRICT: (_("district"), stock.district),
-        Role.MUNICIPALITY: (place.municipality_name, place.municipality),
+        Role.MUNICIPALITY: (_town(place), place.municipality),
         Role.AREA: (_("this area"), place.key),
     }
     dates = _told_dates(stock, one, [area for _name, area in names.values()])
@@ -99,7 +100,7 @@ def _trend(stock: Stock, place: Place, one: Described) -> Picture | None:
     svg = trend_svg(
         dates,
         [one_series for one_series in series if one_series is not None],
-        lambda tick: write_round(tick, last.unit),
+        lambda tick: write_round(tick, _beside(last.unit)),
         title=one.title,
         description=words,
         size=(TREND_WIDTH, TREND_HEIGHT),
@@ -107,6 +108,17 @@ def _trend(stock: Stock, place: Place, one: Described) -> Picture | None:
     )
     alt = _("Course of {title}. {words}").format(title=one.title, words=words)
     return Picture(svg=svg, alt=alt, title=one.title, subtitle=one.unit)
+
+
+def _town(place: Place) -> str:
+    """The name at the end of the town's line; a long one leaves no room for the line."""
+    name = place.municipality_name
+    return name if len(name) <= LONGEST_NAME else _("municipality")
+
+
+def _beside(unit: str) -> str:
+    """The unit behind each number of a chart; a long one stands above the chart alone."""
+    return "" if unit in {"per_100", "per_1000"} else unit
 
 
 def _told_dates(stock: Stock, one: Described, areas: Sequence[str]) -> list[date]:
@@ -146,7 +158,7 @@ def _series(
         role=role,
         values=[f.value if f is not None else None for f in figures],
         intervals=[_interval(f) if role is Role.AREA else None for f in figures],
-        text=write_value(last.value or 0, last.unit, last.denominator),
+        text=write_value(last.value or 0, _beside(last.unit), last.denominator),
         breaks=breaks,
     )
 

@@ -1,0 +1,159 @@
+"""The paper of a profile: two pages whatever comes, nothing over anything else, accessible."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from tests.unit.profiles.factory import LONG_AREA, REPORT, make_full_bundle, make_texts
+
+from kreisblick.products.profiles import build_profiles, profile_definition
+from kreisblick.products.profiles.build import draw_sheet, gather_stock, list_places
+
+FOOT = 48.0  # points from the lower edge: the foot stands below, everything else above
+
+
+def papers(bundle: Any, folder: Path, editorial: Any) -> list[Path]:
+    files = build_profiles(bundle, folder, editorial=editorial)
+    return [file for file in files if file.suffix == ".pdf"]
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    bundle = make_full_bundle()
+    place = list_places(bundle)[0]
+    texts = make_texts(place.key, place.municipality)
+    return papers(bundle, tmp_path_factory.mktemp("full"), texts)[:4]
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return papers(
+        make_full_bundle(everything=False), tmp_path_factory.mktemp("bare"), make_texts("", "")
+    )
+
+
+@pytest.fixture(scope="module", params=["full", "bare"])
+def paper(request: pytest.FixtureRequest) -> list[Path]:
+    found: list[Path] = request.getfixturevalue(request.param)
+    return found
+
+
+def words_of(page: Any) -> Iterator[tuple[float, float, float, float]]:
+    """The boxes of a page's lines of text: left, bottom, right, top in points."""
+    text = page.get_textpage()
+    for number in range(text.count_rects()):
+        yield text.get_rect(number)
+
+
+def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """How much of the lower of two boxes the other one covers, measured from top to bottom."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    if wide <= 1 or high <= 0:
+        return 0.0
+    return high / min(one[3] - one[1], other[3] - other[1])
+
+
+def test_every_profile_has_exactly_two_pages(paper: list[Path]) -> None:
+    assert paper
+    for file in paper:
+        with pikepdf.open(file) as document:
+            assert len(document.pages) == 2, file.name
+
+
+def test_no_line_lies_over_another_and_none_in_the_foot(paper: list[Path]) -> None:
+    for file in paper:
+        document = pypdfium2.PdfDocument(file)
+        for page in document:
+            boxes = list(words_of(page))
+            assert len(boxes) > 20
+            worst = max(overlap(one, other) for one, other in combinations(boxes, 2))
+            assert worst < 0.5, (file.name, worst)
+            assert all(box[3] < FOOT for box in boxes if box[1] < FOOT)
+            assert all(box[0] > 40 and box[2] < 595 - 30 for box in boxes)
+
+
+def pages_of(file: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(file)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    return [text.replace("\ufffe", "").replace("\x02", "").replace("\r\n", " ") for text in texts]
+
+
+def text_of(file: Path) -> str:
+    return " ".join(pages_of(file))
+
+
+def test_what_has_no_room_is_counted(full: list[Path]) -> None:
+    text = text_of(full[0])
+
+    assert "weitere Kennzahlen stehen auf der Internetseite" in text
+    assert "weitere, siehe die Internetseite" in text or "Einträge auf der Internetseite" in text
+    for heading in ("Was auffällt", "Worauf die Zahlen hinweisen", "Ähnliche Gebiete anderswo",
+                    "Empfehlungen und Kommentare", "Was Menschen vor Ort sagen",
+                    "Angebote im Gebiet und in der Nähe", "Was nicht gezeigt wird"):  # fmt: skip
+        assert heading in text
+
+
+def test_paper_and_counted_rest_make_the_whole(full: list[Path]) -> None:
+    bundle = make_full_bundle()
+    stock = gather_stock(bundle, profile_definition())
+    place = list_places(bundle)[0]
+    sheet = draw_sheet(stock, place)
+    kept = sum(len(theme["rows"]) for theme in sheet["paper"]["themes"])
+    whole = sum(len(theme["rows"]) for theme in sheet["themes"])
+
+    assert kept + sheet["paper"]["left"] == whole == 79
+    text = pages_of(next(file for file in full if file.stem == place.slug))[1]
+    printed = sum(f"Nummer {number} (" in text.replace("  ", " ") for number in range(2, 80))
+    left = int(text.split(" weitere Kennzahlen stehen")[0].split()[-1])
+    assert printed > 8
+    assert printed + 1 + left == whole  # one row is the count of people
+
+
+def test_the_paper_is_accessible(paper: list[Path]) -> None:
+    for file in paper:
+        with pikepdf.open(file) as document, document.open_metadata() as words:
+            assert words["pdfuaid:part"] == "1"
+            assert words["pdfaid:part"] == "3"
+            assert str(document.Root.Lang).startswith("de")
+            assert document.Root.MarkInfo.Marked
+            tags = list(tags_of(document.Root.StructTreeRoot))
+        names = [str(tag.S) for tag in tags]
+        assert names.count("/H1") == 1
+        assert names.index("/H1") < names.index("/H2")
+        figures = [tag for tag in tags if str(tag.S) == "/Figure"]
+        assert figures
+        assert all(str(tag.get("/Alt", "")) for tag in figures)
+        heads = [tag for tag in tags if str(tag.S) == "/TH"]
+        assert len(heads) >= 8
+        assert all("/Scope" in repr(tag.get("/A")) or tag.get("/A") for tag in heads)
+
+
+def tags_of(node: Any) -> Iterator[Any]:
+    """All tags below one, in reading order."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from tags_of(kid)
+
+
+def test_long_names_stand_whole(full: list[Path]) -> None:
+    flat = text_of(full[0]).replace(" ", "").replace("-", "")
+
+    name = LONG_AREA.replace(" ", "").replace("-", "").split("{")[0]
+    assert name in flat
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    bundle = REPORT["make_bundle"]()
+    one, other = (
+        {file.name: file.read_bytes() for file in build_profiles(bundle, tmp_path / name)}
+        for name in ("one", "other")
+    )
+
+    assert one == other

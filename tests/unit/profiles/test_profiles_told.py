@@ -1,0 +1,194 @@
+"""What a profile tells of its area: texts, similar areas, changes, charts, chosen figures."""
+
+import dataclasses
+import re
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+import yaml
+from tests.unit.profiles.factory import REPORT, make_full_bundle, make_texts
+
+from kreisblick.base.definitions import shipped
+from kreisblick.products.editorial import Editorial
+from kreisblick.products.profiles import build_profiles, profile_definition
+from kreisblick.products.profiles.build import draw_sheet, gather_stock, list_places
+from kreisblick.products.profiles.rows import keys_on_paper
+
+
+@pytest.fixture(scope="module")
+def bundle() -> Any:
+    return REPORT["make_bundle"]()
+
+
+def sheet_of(
+    bundle: Any, number: int = 0, editorial: Editorial | None = None, **choices: Any
+) -> Any:
+    chosen = profile_definition().model_copy(update=choices)
+    stock = gather_stock(bundle, chosen, editorial or Editorial())
+    return draw_sheet(stock, list_places(bundle)[number])
+
+
+def test_texts_stand_with_their_area_and_with_the_areas_of_their_town(
+    bundle: Any, tmp_path: Any
+) -> None:
+    places = list_places(bundle)
+    here = places[0]
+    other = next(p for p in places if p.municipality != here.municipality)
+    near = next(p for p in places[1:] if p.municipality == here.municipality)
+    texts = make_texts(here.key, here.municipality, 1)
+
+    build_profiles(bundle, tmp_path, editorial=texts)
+
+    pages = {
+        p: (tmp_path / f"{p.slug}.html").read_text(encoding="utf-8") for p in (here, near, other)
+    }
+    own, town = (
+        f"Überschrift recommendation-{here.key}-0",
+        f"Überschrift comment-{here.municipality}-0",
+    )
+    assert own in pages[here]
+    assert own not in pages[near]
+    assert own not in pages[other]
+    assert town in pages[here]
+    assert town in pages[near]
+    assert town not in pages[other]
+    assert "<strong>Das hilft.</strong>" in pages[here]
+    assert "Empfehlungen und Kommentare" not in pages[other]
+
+
+def test_a_recommendation_for_the_area_comes_before_what_the_town_says(bundle: Any) -> None:
+    here = list_places(bundle)[0]
+
+    texts = sheet_of(bundle, editorial=make_texts(here.key, here.municipality, 1))["texts"]
+
+    assert [(one["kind_words"], one["where"]) for one in texts] == [
+        (words, name)
+        for name in (here.name, here.municipality_name)
+        for words in ("Empfehlung", "Kommentar der Gemeinde", "Stellungnahme")
+    ]
+
+
+def test_similar_areas_lead_to_their_profiles_and_side_by_side(tmp_path: Any) -> None:
+    bundle = make_full_bundle()
+    place = list_places(bundle)[0]
+    build_profiles(bundle, tmp_path)
+
+    text = (tmp_path / f"{place.slug}.html").read_text(encoding="utf-8")
+
+    linked = re.findall(rf'compare\.html#a={place.slug}&amp;b=(\w+)"', text)
+    assert len(linked) == 3
+    for slug in linked:
+        assert f'<a href="{slug}.html">' in text
+        assert (tmp_path / f"{slug}.html").is_file()
+    assert f'href="../likeness/index.html#a-{place.slug}"' in text
+
+
+def test_without_a_page_about_likeness_none_is_led_to(tmp_path: Any) -> None:
+    bundle = make_full_bundle()
+    build_profiles(bundle, tmp_path, likeness="")
+
+    assert not [f for f in tmp_path.glob("*.html") if "likeness" in f.read_text(encoding="utf-8")]
+
+
+def test_an_area_that_was_not_compared_is_told_why(bundle: Any) -> None:
+    stock = gather_stock(bundle, profile_definition())
+    place = list_places(bundle)[0]
+    told = dataclasses.replace(stock, not_compared={place.key: "Zu wenige Menschen."})
+    alone = dataclasses.replace(stock, similar={place.key: []})
+
+    assert draw_sheet(told, place)["similar_note"] == "Zu wenige Menschen."
+    assert draw_sheet(alone, place)["similar_note"].startswith("Kein Gebiet in einer anderen")
+    assert draw_sheet(stock, place)["similar_note"] == ""
+
+
+def test_how_many_changes_are_not_sure_is_counted(bundle: Any) -> None:
+    for number, place in enumerate(list_places(bundle)):
+        sheet = sheet_of(bundle, number)
+        last = bundle.indicators.filter(area=place.key, confidentiality="free").filter(
+            pl.col("value").is_not_null()
+        )
+        last = last.filter(
+            pl.col("reference_date") == pl.col("reference_date").max().over("indicator")
+        )
+        unsure = last.filter(change_significance="same").height
+        told = re.search(r"Bei (\w+) Kennzahl", sheet["changes_note"])
+        number_told = {"einer": 1}.get(told[1]) or int(told[1]) if told else 0
+        assert number_told == unsure
+
+
+def test_a_chart_starts_where_its_figures_start(bundle: Any) -> None:
+    first = REPORT["DATES"][0]
+    late = dataclasses.replace(
+        bundle, indicators=bundle.indicators.filter(pl.col("reference_date") != first)
+    )
+
+    early_days = {day for one in sheet_of(bundle)["trends"] for day in days_in(one["svg"])}
+    late_days = {day for one in sheet_of(late)["trends"] for day in days_in(one["svg"])}
+
+    assert f"{first:%d.%m.%Y}" in early_days
+    assert f"{first:%d.%m.%Y}" not in late_days
+    assert late_days
+
+
+def days_in(svg: str) -> list[str]:
+    return re.findall(r"\d{2}\.\d{2}\.\d{4}", svg.rsplit("</desc>", maxsplit=1)[-1])
+
+
+def test_paper_shows_the_chosen_figures_and_every_theme_without_a_choice_its_first(
+    bundle: Any,
+) -> None:
+    choice = {
+        "all_up_to": 2, "per_theme": 1,
+        "chosen": {"Menschen im Kreis": ("people/children",), "Kinder und Familie": ()},
+    }  # fmt: skip
+    paper = profile_definition().paper.model_copy(update=choice)
+    stock = gather_stock(bundle, profile_definition().model_copy(update={"paper": paper}))
+    place = list_places(bundle)[0]
+
+    keys = keys_on_paper(stock, stock.found(place.key))
+
+    assert keys == ["people/children", "income/basic_income", "housing/support"]
+    sheet = draw_sheet(stock, place)
+    whole = sum(len(theme["rows"]) for theme in sheet["themes"])
+    assert sheet["paper"]["left"] == whole - len(keys)
+
+
+def test_a_small_bundle_shows_everything_on_paper(bundle: Any) -> None:
+    sheet = sheet_of(bundle)
+
+    assert sheet["paper"]["left"] == 0
+    assert sheet["paper"]["themes"] == sheet["themes"]
+
+
+def test_the_shipped_choice_names_indicators_that_exist_under_their_theme() -> None:
+    themes = {}
+    for file in shipped("catalogue", "indicators").rglob("*.yaml"):
+        one = yaml.safe_load(file.read_text(encoding="utf-8"))
+        key = file.relative_to(shipped("catalogue", "indicators")).with_suffix("").as_posix()
+        themes[key] = one["theme"]
+    chosen = profile_definition().paper.chosen
+
+    assert {(k, theme) for theme, keys in chosen.items() for k in keys} <= set(themes.items())
+    assert set(chosen) <= set(themes.values())
+    assert set(profile_definition().reach.homes) <= set(themes)
+
+
+def test_what_is_withheld_is_named_on_paper_where_it_would_stand(bundle: Any) -> None:
+    paper = profile_definition().paper.model_copy(
+        update={"all_up_to": 0, "per_theme": 0, "chosen": {}}
+    )
+    hidden = bundle.indicators.filter(
+        confidentiality="suppressed", level="planning_area", reference_date=date(2024, 12, 31)
+    )["area"][0]
+    stock = gather_stock(bundle, profile_definition().model_copy(update={"paper": paper}))
+    place = next(p for p in list_places(bundle) if p.key == hidden)
+
+    sheet = draw_sheet(stock, place)
+
+    assert "Grundsicherung" in sheet["withheld"][0]
+    assert "Grundsicherung" not in sheet["paper"]["withheld"][0]
+    assert re.search(
+        r"(eine Kennzahl|\d+ Kennzahlen) der Internetseite", sheet["paper"]["withheld"][0]
+    )
