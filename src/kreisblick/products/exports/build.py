@@ -171,6 +171,7 @@ def _write_collections(draft: Path, material: _Material) -> None:
             material.features,
             material.words,
             material.publication,
+            material.entry.tolerance_m,
         )
     )
     for one in found:

@@ -31,6 +31,7 @@ class Entry(Definition):
         themes: code to what stands in the name of a theme of ours.
         keywords: words people look for.
         availability: code in the EU's list of planned availabilities.
+        tolerance_m: how far a border may move in the collections by theme, in metres.
         files: path below the folder to what it is for, in the order of the README.
     """
 
@@ -38,6 +39,7 @@ class Entry(Definition):
     themes: dict[Text, tuple[Text, ...]]
     keywords: tuple[Text, ...]
     availability: Text
+    tolerance_m: float
     files: dict[str, EntryFile]
 
     def codes(self, themes: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from shapely.geometry import shape
 
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports.areas import said_of_licence
+from kreisblick.products.exports.areas import said_of_licence, simplified
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.describe import Described, slug
 from kreisblick.products.exports.geopackage import LAYERS
@@ -62,7 +62,8 @@ class Collection:
     @property
     def box(self) -> list[float]:
         """West, south, east, north in degrees."""
-        shapes = [shape(one["geometry"]) for one in self.items["features"]]
+        once = {one["properties"]["area"]: one["geometry"] for one in self.items["features"]}
+        shapes = [shape(geometry) for geometry in once.values()]
         return [round(float(edge), 6) for edge in shapely.total_bounds(shapes)]
 
     def queryables(self) -> dict[str, Any]:
@@ -85,11 +86,12 @@ def make_collections(
     features: Sequence[Mapping[str, Any]],
     words: ExportWords,
     publication: Publication,
+    tolerance_m: float,
 ) -> Iterator[Collection]:
     """A collection per level with the latest figures, and one per theme and level with all dates.
 
     A feature of the first kind is an area (id: its key), of the second an area on a date (id:
-    ``<area>.<date>``).
+    ``<area>.<date>``), drawn with borders that are simplified by ``tolerance_m``.
     """
     latest = latest_figures(figures, described, words, LATEST)
     themes: dict[str, dict[str, Described]] = {}
@@ -99,10 +101,11 @@ def make_collections(
         own = [one for one in features if one["properties"]["level"] == level]
         if own:
             yield _latest(level, layer, own, latest, described, words, publication)
+    simple = simplified(features, tolerance_m)
     for theme, indicators in themes.items():
         dated = dated_figures(figures, indicators, words, DATED)
         for level, layer in LAYERS.items():
-            own = [one for one in features if one["properties"]["level"] == level]
+            own = [one for one in simple if one["properties"]["level"] == level]
             if any(level in one.levels for one in indicators.values()) and own:
                 name = f"{slug(theme.lower().translate(LETTERS).replace(' ', '-'))}.{layer}"
                 yield _dated(name, theme, level, own, dated, indicators, words, publication)
