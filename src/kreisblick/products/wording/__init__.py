@@ -23,6 +23,7 @@ from kreisblick.products.wording.findings import (
     smoothed_sentence,
     spread_words,
     state_sentence,
+    town_sentence,
 )
 from kreisblick.products.wording.numbers import (
     count_words,
@@ -36,6 +37,7 @@ from kreisblick.products.wording.numbers import (
     write_round,
     write_value,
 )
+from kreisblick.products.wording.plain import one_in, plain_sentences
 from kreisblick.products.wording.said import said_about, said_under
 from kreisblick.products.wording.settings import read_signs, read_wording, words_to_avoid_in
 
@@ -56,6 +58,8 @@ __all__ = [
     "gather_figures",
     "interval_cell",
     "middle_words",
+    "one_in",
+    "plain_sentences",
     "rank_borders",
     "read_signs",
     "read_wording",
@@ -69,6 +73,7 @@ __all__ = [
     "smoothed_sentence",
     "spread_words",
     "state_sentence",
+    "town_sentence",
     "value_cell",
     "words_to_avoid_in",
     "write_round",

@@ -20,6 +20,7 @@ __all__ = [
     "smoothed_sentence",
     "spread_words",
     "state_sentence",
+    "town_sentence",
 ]
 
 
@@ -72,6 +73,26 @@ def comparison_sentence(figure: Figure) -> str:
     }
     untested = _("{subject} is {value}; the district's mean is {mean}.")
     return words.get(figure.significance, untested).format(**pair)
+
+
+def town_sentence(figure: Figure) -> str:
+    """A planning area's figure beside the mean of its municipality; empty where there is none."""
+    if figure.value is None or figure.municipal_mean is None:
+        return ""
+    words = {
+        "above": _("{subject} is clearly above the municipality's mean ({value} against {mean})."),
+        "below": _("{subject} is clearly below the municipality's mean ({value} against {mean})."),
+        "same": _(
+            "{subject} does not differ with certainty from the municipality's mean "
+            "({value} against {mean})."
+        ),
+    }
+    untested = _("{subject} is {value}; the municipality's mean is {mean}.")
+    return words.get(figure.significance_municipal, untested).format(
+        subject=subject(figure),
+        value=write_value(figure.value, figure.unit, figure.denominator),
+        mean=write_value(figure.municipal_mean, figure.unit),
+    )
 
 
 def change_sentence(figure: Figure) -> str:

@@ -1,0 +1,112 @@
+"""What the editions hold: choices and standing texts from the catalogue."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from kreisblick.base.definitions import Definition, Text, read_definition, shipped
+
+__all__ = ["EditionTexts", "EditionsDefinition", "PlainWord", "editions_definition"]
+
+
+class PlainWord(Definition):
+    """A word of the trade, explained in one plain sentence where it occurs."""
+
+    word: Text
+    meaning: Text
+
+
+class EditionTexts(Definition):
+    """Standing texts of the editions, German; a district may put its own in their place.
+
+    Attributes:
+        town: what an edition of a municipality is for.
+        town_areas: what is added where there are several planning areas.
+        how_to_read: how its numbers are read, one sentence each.
+        how_to_read_areas: the same for planning areas, where there are several.
+        single: said where a municipality is one planning area as a whole.
+        certainty: how boldly the short version speaks.
+        district_can: what the district can do in any case; stands below the recommendations.
+        plain_intro: first lines of the version in plain language.
+        plain_numbers: what is said there about numbers.
+        plain_words: explained words; a word is printed where it occurs in the texts.
+    """
+
+    town: tuple[Text, ...]
+    town_areas: Text
+    how_to_read: tuple[Text, ...]
+    how_to_read_areas: tuple[Text, ...]
+    single: Text
+    certainty: tuple[Text, ...]
+    district_can: tuple[Text, ...]
+    plain_intro: tuple[Text, ...]
+    plain_numbers: tuple[Text, ...]
+    plain_words: tuple[PlainWord, ...] = ()
+
+
+class EditionsDefinition(Definition):
+    """Choices of the editions.
+
+    Attributes:
+        standards: PDF standards the files claim and are checked for while they are set.
+        fonts: families, the first that is installed is used.
+        highlights: sentences on what stands out in a municipality, at most.
+        courses: charts over time, at most.
+        changes: sentences on what changed, at most; the tables hold all changes.
+        maps: keys of the indicators whose maps are shown, where they are given for areas.
+        columns: indicators side by side in a table of the areas.
+        area_highlights: sentences per planning area, at most.
+        similar: areas elsewhere that paper names for each; the page names all of them.
+        findings: findings of the short version, at most; fewer where two pages hold no more.
+        short_map: key of the indicator on the short version's map; the first finding's without.
+        people: whom a share is of, in the dative plural, for the version in plain language.
+        service_titles: what readers call each service of the inventory.
+        folder: where templates and texts lie; the shipped ones unless named.
+    """
+
+    standards: tuple[Text, ...]
+    fonts: tuple[Text, ...] = Field(min_length=1)
+    highlights: int = Field(ge=1)
+    courses: int = Field(ge=0)
+    changes: int = Field(ge=0)
+    maps: tuple[Text, ...] = ()
+    columns: int = Field(ge=1)
+    area_highlights: int = Field(ge=0)
+    similar: int = Field(ge=0)
+    findings: int = Field(ge=1)
+    short_map: Text | None = None
+    people: dict[str, Text] = Field(default_factory=dict)
+    service_titles: dict[str, Text] = Field(default_factory=dict)
+    folder: Path | None = None
+
+    @property
+    def templates(self) -> Path:
+        """The folder with templates, style sheet and texts."""
+        return _folder(self.folder)
+
+    def texts(self) -> EditionTexts:
+        """The standing texts."""
+        return read_definition(self.templates / "texts.yaml", EditionTexts)
+
+
+@cache
+def _shipped_definition() -> EditionsDefinition:
+    return read_definition(_folder(None) / "editions.yaml", EditionsDefinition)
+
+
+def editions_definition(
+    definition: EditionsDefinition | Mapping[str, Any] | None = None,
+) -> EditionsDefinition:
+    """The definition given, or the shipped one."""
+    if definition is None:
+        return _shipped_definition()
+    if isinstance(definition, EditionsDefinition):
+        return definition
+    return EditionsDefinition.model_validate(definition)
+
+
+def _folder(chosen: Path | None) -> Path:
+    return chosen or shipped("catalogue", "products", "editions")
