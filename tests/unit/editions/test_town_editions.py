@@ -1,6 +1,7 @@
 """Editions of municipalities: every figure of the bundle and no other, sound paper and pages."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pikepdf
@@ -310,6 +311,29 @@ def test_the_same_bundle_gives_the_same_bytes(folder, bundle, editorial, tmp_pat
 
     for file in folder.iterdir():
         assert (tmp_path / file.name).read_bytes() == file.read_bytes()
+
+
+def test_a_town_that_keeps_its_figures_back_has_none_and_says_why(bundle, towns, tmp_path):
+    town = next(one for one in towns if one.parted)
+    own = pl.col("area").str.starts_with(town.key)
+    choice = {"municipality": town.key, "shows": "district", "cubes": None,
+              "office": "Stadtrat", "date": "2024-01-15"}  # fmt: skip
+    kept = replace(
+        bundle,
+        indicators=bundle.indicators.with_columns(
+            confidentiality=pl.when(own).then(pl.lit("suppressed")).otherwise("confidentiality")
+        ),
+        report={**bundle.report, "choices": [choice]},
+    )
+
+    build_editions(kept, tmp_path)
+
+    page = Page(tmp_path / f"{town.key}.html")
+    for cells in page.cells.values():
+        assert number(cells[1] if len(cells) > 2 else cells[0]) is None
+    assert "auf Wunsch der Gemeinde nicht ausgewiesen" in page.text
+    assert "Nur als Teil des Kreises" in page.text
+    assert page.cells
 
 
 @pytest.fixture(scope="module")
