@@ -15,6 +15,7 @@ from kreisblick.pipeline.auditing import audit_draft
 from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
 from kreisblick.products.atlas import build_atlas
 from kreisblick.products.changes import tell_changes
+from kreisblick.products.editions import build_editions
 from kreisblick.products.editorial import Editorial
 from kreisblick.products.exports import build_exports
 from kreisblick.products.handbook import build_handbook
@@ -23,6 +24,7 @@ from kreisblick.products.likeness import build_likeness
 from kreisblick.products.profiles import build_profiles
 from kreisblick.products.report import build_report
 from kreisblick.products.secrecy import build_secrecy
+from kreisblick.products.slides import build_slides
 from kreisblick.products.start import build_start
 from kreisblick.protection.audit import Verdict
 from kreisblick.protection.bundle import (
@@ -56,12 +58,22 @@ class AuditFailedError(KreisblickError):
 
 
 BUILDERS: Mapping[str, Builder] = {
-    "report": lambda bundle, _texts, out, progress: build_report(bundle, out, progress=progress),
-    "profiles": lambda bundle, _texts, out, progress: build_profiles(
-        bundle, out, progress=progress
+    "report": lambda bundle, texts, out, progress: build_report(
+        bundle, out, editorial=texts, progress=progress
     ),
-    "atlas": lambda bundle, _texts, out, progress: build_atlas(bundle, out, progress=progress),
-    "exports": lambda bundle, _texts, out, _progress: build_exports(bundle, out),
+    "editions": lambda bundle, texts, out, progress: build_editions(
+        bundle, out, editorial=texts, progress=progress
+    ),
+    "slides": lambda bundle, texts, out, progress: build_slides(
+        bundle, out, editorial=texts, progress=progress
+    ),
+    "profiles": lambda bundle, texts, out, progress: build_profiles(
+        bundle, out, editorial=texts, progress=progress
+    ),
+    "atlas": lambda bundle, texts, out, progress: build_atlas(
+        bundle, out, editorial=texts, progress=progress
+    ),
+    "exports": lambda bundle, _texts, out, progress: build_exports(bundle, out, progress=progress),
     "handbook": lambda bundle, _texts, out, _progress: build_handbook(bundle, out),
 }
 

@@ -60,7 +60,9 @@ class ReportChoices(Definition):
     edition: date | None = None
     age_groups: tuple[Text, ...] = ()
     leave_out: tuple[Text, ...] = ()
-    products: tuple[Text, ...] = ("report", "profiles", "atlas", "exports", "handbook")
+    products: tuple[Text, ...] = (
+        "report", "editions", "slides", "profiles", "atlas", "exports", "handbook",
+    )  # fmt: skip
 
 
 class Publication(Definition):

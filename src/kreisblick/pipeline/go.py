@@ -17,6 +17,7 @@ from kreisblick.pipeline.building import build_products
 from kreisblick.pipeline.choosing import remember_choices
 from kreisblick.pipeline.comparing import compare_sources
 from kreisblick.pipeline.deriving import derive_all
+from kreisblick.pipeline.editorial import editorial_for
 from kreisblick.pipeline.explain_sealed import remember_targets
 from kreisblick.pipeline.gathering import gather
 from kreisblick.pipeline.ground import Ground
@@ -56,9 +57,20 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
     with tempfile.TemporaryDirectory(dir=_made(workspace.bundles)) as draft:
         folder = Path(draft) / "bundle"
         sealed = seal(folder, counting, accepted, plan, comparison, protected, derived, insights)
-        build_products(workspace, sealed.bundle, targets, store, name=sealed.key, progress=progress)
+        editorial, unprinted = editorial_for(workspace, sealed.bundle)
+        build_products(
+            workspace,
+            sealed.bundle,
+            targets,
+            store,
+            name=sealed.key,
+            editorial=editorial,
+            progress=progress,
+        )
         _keep(sealed, workspace.bundles / sealed.key)
-    notes = (*grouped(counting.faults), *insights.notes, *_unsigned(ground, delivered))
+    notes = (
+        *grouped(counting.faults), *insights.notes, *unprinted, *_unsigned(ground, delivered)
+    )  # fmt: skip
     return _finish(workspace, state, sealed, notes)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kreisblick.base.files import fingerprint, fingerprint_file, write_json
 from kreisblick.pipeline.code import code_fingerprint
+from kreisblick.pipeline.editorial import editorial_folder
 from kreisblick.pipeline.remembering import ledger_of
 from kreisblick.pipeline.summary import Summary
 from kreisblick.pipeline.waiting import waiting_deliveries
@@ -62,6 +63,7 @@ def state_of(workspace: Workspace, as_of: date) -> str:
     files += sorted((workspace.folder / "catalogue").glob("*.yaml"))
     files += sorted((workspace.folder / "supply").glob("*.csv"))
     files += sorted((workspace.folder / "answers").glob("*.csv"))
+    files += sorted(p for p in editorial_folder(workspace).glob("*") if p.is_file())
     files.append(workspace.folder / "kreisblick.toml")
     files += [p for p in [ledger_of(workspace)] if p.is_file()]
     return fingerprint(code_fingerprint(), as_of, [(p.name, fingerprint_file(p)) for p in files])

@@ -57,6 +57,8 @@ class Summary:
         places = {
             _("Start page"): self.products / "index.html",
             _("Report"): self.products / "report" / "report.pdf",
+            _("Editions"): self.products / "editions" / "index.html",
+            _("Slides"): self.products / "slides" / "slides.pptx",
             _("Profiles"): self.products / "profiles" / "index.html",
             _("Atlas"): self.products / "atlas" / "index.html",
             _("Exports"): self.products / "exports",
