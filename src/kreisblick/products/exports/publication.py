@@ -74,7 +74,8 @@ class Publication:
         url: where the folder is served, with a slash at its end; empty where it is not known.
         contributor: the provider's address in GovData's list; may be empty.
         availability: of the files, as in the EU's list; empty for the shipped choice.
-        licence: of the files; None where nobody chose one.
+        licence: of the files; None where nobody chose one of the list.
+        unlisted: what was chosen and is not in the list; empty otherwise.
         credits: every source of a shown figure, by title.
     """
 
@@ -85,6 +86,7 @@ class Publication:
     contributor: str
     availability: str
     licence: Licence | None
+    unlisted: str
     credits: tuple[Credit, ...]
 
     @property
@@ -111,7 +113,14 @@ class Publication:
     def faults(self) -> tuple[str, ...]:
         """What is missing before the files can be published, each with what to do now."""
         found = []
-        if self.licence is None:
+        if self.unlisted:
+            found.append(
+                _(
+                    'The licence "{licence}" in kreisblick.toml is not in the list. Write one of '
+                    "these under [publication]: {known}."
+                ).format(licence=self.unlisted, known=", ".join(read_licences()))
+            )
+        elif self.licence is None:
             found.append(
                 _(
                     "The files have no licence. Choose one in kreisblick.toml under "
@@ -139,6 +148,7 @@ def read_publication(bundle: BundleLike, described: Mapping[str, Described]) -> 
     """
     stated: Mapping[str, Any] = bundle.report.get("publication") or {}
     url = str(stated.get("url") or "")
+    chosen = str(stated.get("licence") or "")
     return Publication(
         publisher=str(stated.get("publisher") or bundle.report["district"]["name"]),
         contact=str(stated.get("contact") or ""),
@@ -146,7 +156,8 @@ def read_publication(bundle: BundleLike, described: Mapping[str, Described]) -> 
         url=f"{url.rstrip('/')}/" if url else "",
         contributor=str(stated.get("contributor") or ""),
         availability=str(stated.get("availability") or ""),
-        licence=read_licences().get(str(stated.get("licence") or "")),
+        licence=read_licences().get(chosen),
+        unlisted="" if chosen in read_licences() else chosen,
         credits=_credits(bundle.suppliers, described),
     )
 

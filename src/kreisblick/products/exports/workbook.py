@@ -24,7 +24,7 @@ from kreisblick.products.exports.workbook_texts import (
 __all__ = ["workbook_bytes"]
 
 SECOND = ": Untere Grenze (95 %)"  # what is added to the title above a column of limits
-WIDEST = 60  # letters of the widest column of names
+WIDEST = 80  # letters of the widest column of names; municipalities have up to 60
 SHEET_NAME = 31  # Excel takes no longer names
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 ESTIMATED = '" s"'  # behind a number, as in official statistics
