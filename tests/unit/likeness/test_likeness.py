@@ -118,7 +118,7 @@ def test_an_area_is_told_who_is_alike_elsewhere_and_in_what_they_differ():
 
     assert told("a") == [("b", name, well, "Grundsicherung: dort 2,5 Prozentpunkte mehr")]
     assert told("c") == [
-        ("b", name, f"{well} eingeschränkt", "Kinder: dort 1,0 Prozentpunkt weniger")
+        ("b", name, f"{well} eingeschränkt", "Kinder: dort 1,0 Prozentpunkte weniger")
     ]
 
 

@@ -125,7 +125,7 @@ def test_numbers_are_written_as_germans_write_them():
     assert write_round(1500, "persons") == "1.500"
     assert signed_cell(-0.44, "percent") == "−0,4"
     assert signed_cell(None, "percent") == "x"
-    assert difference_words(1.0, "percent") == "1,0 Prozentpunkt"
+    assert difference_words(1.0, "percent") == "1,0 Prozentpunkte"
     assert count_words(1, "in_areas") == "in einem Planungsraum"
 
 
@@ -135,7 +135,8 @@ def test_a_heading_counts_both_sides_and_names_nobody():
     words = spread_words(figures)
 
     assert (
-        words == "in 2 Planungsräumen deutlich über dem Mittel des Kreises, in 1 deutlich darunter"
+        words
+        == "in 2 Planungsräumen deutlich über dem Mittel des Kreises, in einem deutlich darunter"
     )
     assert "Nord" not in words
     same = spread_words([replace(FIGURE, significance="same")])

@@ -28,6 +28,7 @@ from kreisblick.products.wording import (
     spread_words,
     state_sentence,
     value_cell,
+    where_else,
     write_round,
     write_value,
 )
@@ -167,7 +168,7 @@ def _spread_sentence(rows: Sequence[Figure], level: str) -> str:
         words = _("It is clearly below the district's mean {below}, and nowhere clearly above.")
     sentence = words.format(
         above=count_words(above, noun),
-        below=_in_number(below) if above else count_words(below, noun),
+        below=_elsewhere(below, noun) if above else count_words(below, noun),
     )
     if same:
         unsure = _("No certain difference can be seen {where}.")
@@ -175,8 +176,8 @@ def _spread_sentence(rows: Sequence[Figure], level: str) -> str:
     return sentence
 
 
-def _in_number(count: int) -> str:
-    return _("in {count}").format(count=format_count(count)) if count else _("nowhere")
+def _elsewhere(count: int, noun: str) -> str:
+    return where_else(count, noun) if count else _("nowhere")
 
 
 def _turning_sentence(rows: Sequence[Figure], level: str) -> str:
@@ -188,7 +189,7 @@ def _turning_sentence(rows: Sequence[Figure], level: str) -> str:
     return _("Since {since} it has surely risen {up} and surely fallen {down}.").format(
         since=format_date(since),
         up=count_words(up, NOUNS[level]) if up else _("nowhere"),
-        down=_in_number(down),
+        down=_elsewhere(down, NOUNS[level]) if up else count_words(down, NOUNS[level]),
     )
 
 

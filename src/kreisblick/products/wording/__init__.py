@@ -34,6 +34,7 @@ from kreisblick.products.wording.numbers import (
     sign_legend,
     signed_cell,
     value_cell,
+    where_else,
     write_round,
     write_value,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "state_sentence",
     "town_sentence",
     "value_cell",
+    "where_else",
     "words_to_avoid_in",
     "write_round",
     "write_value",

@@ -6,10 +6,15 @@ Every sentence names value and mean, and the date it speaks of is the caller's h
 
 from collections.abc import Sequence
 
-from kreisblick.base.language import format_count, format_date
+from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.wording.figure import Figure
-from kreisblick.products.wording.numbers import count_words, difference_words, write_value
+from kreisblick.products.wording.numbers import (
+    count_words,
+    difference_words,
+    where_else,
+    write_value,
+)
 
 __all__ = [
     "area_sentences",
@@ -149,8 +154,8 @@ def spread_words(figures: Sequence[Figure], noun: str = "areas") -> str:
     if not above and not below:
         return _("no certain differences within the district")
     if above and below:
-        return _("clearly above the district's mean {where}, clearly below in {below}").format(
-            where=count_words(above, f"in_{noun}"), below=format_count(below)
+        return _("clearly above the district's mean {where}, clearly below {below}").format(
+            where=count_words(above, f"in_{noun}"), below=where_else(below, f"in_{noun}")
         )
     where = count_words(above or below, f"in_{noun}")
     if above:

@@ -22,6 +22,7 @@ __all__ = [
     "sign_legend",
     "signed_cell",
     "value_cell",
+    "where_else",
     "write_round",
     "write_value",
 ]
@@ -63,7 +64,7 @@ def difference_words(value: float, unit: str) -> str:
     """
     number = format_decimal(abs(value), digits_of(unit))
     if unit in {"percent", "points"}:
-        one = without_idle_zeros(number) == "1"
+        one = number == "1"  # a decimal makes a plural, "1,0 Prozentpunkte"
         words = _("{number} percentage point") if one else _("{number} percentage points")
         return words.format(number=number)
     return write_value(abs(value), unit)
@@ -80,11 +81,22 @@ def _with_unit(number: str, unit: str) -> str:
 
 
 def count_words(count: int, unit: str) -> str:
-    """A count with its noun, one and many told apart.
+    """A count with its noun; none, one and many told apart.
 
-    >>> count_words(1, "persons"), count_words(2000, "persons")
-    ('eine Person', '2.000 Personen')
+    >>> count_words(0, "areas"), count_words(1, "persons"), count_words(2000, "persons")
+    ('kein Planungsraum', 'eine Person', '2.000 Personen')
     """
+    none = {
+        "persons": _("no person"),
+        "households": _("no household"),
+        "places": _("no place"),
+        "areas": _("no planning area"),
+        "municipalities": _("no municipality"),
+        "in_areas": _("in no planning area"),
+        "in_municipalities": _("in no municipality"),
+        "services": _("no service"),
+        "figures": _("not one figure"),
+    }
     one = {
         "persons": _("one person"),
         "households": _("one household"),
@@ -107,7 +119,24 @@ def count_words(count: int, unit: str) -> str:
         "services": _("{count} services"),
         "figures": _("{count} figures"),
     }
-    return one[unit] if count == 1 else many[unit].format(count=format_count(count))
+    if count in (0, 1):
+        return (none, one)[count][unit]
+    return many[unit].format(count=format_count(count))
+
+
+def where_else(count: int, unit: str) -> str:
+    """In how many, where the noun was said just before.
+
+    >>> where_else(1, "in_areas"), where_else(2, "in_areas"), where_else(0, "in_areas")
+    ('in einem', 'in 2', 'in keinem')
+    """
+    words = {
+        "in_areas": (_("in no area"), _("in one area")),
+        "in_municipalities": (_("in no other"), _("in one other")),
+    }
+    if count in (0, 1):
+        return words[unit][count]
+    return _("in {count}").format(count=format_count(count))
 
 
 def value_cell(figure: Figure | None, field: str = "value") -> str:
