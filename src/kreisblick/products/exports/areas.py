@@ -51,7 +51,7 @@ def simplified(features: Sequence[Mapping[str, Any]], tolerance_m: float) -> lis
 
     Args:
         features: of every level, in WGS84.
-        tolerance_m: about how far a border may move.
+        tolerance_m: side of the corners that are cut off (square root of their area).
     """
     found = {str(one["properties"]["area"]): dict(one) for one in features}
     there = pyproj.Transformer.from_crs(DEGREES, METRES, always_xy=True)
