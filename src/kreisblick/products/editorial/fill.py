@@ -1,6 +1,8 @@
 """Fill: a live figure as words, never bolder than it allows, and none where it is hidden."""
 
-from kreisblick.base.language import format_count, format_date, format_decimal
+import re
+
+from kreisblick.base.language import NARROW_SPACE, format_count, format_date, format_decimal
 from kreisblick.base.language import translate as _
 from kreisblick.products.editorial.ask import Question
 from kreisblick.products.editorial.definition import Form
@@ -20,14 +22,18 @@ from kreisblick.products.wording import (
 
 __all__ = ["fill", "meant", "quote"]
 
+BEFORE_SIGN = re.compile(r"(?<=\d) (?=[%‰])")
+BEFORE_UNIT = re.compile(r"(?<=\d) (?=\w)")  # no line ends between a number and its unit
 MEANS = {Form.TOWN_MEAN: "municipality", Form.DISTRICT_MEAN: "district"}
 
 
 def quote(quoted: Quoted) -> str:
     """A number of another source with this source; the author's own as it is."""
+    text = BEFORE_SIGN.sub(NARROW_SPACE, quoted.text)
+    text = BEFORE_UNIT.sub("\u00a0", text)
     if not quoted.source:
-        return quoted.text
-    return _("{text} ({source})").format(text=quoted.text, source=quoted.source)
+        return text
+    return _("{text} ({source})").format(text=text, source=quoted.source)
 
 
 def fill(question: Question, terms: Terms) -> str:
