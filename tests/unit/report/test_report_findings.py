@@ -80,9 +80,9 @@ def test_counts_of_people_change_without_a_test_and_one_person_is_one():
         FIGURE, kind="count", unit="persons", change=-1.0, change_significance="unknown"
     )
 
-    assert change_sentence(count) == "Seit dem 31.12.2022 sind es eine Person weniger."
+    assert change_sentence(count) == "Seit dem 31.12.2022 ist es eine Person weniger."
     assert change_sentence(replace(count, change=2.0)).endswith("2 Personen mehr.")
-    assert change_sentence(replace(count, change=0.0)) == "Die Zahl ist gleich wie am 31.12.2022."
+    assert change_sentence(replace(count, change=0.0)) == "Die Zahl ist so hoch wie am 31.12.2022."
 
 
 def test_a_hidden_figure_says_only_that_it_is_hidden():

@@ -126,10 +126,15 @@ def _plain_change(figure: Figure, parts: dict[str, str]) -> str:
     change = figure.change or 0
     if change == 0:
         return _("{subject} is the same as on {since}.").format(**parts)
-    parts["size"] = count_words(round(abs(change)), _noun(figure.unit))
-    words = _("Since {since} it has become {size} more.")
-    fewer = _("Since {since} it has become {size} fewer.")
-    return (words if change > 0 else fewer).format(**parts)
+    size = round(abs(change))
+    parts["size"] = count_words(size, _noun(figure.unit))
+    words = {
+        (True, False): _("Compared with {since} there are {size} more."),
+        (False, False): _("Compared with {since} there are {size} fewer."),
+        (True, True): _("Compared with {since} there is {size} more."),
+        (False, True): _("Compared with {since} there is {size} fewer."),
+    }
+    return words[change > 0, size == 1].format(**parts)
 
 
 def _noun(unit: str) -> str:
