@@ -4,14 +4,17 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.unit.atlas.factory import given, make_bundle
 from tests.web.browser import focused, open_browser, requested, serve, tab_to, violations
 
 from kreisblick.products.atlas import build_atlas, read_atlas
+from kreisblick.products.finder.model import STRETCHES
 
 pytestmark = pytest.mark.browser
 
@@ -140,7 +143,7 @@ def test_an_area_is_told_with_interval_town_district_and_no_rank(
         assert words in card
     assert values["sentences"][entry[11]].split("{")[0] in card
     label = page.get_attribute(".card svg", "aria-label") or ""
-    assert label == f"Kirchau-Nord: {entry[0]}, Intervall {entry[7]}"
+    assert label == f"Kirchau-Nord: {entry[0]}, Bereich {entry[7]}"
     assert not re.search(r"\bRang|Platz", page.inner_text("main"))
 
 
@@ -401,3 +404,33 @@ def test_the_explorer_prints_what_is_shown_on_white_paper(page: Page, address: s
     assert page.locator("#source").is_visible()
     for hidden in ("#choice", ".tabs", ".tools", ".pick"):
         assert not page.locator(hidden).first.is_visible()
+
+
+def test_an_address_leads_to_its_area_in_both_languages(browser: Browser, tmp_path: Path) -> None:
+    street = ("muehlweg", "Mühlweg", "05201", "Kirchau", "both", 1, None, KIRCHAU)
+    stretches = pl.DataFrame([street], schema=STRETCHES, orient="row")
+    bundle = replace(make_bundle(), stretches=stretches)
+    atlas = build_atlas(bundle, tmp_path / "atlas").parent
+
+    for tongue in ("", "en/"):
+        page = browser.new_page()
+        explore(page, f"{atlas.as_uri()}/", f"i={CHILDREN}", tongue)
+        page.fill("[data-finder] input", "Muehlweg 7a")
+        page.click("[data-finder] button")
+        page.click("[data-finder] a")
+        settled(page, f"a={KIRCHAU}")
+        assert "Kirchau-Nord" in page.inner_text("#chosen")
+        assert violations(page) == []
+
+        page.goto(f"{atlas.as_uri()}/{tongue}index.html")
+        page.fill("[data-finder] input", "Mühlweg 7")
+        page.click("[data-finder] button")
+        page.click("[data-finder] a")
+        page.wait_for_url(f"**/{tongue}area/{KIRCHAU}.html")
+        page.close()
+
+
+def test_without_known_addresses_there_is_no_field_for_one(page: Page, address: str) -> None:
+    explore(page, address)
+
+    assert page.locator("[data-finder]").count() == 0

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from kreisblick.products.finder.model import STRETCHES
 from kreisblick.statistics.findings import FINDING_COLUMNS
 
 DATES = ("2022-12-31", "2024-12-31")
@@ -143,8 +144,11 @@ class FakeBundle:
     )
     lineage: Any = field(default_factory=list)
     protection: Mapping[str, Any] = field(default_factory=dict)
+    stretches: pl.DataFrame = field(default_factory=STRETCHES.to_frame)
 
-    def derived(self, _name: str) -> pl.DataFrame:
+    def derived(self, name: str) -> pl.DataFrame:
+        if name == "address_stretches":
+            return self.stretches
         return pl.DataFrame(schema=FINDING_COLUMNS)
 
     def geometry(self, generation: str) -> dict[str, Any]:

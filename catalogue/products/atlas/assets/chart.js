@@ -32,6 +32,9 @@
     }, ...content);
   }
 
+  /* Names beside marks are cut where they would leave the picture; the table twin has them whole. */
+  const short = (name, most = 26) => (name.length > most ? `${name.slice(0, most - 1)}…` : name);
+
   const stroke = (x, top, end, kind) => draw("path", { class: `mean ${kind}`, d: `M${x},${top}V${end}` });
 
   /* The own value with its interval, between municipality and district: no place, no rank. */
@@ -53,9 +56,13 @@
     if (entry[3] !== null) parts.push(draw("path", { class: "span", d: `M${across(entry[3])},${y}H${across(entry[4])}` }));
     parts.push(draw("circle", { class: "own", cx: across(entry[2]), cy: y, r: 6 }));
     const words = look.words.chart;
+    const beside = [[area.level === "planning_area" ? area.parent : null, "municipality"], [look.district.key, "district"]]
+      .filter(([key]) => key && look.entry(key)?.length > 1 && look.indicator.kind !== "count")
+      .map(([key, kind]) => el("span", {}, el("span", { class: `mark ${kind}`, "aria-hidden": "true" }),
+        `${look.name(key)}: ${look.entry(key)[0]}`));
     const label = tell(entry[7] ? words.position : words.position_plain,
       { area: area.name, value: entry[0], interval: entry[7] });
-    return picture(width, 68, label, ...parts);
+    return [picture(width, 68, label, ...parts), el("p", { class: "small marks" }, beside)];
   }
 
   /* Every picture has its table twin. */
@@ -68,5 +75,5 @@
           (place === 0 ? el("th", { scope: "row", text }) : el("td", { text }))))))));
   }
 
-  atlas.chart = { axis, bottom, picture, position, stroke, twin, wide, FONT };
+  atlas.chart = { axis, bottom, picture, position, short, stroke, twin, wide, FONT };
 })();

@@ -45,8 +45,9 @@
       parts.push(draw("circle", { class: own ? "own" : `dot step-${(entry[6] ?? 2) + 1}`, cx: x, cy: middle + y, r: own ? R + 1.5 : R },
         draw("title", { text: `${area.name}: ${entry[0]}` })));
       if (own) {
-        const turn = x + chart.wide(area.name) + 12 > width;
-        parts.push(draw("text", { class: "halo", x: turn ? x - 11 : x + 11, y: middle + y + 5, "text-anchor": turn ? "end" : "start", text: area.name }));
+        const name = chart.short(area.name, 34);
+        const turn = x + chart.wide(name) + 12 > width;
+        parts.push(draw("text", { class: "halo", x: turn ? x - 11 : x + 11, y: middle + y + 5, "text-anchor": turn ? "end" : "start", text: name }));
       }
     }
     return chart.picture(width, end + 30, `${look.title}. ${look.answer}`, ...parts);

@@ -84,10 +84,16 @@
     return keys;
   }
 
+  function option(slug, current) {
+    const one = catalogue.indicators[slug];
+    const lang = atlas.language !== "de" && one.german.includes("title") ? "de" : null;
+    return el("option", { value: slug, selected: slug === current, text: one.title, lang });
+  }
+
   function options(current, wanted = () => true) {
     return catalogue.themes.map((theme) => el("optgroup", { label: theme.name },
       theme.indicators.filter(wanted).map((slug) =>
-        el("option", { value: slug, selected: slug === current, text: catalogue.indicators[slug].title }))));
+        option(slug, current))));
   }
 
   /* ---- what can be chosen ---- */
@@ -118,8 +124,7 @@
     const theme = catalogue.themes.find((one) => one.indicators.includes(state.i));
     id("pick-theme").replaceChildren(...catalogue.themes.filter((one) => one.indicators.length).map((one) =>
       el("option", { value: one.name, selected: one === theme, text: one.name })));
-    id("pick-indicator").replaceChildren(...theme.indicators.map((slug) =>
-      el("option", { value: slug, selected: slug === state.i, text: catalogue.indicators[slug].title })));
+    id("pick-indicator").replaceChildren(...theme.indicators.map((slug) => option(slug, state.i)));
     id("pick-day").replaceChildren(...look.indicator.days.map((day) =>
       el("option", { value: day, selected: day === state.d, text: catalogue.days[day] })));
     id("pick-level").replaceChildren(...look.values.levels.map((level) =>
@@ -155,14 +160,26 @@
     id("answer-more").textContent = rest.join(" ");
     id("remarks").textContent = look.told.remarks.join(" ");
     id("remarks").hidden = !look.told.remarks.length;
-    id("source").textContent = `${look.source} ${look.made}.`;
-    id("signs").replaceChildren(...look.told.signs.flatMap(([sign, means]) =>
+    const [before, after] = words.save.source.split("{sources}");
+    const sources = el("span", { text: look.indicator.sources });
+    german(sources, "sources");
+    id("source").replaceChildren(before, sources, `${after} ${look.made}.`);
+    id("signs").replaceChildren(...signs().flatMap(([sign, means]) =>
       [el("dt", { text: sign }), el("dd", { text: means })]));
     const newest = state.d === look.indicator.latest ? "" : `_${state.d}`;
     id("method").href = `indicator/${state.i}${newest}.html#method-head`;
     for (const link of document.querySelectorAll("[data-tongue]")) {
       link.href = `${link.href.split("#")[0]}${atlas.writeState(state)}`;
     }
+  }
+
+  /* The table signs of all dates and indicators that are shown. */
+  function signs() {
+    const days = state.v === "time" ? look.indicator.days : [state.d];
+    const told = days.flatMap((day) => look.values.told[day].signs);
+    const second = state.v === "scatter" && look.second ? look.second.told[look.secondDay].signs : [];
+    const all = state.v === "compare" ? Object.values(catalogue.states).map(({ sign, words: means }) => [sign, means]) : [];
+    return [...new Map([...told, ...second, ...all])];
   }
 
   function sentence(entry) {
@@ -188,7 +205,7 @@
       el("h3", {}, el("span", { text: area.name }), remove),
       area.level === "planning_area" ? el("p", { class: "small quiet", text: byKey.get(area.parent).name }) : "",
       el("p", { class: "own-value", text: wordsOf(entry) }),
-      chart.position(look, area) ?? "",
+      ...(chart.position(look, area) ?? []),
       shown && sentence(entry) ? el("p", { text: sentence(entry) }) : "",
       shown && entry[12].includes("u") ? el("p", { class: "small", text: words.list.unstable }) : "",
       facts.length ? el("dl", { class: "facts small" }, facts) : "",
@@ -199,6 +216,9 @@
     const cards = state.a.map(card);
     id("chosen").replaceChildren(...(cards.length ? cards : [el("p", { class: "quiet", text: words.list.none })]));
     id("pick-area").value = "";
+    const last = byKey.get(state.a.at(-1));
+    id("to-own").hidden = !last;
+    if (last) id("to-own").textContent = `${last.name}: ${wordsOf(look.entry(last.key))}`;
   }
 
   function tabs() {
@@ -272,6 +292,10 @@
     pick("pick-level", (l) => go({ l }));
     pick("pick-town", (t) => go({ t }));
     pick("pick-area", (key) => { if (key && !state.a.includes(key)) choose(key); });
+    id("to-own").addEventListener("click", () => {
+      id("own-head").scrollIntoView();
+      id("own-head").focus();
+    });
     const list = document.querySelector("[role=tablist]");
     list.addEventListener("click", (event) => {
       const view = event.target.closest("[role=tab]")?.dataset.view;

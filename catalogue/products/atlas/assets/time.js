@@ -54,15 +54,13 @@
       if (place) one.y = Math.max(one.y, named[place - 1].y + 17);
     });
     return named.map(({ area, entry, y }) => draw("text", {
-      class: `label ${roleOf(area, look)}`, x, y: y + 5, text: `${short(area.name)} ${entry[0]}` }));
+      class: `label ${roleOf(area, look)}`, x, y: y + 5, text: `${chart.short(area.name)} ${entry[0]}` }));
   }
-
-  const short = (name) => (name.length > 26 ? `${name.slice(0, 25)}…` : name);
 
   function course(look, areas) {
     const [width, height] = [720, 340];
     const days = [...look.indicator.days].reverse();
-    const labels = areas.map((area) => chart.wide(`${short(area.name)} 00.000,0 %`));
+    const labels = areas.map((area) => chart.wide(`${chart.short(area.name)} 00.000,0 %`));
     const right = width - Math.min(300, Math.max(120, ...labels));
     const scale = look.scaleOf(areas);
     const left = 16 + Math.max(...scale.axis.map(([, words]) => chart.wide(words)));

@@ -45,12 +45,22 @@ def _spread(areas: Sequence[Figure]) -> str:
         return ""
     if not above and not below:
         return _("No area differs with certainty from the district.")
+    if len(tested) == 1:
+        return _only_one(above=bool(above))
     sentence = _(
-        "Of {count} areas, {above} are clearly above the district and {below} clearly below; "
-        "the others do not differ with certainty."
+        "Of {count} areas, these differ clearly: above the district {above}, below it {below}."
     )
     counts = {"count": len(tested), "above": above, "below": below}
-    return sentence.format(**{name: format_count(count) for name, count in counts.items()})
+    told = sentence.format(**{name: format_count(count) for name, count in counts.items()})
+    if above + below < len(tested):
+        told += " " + _("The others do not differ with certainty.")
+    return told
+
+
+def _only_one(*, above: bool) -> str:
+    if above:
+        return _("Only one area can be compared: it is clearly above the district.")
+    return _("Only one area can be compared: it is clearly below the district.")
 
 
 def _inside(areas: Sequence[Figure]) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+from markupsafe import Markup
 
 from kreisblick.base.files import new_folder
 from kreisblick.base.language import format_date, speaking
@@ -22,6 +23,7 @@ from kreisblick.products.atlas.tongue import German, legend_words, theme_words
 from kreisblick.products.drawing import trace_outlines
 from kreisblick.products.editorial import Editorial
 from kreisblick.products.exports import german_order, open_to_readers, released_figures
+from kreisblick.products.finder import AddressIndex, finder_part, read_index, write_finder
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import read_signs
 
@@ -69,6 +71,7 @@ def build_atlas(
         with progress.step(_("Copying the atlas's style and scripts")):
             copy_assets(draft, shelves)
         write_shapes(outlines, draft)
+        write_finder(read_index(bundle), draft)
         boundaries = compact(light_boundaries(geojson, definition.tolerance))
         write(draft / "data" / "areas.geojson", boundaries.encode())
         with speaking("de"):
@@ -100,13 +103,21 @@ def _publish(content: Content, press: Press, shelves: Shelves, progress: Progres
         publish_areas(content, press)
     for overview in content.overviews:
         publish_overview(overview, content.figures.described, content.definition, press)
-    publish_explorer(content, _areas(content.bundle), press)
-    _publish_frame(content, press, shelves)
+    finder = _finder(read_index(content.bundle), press)
+    publish_explorer(content, _areas(content.bundle), press, finder)
+    _publish_frame(content, press, shelves, finder)
 
 
-def _publish_frame(content: Content, press: Press, shelves: Shelves) -> None:
+def _finder(index: AddressIndex | None, press: Press) -> Markup:
+    """The field for an address; nothing where the bundle knows no addresses."""
+    if press.language == "en":
+        return finder_part(index, language="en", root="../", page="en/area/{area}.html")
+    return finder_part(index)
+
+
+def _publish_frame(content: Content, press: Press, shelves: Shelves, finder: Markup) -> None:
     described = content.figures.described.values()
-    press.page("index.html", "index.html", description=press.site.title, finder="")
+    press.page("index.html", "index.html", description=press.site.title, finder=finder)
     press.page(
         "about.html",
         "about.html",

@@ -44,9 +44,7 @@ def _list_words() -> dict[str, str]:
         "chosen": _("{area} is chosen: {words}."),
         "left": _("{area} is no longer chosen."),
         "most": _("At most {count} areas can be chosen. Please take one away first."),
-        "none": _(
-            "No area is chosen yet. Choose one in the table, on the map or in the list."
-        ),
+        "none": _("No area is chosen yet. Choose one in the table, on the map or in the list."),
         "remove": _("Take {area} away"),
         "unstable": _("The value swings widely because of few cases."),
         "no_figure": _("no figure"),
