@@ -13,10 +13,19 @@ from kreisblick.products.model import BundleLike
 __all__ = ["build_start"]
 
 
-class _Item(Definition):
+class _Link(Definition):
     path: Text
     title: Text
+
+
+class _Item(_Link):
     text: Text
+    also: tuple[_Link, ...] = ()
+
+    def there(self, folder: Path) -> "_Item":
+        """The same without further forms that were not made."""
+        kept = tuple(one for one in self.also if (folder / one.path).exists())
+        return self.model_copy(update={"also": kept})
 
 
 class _StartPage(Definition):
@@ -31,7 +40,7 @@ def build_start(bundle: BundleLike, out: Path) -> Path:
         loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
     )
     environment.filters["day"] = lambda text: format_date(date.fromisoformat(text))
-    there = [item for item in page.items if (out / item.path).exists()]
+    there = [item.there(out) for item in page.items if (out / item.path).exists()]
     text = environment.get_template("start.html.j2").render(report=bundle.report, items=there)
     path = out / "index.html"
     write_bytes(path, text.encode())
