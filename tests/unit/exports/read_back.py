@@ -102,6 +102,8 @@ def read_gpkg_maps(folder: Path) -> dict[Key, Read]:
         views = store.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
         slugs = {slug(row["Kennzahl (Schlüssel)"]): row for row in _indicators(folder)}
         for (view,) in views:
+            if view.startswith("index_"):  # classes, no figures
+                continue
             key = slugs[view.partition("_")[2]]["Kennzahl (Schlüssel)"]
             rows = store.execute(
                 "SELECT stichtag, ebene, gebiet, wert, untere_grenze, obere_grenze, status "

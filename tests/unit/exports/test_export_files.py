@@ -138,6 +138,8 @@ def test_the_geopackage_has_a_layer_per_level_and_explains_its_columns(exports: 
         "kreis": "MultiPolygon",
         "kennzahlen": None,
         "werte": None,
+        "index_social_index_status": "MultiPolygon",
+        "indexwerte": None,
         "quellen": None,
         "layer_styles": None,
     }

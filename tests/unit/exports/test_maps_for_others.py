@@ -188,7 +188,7 @@ def test_the_project_reads_the_geopackage_beside_it_and_nothing_else(exports: Pa
     sources = [one.text for one in root.iter("datasource")]
     layers = set(geopandas.list_layers(exports / "areas.gpkg")["name"])
 
-    assert len(sources) == 3 + 7
+    assert len(sources) == 3 + 7 + 1
     for source in sources:
         path, _bar, layer = source.partition("|layername=")
         assert path == "./areas.gpkg"
@@ -207,6 +207,7 @@ def test_the_layer_tree_has_the_borders_on_top_and_a_group_per_theme(exports: Pa
         "Menschen im Kreis",
         "Kinder und Familie",
         "Einkommen und Teilhabe",
+        "Zusammengesetzte Indizes",
     ]
     leaves = list(root.iter("layer-tree-layer"))
     assert {leaf.get("id") for leaf in leaves} == ids

@@ -27,6 +27,7 @@ from kreisblick.products.exports.figures import released_figures
 from kreisblick.products.exports.files import open_to_readers
 from kreisblick.products.exports.geopackage import write_geopackage
 from kreisblick.products.exports.geoparquet import PARTS, geoparquet_bytes
+from kreisblick.products.exports.indices import Indices, gather_indices
 from kreisblick.products.exports.masterportal import portal_services, portal_styles, portal_tree
 from kreisblick.products.exports.package import data_package
 from kreisblick.products.exports.publication import Publication, read_publication
@@ -63,8 +64,14 @@ class _Material:
         return sorted(found, key=lambda one: str(one["properties"]["area"]))
 
     @cached_property
+    def indices(self) -> Indices:
+        return gather_indices(self.bundle, self.words)
+
+    @cached_property
     def tables(self) -> list[CsvTable]:
-        return csv_tables(self.figures, self.described, self.words, self.publication)
+        return csv_tables(
+            self.figures, self.described, self.words, self.publication, self.indices.rows
+        )
 
 
 def build_exports(
@@ -140,13 +147,18 @@ def _write_maps(draft: Path, material: _Material) -> None:
         _areas(material, LATEST),
         material.figures,
         material.described,
-        maps=[one for row in material.maps.values() for one in row],
+        maps=([one for row in material.maps.values() for one in row], material.indices),
         words=words,
         publication=publication,
         edition=material.edition.day,
     )
     project = project_bytes(
-        material.maps, material.features, words, publication, title=material.edition.name
+        material.maps,
+        material.indices.maps,
+        material.features,
+        words,
+        publication,
+        title=material.edition.name,
     )
     write_bytes(draft / "kreisblick.qgz", project)
     dated = dated_figures(material.figures, material.described, words, PARTS)

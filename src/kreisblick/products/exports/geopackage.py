@@ -22,12 +22,19 @@ from kreisblick.base.language import format_date
 from kreisblick.products.exports.classes import IndicatorMap
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.describe import Described
+from kreisblick.products.exports.gpkg_store import add_layer, add_style, make_styles, quoted
+from kreisblick.products.exports.indices import IndexMap, Indices
 from kreisblick.products.exports.publication import Publication
-from kreisblick.products.exports.qgis_style import indicator_style, outline_style, qml
+from kreisblick.products.exports.qgis_style import (
+    index_style,
+    indicator_style,
+    outline_style,
+    qml,
+)
 from kreisblick.products.exports.table import DIGITS, SWINGS
 from kreisblick.products.exports.wide import with_colour
 
-__all__ = ["LAYERS", "VIEW_FIELDS", "view_name", "write_geopackage"]
+__all__ = ["INDEX_FIELDS", "LAYERS", "VIEW_FIELDS", "view_name", "write_geopackage"]
 
 LAYERS = {
     "planning_area": "planungsraeume",
@@ -40,16 +47,10 @@ VIEW_FIELDS = (
     "gebiet", "name", "ebene", "stichtag", "wert", "untere_grenze", "obere_grenze",
     "status", "zeichen", "farbwert", "schwankt",
 )  # fmt: skip
-STYLES = """
-CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
-f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
-useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)
-"""
-CONTENTS = """
-INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change,
-min_x, min_y, max_x, max_y, srs_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+INDEX_FIELDS = (
+    "gebiet", "name", "stichtag", "stufe", "sicherheit", "grenzt", "status", "zeichen",
+    "hinweis",
+)  # fmt: skip
 
 
 def view_name(shown: IndicatorMap) -> str:
@@ -63,7 +64,7 @@ def write_geopackage(
     figures: pl.DataFrame,
     described: Mapping[str, Described],
     *,
-    maps: Sequence[IndicatorMap],
+    maps: tuple[Sequence[IndicatorMap], Indices],
     words: ExportWords,
     publication: Publication,
     edition: date,
@@ -77,7 +78,7 @@ def write_geopackage(
         geojson: from ``areas_geojson``.
         figures: from ``released_figures``.
         described: for the table ``kennzahlen``.
-        maps: from ``indicator_maps``.
+        maps: of the indicators and of the indices.
         words: of the exports.
         publication: for the table ``quellen``.
         edition: day of the edition.
@@ -92,11 +93,13 @@ def write_geopackage(
             if own:
                 _write_areas(path, layer, own)
         _write_table(path, "werte", _all_figures(figures, described, words))
+        if maps[1].rows.height:
+            _write_table(path, "indexwerte", _all_indices(maps[1].rows))
         _write_table(path, "kennzahlen", _indicators(described))
         _write_table(path, "quellen", _sources(publication))
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
-    _add_maps(path, maps, words, publication, stamp)
+    _add_maps(path, maps[0], maps[1].maps, words, publication, stamp)
 
 
 def _write_areas(path: Path, layer: str, features: list[dict[str, Any]]) -> None:
@@ -168,6 +171,21 @@ def _all_figures(
     )
 
 
+def _all_indices(indices: pl.DataFrame) -> pl.DataFrame:
+    return indices.select(
+        schluessel="index",
+        teil="part",
+        stichtag=pl.col("reference_date").dt.to_string("iso"),
+        gebiet="area",
+        stufe="class",
+        sicherheit="class_probability",
+        grenzt="near",
+        status="state",
+        zeichen="sign",
+        hinweis="note",
+    )
+
+
 def _indicators(described: Mapping[str, Described]) -> pl.DataFrame:
     rows = [
         {
@@ -196,6 +214,7 @@ def _sources(publication: Publication) -> pl.DataFrame:
 def _add_maps(
     path: Path,
     maps: Sequence[IndicatorMap],
+    index_maps: Sequence[IndexMap],
     words: ExportWords,
     publication: Publication,
     stamp: str,
@@ -208,15 +227,15 @@ def _add_maps(
             )
         }
         store.execute("CREATE INDEX werte_kennzahl ON werte (kennzahl, stichtag, ebene, gebiet)")
-        store.execute(STYLES)
-        store.execute(CONTENTS, ("layer_styles", "attributes", "layer_styles", "", stamp,
-                                 None, None, None, None, 0))  # fmt: skip
+        make_styles(store, stamp)
         for level, layer in LAYERS.items():
             if layer in boxes:
                 outline = outline_style(strong=level != "planning_area")
-                _add_style(store, layer, words.levels[level], qml(outline), stamp)
+                add_style(store, layer, words.levels[level], qml(outline), stamp)
         for shown in maps:
             _add_view(store, shown, words, publication, stamp, boxes[LAYERS[shown.level]])
+        for index in index_maps:
+            _add_index_view(store, index, words, publication, stamp, boxes[LAYERS[index.level]])
         store.commit()
 
 
@@ -230,7 +249,7 @@ def _add_view(
 ) -> None:
     name, title = view_name(shown), f"{shown.one.title} – {words.levels[shown.level]}"
     chosen = {"kennzahl": shown.one.key, "stichtag": shown.day, "ebene": words.levels[shown.level]}
-    where = " AND ".join(f"w.{column} = {_quoted(value)}" for column, value in chosen.items())
+    where = " AND ".join(f"w.{column} = {quoted(value)}" for column, value in chosen.items())
     columns = ", ".join(f"w.{field}" for field in VIEW_FIELDS[2:])
     store.execute(
         f'CREATE VIEW "{name}" AS SELECT w.fid AS OGC_FID, g.geom AS geom, g.area AS gebiet, '  # noqa: S608  names come from the catalogue
@@ -240,21 +259,27 @@ def _add_view(
     day = format_date(date.fromisoformat(shown.day))
     rights = f"{publication.note(shown.one.suppliers)}. {publication.licence_title}"
     told = f"{shown.one.unit}, {day}. {rights}"
-    store.execute(CONTENTS, (name, "features", title, told, stamp, *box, 4326))
+    add_layer(store, name, title, told, stamp, box)
+    add_style(store, name, title, qml(indicator_style(shown, words)), stamp)
+
+
+def _add_index_view(
+    store: sqlite3.Connection,
+    shown: IndexMap,
+    words: ExportWords,
+    publication: Publication,
+    stamp: str,
+    box: tuple[float, ...],
+) -> None:
+    chosen = {"schluessel": shown.key, "teil": shown.part, "stichtag": shown.day}
+    where = " AND ".join(f"w.{column} = {quoted(value)}" for column, value in chosen.items())
+    columns = ", ".join(f"w.{field}" for field in INDEX_FIELDS[2:])
     store.execute(
-        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', 4326, 0, 0)", (name,)
+        f'CREATE VIEW "{shown.name}" AS SELECT w.fid AS OGC_FID, g.geom AS geom, '  # noqa: S608  names come from the catalogue
+        f"g.area AS gebiet, g.name AS name, {columns} FROM indexwerte w "
+        f'JOIN "{LAYERS[shown.level]}" g ON g.area = w.gebiet WHERE {where}'
     )
-    _add_style(store, name, title, qml(indicator_style(shown, words)), stamp)
-
-
-def _add_style(store: sqlite3.Connection, layer: str, title: str, style: str, stamp: str) -> None:
-    store.execute(
-        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
-        "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
-        "update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
-        (layer, title, style, title, stamp),
-    )
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    day = format_date(date.fromisoformat(shown.day))
+    told = f"{day}. {publication.attribution}. {publication.licence_title}"
+    add_layer(store, shown.name, shown.title, told, stamp, box)
+    add_style(store, shown.name, shown.title, qml(index_style(shown, words)), stamp)

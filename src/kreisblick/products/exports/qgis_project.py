@@ -15,9 +15,20 @@ from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.exports.classes import IndicatorMap
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.geopackage import LAYERS, VIEW_FIELDS, view_name
+from kreisblick.products.exports.geopackage import (
+    INDEX_FIELDS,
+    LAYERS,
+    VIEW_FIELDS,
+    view_name,
+)
+from kreisblick.products.exports.indices import INDEX_COLUMNS, IndexMap
 from kreisblick.products.exports.publication import Publication
-from kreisblick.products.exports.qgis_style import VERSION, indicator_style, outline_style
+from kreisblick.products.exports.qgis_style import (
+    VERSION,
+    index_style,
+    indicator_style,
+    outline_style,
+)
 
 __all__ = ["project_bytes"]
 
@@ -29,6 +40,7 @@ GEOGRAPHIC = "EPSG:4326"
 
 def project_bytes(
     maps: Mapping[str, Sequence[IndicatorMap]],
+    indices: Sequence[IndexMap],
     features: Sequence[Mapping[str, Any]],
     words: ExportWords,
     publication: Publication,
@@ -43,6 +55,7 @@ def project_bytes(
 
     Args:
         maps: from ``indicator_maps``.
+        indices: from ``index_maps``.
         features: of the areas, in WGS84.
         words: of the exports.
         publication: its note stands on the map.
@@ -52,7 +65,7 @@ def project_bytes(
     shapes = [shape(one["geometry"]) for one in features]
     levels = {one["properties"]["level"] for one in features}
     bounds = tuple(float(edge) for edge in shapely.total_bounds(shapes))
-    text = _project(maps, levels, bounds, words, publication, title=title, package=package)
+    text = _project(maps, indices, levels, bounds, words, publication, title=title, package=package)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         entry = zipfile.ZipInfo("kreisblick.qgs", FIRST_TIME)
@@ -63,6 +76,7 @@ def project_bytes(
 
 def _project(
     maps: Mapping[str, Sequence[IndicatorMap]],
+    indices: Sequence[IndexMap],
     levels: set[str],
     bounds: tuple[float, ...],
     words: ExportWords,
@@ -73,6 +87,7 @@ def _project(
 ) -> str:
     grounds = [layer for level, layer in reversed(LAYERS.items()) if level in levels]
     layers = [_ground(layer, package, words, publication) for layer in grounds]
+    layers += [_index_layer(one, package, words, publication) for one in indices]
     layers += [_layer(one, package, words, publication) for row in maps.values() for one in row]
     crs = "EPSG:25832" if (bounds[0] + bounds[2]) / 2 < BORDER_OF_ZONES else "EPSG:25833"
     return (
@@ -80,7 +95,7 @@ def _project(
         f'<qgis version="{VERSION}" projectname={quoteattr(title)} saveUser="" saveUserFull="">'
         f'<homePath path=""/><title>{escape(title)}</title>'
         f"<projectCrs>{_reference_system(crs)}</projectCrs>"
-        f"{_tree(grounds, maps, package, words)}"
+        f"{_tree(grounds, maps, indices, package, words)}"
         f"{_canvas(bounds, crs)}"
         f"<projectlayers>{''.join(layers)}</projectlayers>"
         f"{_properties(publication)}"
@@ -94,6 +109,7 @@ def _project(
 def _tree(
     grounds: Sequence[str],
     maps: Mapping[str, Sequence[IndicatorMap]],
+    indices: Sequence[IndexMap],
     package: str,
     words: ExportWords,
 ) -> str:
@@ -108,7 +124,9 @@ def _tree(
             leaf = _leaf(view_name(one), _title(one, words), package, shown=first)
             themes.setdefault(one.one.theme, []).append(leaf)
             first = False
-    groups = [(_("Boundaries"), [borders]), *themes.items()]
+    composed = [_leaf(one.name, _index_title(one), package, shown=False) for one in indices]
+    composite = [(_("Composite indices"), composed)] if composed else []
+    groups = [(_("Boundaries"), [borders]), *themes.items(), *composite]
     inside = "".join(
         _group(name, rows, open_=place < 2) for place, (name, rows) in enumerate(groups)
     )
@@ -155,6 +173,20 @@ def _layer(one: IndicatorMap, package: str, words: ExportWords, publication: Pub
     style = indicator_style(one, words)
     rights = (publication.note(one.one.suppliers), publication.licence_title)
     return _map_layer(view_name(one), _title(one, words), package, style, aliases, rights)
+
+
+def _index_title(one: IndexMap) -> str:
+    return f"{one.title}, {format_date(date.fromisoformat(one.day))}"
+
+
+def _index_layer(one: IndexMap, package: str, words: ExportWords, publication: Publication) -> str:
+    names = ["area", "area_name", "reference_date", "class", "class_probability", "near", "state",
+             "sign", "note"]  # fmt: skip
+    titles = [INDEX_COLUMNS[name] for name in names]
+    aliases = dict(zip(INDEX_FIELDS, titles, strict=True))
+    rights = (publication.attribution, publication.licence_title)
+    style = index_style(one, words)
+    return _map_layer(one.name, _index_title(one), package, style, aliases, rights)
 
 
 def _map_layer(

@@ -12,6 +12,8 @@ from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import read_palette
 from kreisblick.products.exports.classes import IndicatorMap, MapClass
 from kreisblick.products.exports.definition import ExportWords
+from kreisblick.products.exports.gpkg_store import quoted
+from kreisblick.products.exports.indices import IndexMap
 from kreisblick.products.exports.model import State
 from kreisblick.products.exports.qgis_symbols import (
     dotted,
@@ -23,7 +25,7 @@ from kreisblick.products.exports.qgis_symbols import (
 )
 from kreisblick.products.exports.table import SWINGS
 
-__all__ = ["indicator_style", "outline_style", "qml"]
+__all__ = ["index_style", "indicator_style", "outline_style", "qml"]
 
 VERSION = "3.34.0"  # the long-term release whose way of writing is kept to
 ROOM = uuid.UUID("8f0a6b0e-6c0c-5d0e-9d55-6b1f1d2a7c11")  # names of rules are made from it
@@ -56,6 +58,25 @@ def indicator_style(shown: IndicatorMap, words: ExportWords) -> str:
         symbols.append(_swinging_symbol(len(symbols)))
     seed = f"{shown.one.key}/{shown.level}"
     return _rule_renderer(seed, rules, symbols) + _labels(shown.one.digits)
+
+
+def index_style(shown: IndexMap, words: ExportWords) -> str:
+    """Renderer and labels of an index's map: a colour per class, patterns where there is none.
+
+    The layer has the fields ``stufe, grenzt, status, zeichen, name``.
+    """
+    colours = read_palette().light
+    rules = [(f'"stufe" = {quoted(name)}', name) for name, _fill in shown.classes]
+    fills = [fill for _name, fill in shown.classes]
+    symbols = [symbol(str(n), [plain(fill, colours.line)]) for n, fill in enumerate(fills)]
+    for state in shown.states:
+        rules.append((f'"status" = {quoted(words.states[state])}', words.told(state).means))
+        symbols.append(_state_symbol(len(symbols), state))
+    if shown.near:
+        rules.append((f'"grenzt" = {quoted(SWINGS)}', _("stands at the border of two classes")))
+        symbols.append(_swinging_symbol(len(symbols)))
+    named = labelling('"name"', colours.ink, colours.paper)
+    return _rule_renderer(shown.name, rules, symbols) + named
 
 
 def outline_style(*, strong: bool) -> str:

@@ -8,6 +8,7 @@ import polars as pl
 from kreisblick.base.language import translate as _
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.describe import Described
+from kreisblick.products.exports.indices import INDEX_COLUMNS
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.table import reader_table
 
@@ -41,10 +42,12 @@ def csv_tables(
     described: Mapping[str, Described],
     words: ExportWords,
     publication: Publication,
+    indices: pl.DataFrame,
 ) -> list[CsvTable]:
-    """``figures``, ``indicators`` and ``sources``."""
+    """``figures``, ``indices`` where there are any, ``indicators`` and ``sources``."""
     return [
         _figures(reader_table(figures, described, words), words),
+        *([_indices(indices)] if indices.height else []),
         _named("indicators", _("Indicators"), INDICATORS, _indicators(described)),
         _named("sources", _("Sources"), SOURCES, _sources(publication)),
     ]
@@ -86,6 +89,20 @@ def _figures(table: pl.DataFrame, words: ExportWords) -> CsvTable:
         rows=table,
         key=("indicator", "reference_date", "generation", "level", "area"),
         points_to={"indicator": ("indicators", "indicator")},
+    )
+
+
+def _indices(indices: pl.DataFrame) -> CsvTable:
+    kinds = dict(zip(indices.columns, indices.dtypes, strict=True))
+    return CsvTable(
+        name="indices",
+        title=_("Composite indices"),
+        columns=tuple(
+            {"name": name, "title": title, "type": _type(kinds[name])}
+            for name, title in INDEX_COLUMNS.items()
+        ),
+        rows=indices.rename(INDEX_COLUMNS),
+        key=("index", "part", "reference_date", "area"),
     )
 
 
