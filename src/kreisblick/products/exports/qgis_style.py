@@ -93,12 +93,12 @@ def outline_style(*, strong: bool) -> str:
 
 def _class_filter(one: MapClass) -> str:
     """A value equal to a border belongs to the class above, as in the report."""
-    parts = ['"farbwert" IS NOT NULL']
+    parts = []
     if one.lower is not None:
-        parts = [f'"farbwert" >= {one.lower!r}']
+        parts.append(f'"farbwert" >= {one.lower!r}')
     if one.upper is not None:
         parts.append(f'"farbwert" < {one.upper!r}')
-    return " AND ".join(parts)
+    return " AND ".join(parts) or '"farbwert" IS NOT NULL'
 
 
 def _class_symbol(place: int, one: MapClass) -> str:
