@@ -13,6 +13,7 @@ from kreisblick.products.wording import (
     count_words,
     coverage_sentence,
     difference_words,
+    map_words,
     spread_words,
     where_else,
     write_value,
@@ -172,3 +173,14 @@ def test_sentences_are_whole_and_name_the_mean():
     assert coverage_sentence(replace(FIGURE, coverage=0.9)).startswith("Die Quelle umfasst 90")
     with speaking("en"):
         assert comparison_sentence(FIGURE).startswith("The share is clearly above the district's")
+
+
+def test_a_map_is_told_with_its_range_and_what_differs():
+    one = replace(FIGURE, significance="unknown")
+    two = [FIGURE, replace(FIGURE, significance="below"), one]
+
+    assert map_words("Kinder", "3", "3", [one]) == "Karte: Kinder. Wert 3 in einem Planungsraum."
+    assert map_words("Kinder", "3", "9", two) == (
+        "Karte: Kinder. Werte von 3 bis 9 in 3 Planungsräumen. In einem Planungsraum deutlich "
+        "über dem Mittel des Kreises, in einem deutlich darunter."
+    )

@@ -32,6 +32,7 @@ from kreisblick.products.wording import (
     change_sentence,
     count_words,
     district_sentence,
+    map_words,
     smoothed_sentence,
     write_round,
     write_value,
@@ -170,12 +171,8 @@ def _breaks_of_map(stock: Stock, one: Described) -> tuple[float, ...]:
 
 def _map_words(one: Described, rows: Sequence[Figure]) -> str:
     known = [row.value for row in rows if row.value is not None]
-    return _("Map: {title}. Values from {low} to {high} {areas}.").format(
-        title=one.title,
-        low=write_round(min(known), rows[0].unit, 1),
-        high=write_round(max(known), rows[0].unit, 1),
-        areas=count_words(len(known), "in_areas"),
-    )
+    low, high = (write_round(end(known), rows[0].unit, 1) for end in (min, max))
+    return map_words(one.title, low, high, rows)
 
 
 def draw_course(stock: Stock, one: Described, town: Town) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ from kreisblick.products.exports import Described
 from kreisblick.products.wording import (
     Figure,
     Figures,
-    count_words,
+    map_words,
     rank_borders,
     write_round,
 )
@@ -148,19 +148,11 @@ def _alternative(
 ) -> str:
     """The finding of the map in words: range, and how many differ for sure."""
     known = [row.value for row in rows if row.value is not None]
-    noun = "areas" if rows and rows[0].level == "planning_area" else "municipalities"
     if not known:
         return _("Map: {title}. There are no figures for this date.").format(title=described.title)
-    words = _("Map: {title}. Values from {low} to {high} {areas}.").format(
-        title=described.title,
-        low=classes[round(min(known)) - 1] if classes else write_round(min(known), unit, 1),
-        high=classes[round(max(known)) - 1] if classes else write_round(max(known), unit, 1),
-        areas=count_words(len(known), f"in_{noun}"),
-    )
-    above = sum(row.significance == "above" for row in rows)
-    below = sum(row.significance == "below" for row in rows)
-    if above or below:
-        words += " " + _(
-            "{above} clearly above the district's mean, {below} clearly below."
-        ).format(above=above, below=below)
-    return words
+    low, high = min(known), max(known)
+    if classes:
+        ends = (classes[round(low) - 1], classes[round(high) - 1])
+    else:
+        ends = (write_round(low, unit, 1), write_round(high, unit, 1))
+    return map_words(described.title, *ends, rows)

@@ -22,6 +22,7 @@ __all__ = [
     "comparison_sentence",
     "coverage_sentence",
     "district_sentence",
+    "map_words",
     "smoothed_sentence",
     "spread_words",
     "state_sentence",
@@ -166,6 +167,25 @@ def spread_words(figures: Sequence[Figure], noun: str = "areas") -> str:
     if above:
         return _("clearly above the district's mean {where}").format(where=where)
     return _("clearly below the district's mean {where}").format(where=where)
+
+
+def map_words(title: str, low: str, high: str, figures: Sequence[Figure]) -> str:
+    """What a map says to those who cannot see it: its range, and how many areas differ for sure.
+
+    Args:
+        title: of the map.
+        low: the lowest value as readers write it.
+        high: the highest.
+        figures: of the areas it fills, all of one level.
+    """
+    noun = "municipalities" if figures and figures[0].level == "municipality" else "areas"
+    known = sum(figure.value is not None for figure in figures)
+    words = _("Map: {title}. Values from {low} to {high} {areas}.")
+    if low == high:
+        words = _("Map: {title}. Value {low} {areas}.")
+    told = words.format(title=title, low=low, high=high, areas=count_words(known, f"in_{noun}"))
+    differ = spread_words(figures, noun)
+    return f"{told} {differ[:1].upper()}{differ[1:]}." if differ else told
 
 
 def coverage_sentence(figure: Figure) -> str:
