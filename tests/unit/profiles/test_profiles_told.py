@@ -192,3 +192,37 @@ def test_what_is_withheld_is_named_on_paper_where_it_would_stand(bundle: Any) ->
     assert re.search(
         r"(eine Kennzahl|\d+ Kennzahlen) der Internetseite", sheet["paper"]["withheld"][0]
     )
+
+
+def test_every_sign_in_the_rows_stands_in_the_legend(bundle: Any) -> None:
+    no_district = bundle.indicators.filter(
+        ~((pl.col("indicator") == "income/basic_income") & (pl.col("level") == "district"))
+    )
+    lacking = dataclasses.replace(bundle, indicators=no_district)
+    seen = set()
+    for number in range(len(list_places(lacking))):
+        sheet = sheet_of(lacking, number)
+        signs = {sign.strip() for sign, _words in sheet["legend"]}
+        for row in (row for theme in sheet["themes"] for row in theme["rows"]):
+            for name in ("value", "municipality", "district"):
+                sign = re.sub(r"[(]?[\d.,−]*\d[)]?", "( )" if "(" in row[name] else "", row[name])
+                found = sign.strip()
+                assert not found or found in signs or found == "( )", (row["title"], found)
+                seen.add(found)
+    assert len(seen) > 3
+    assert "x" in seen
+
+
+def test_what_can_lie_below_zero_has_no_strip(bundle: Any) -> None:
+    key = pl.col("indicator") == "income/basic_income"
+    fallen = bundle.indicators.with_columns(
+        pl.when(key).then(pl.col("value") - 20).otherwise(pl.col("value")).alias("value")
+    )
+    rows = {
+        row["indicator"]: row
+        for theme in sheet_of(dataclasses.replace(bundle, indicators=fallen))["themes"]
+        for row in theme["rows"]
+    }
+
+    assert rows["income/basic_income"]["strip"] is None
+    assert rows["people/children"]["strip"] is not None

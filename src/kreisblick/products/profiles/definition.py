@@ -33,8 +33,8 @@ class Reach(Definition):
         metres: service to the straight line that counts as near.
         otherwise: of services that are not named, in metres.
         homes: keys of indicators that measure from homes; they stand beside.
-        crs: what the coordinates of facilities may be given in; the first that puts them near
-            the district holds.
+        crs: what the coordinates of facilities may be given in; the one holds that puts them
+            near the district.
     """
 
     metres: dict[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)

@@ -52,8 +52,9 @@ def gather_ground(bundle: BundleLike, crs: Sequence[str]) -> Ground:
 
     Args:
         bundle: a verified bundle.
-        crs: what facilities' coordinates may be given in; the first that puts a facility not
-            farther than 30 kilometres from the district holds. Others count as unknown.
+        crs: what facilities' coordinates may be given in: the one holds that puts a facility not
+            farther than 30 kilometres from the district, which no two can. Others count as
+            unknown.
     """
     shapes = _shapes(bundle)
     middles = {key: _middle(one) for key, one in shapes.items()}
@@ -107,5 +108,5 @@ def _points(
         near = (x >= west - AROUND) & (x <= east + AROUND)
         near &= (y >= south - AROUND) & (y <= north + AROUND)
         for place in np.flatnonzero(near):
-            found[place] = found[place] or (float(x[place]), float(y[place]))
+            found[place] = float(x[place]), float(y[place])
     return found

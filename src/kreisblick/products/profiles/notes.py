@@ -4,18 +4,24 @@ from collections.abc import Mapping, Sequence
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
-from kreisblick.products.profiles.model import Found
+from kreisblick.products.profiles.model import Found, Place, Stock
 from kreisblick.products.wording import sign_keys, sign_legend
 
 __all__ = ["legend_of", "remarks_on", "withheld_from"]
 
+NOTHING = "cannot_exist"
 
-def legend_of(found: Found) -> list[list[str]]:
-    """Sign and words of every table sign that these figures need."""
-    keys = {key for _one, f in found for key in sign_keys(f)}
-    keys = {key for key in keys if key != "cannot_exist"} | {
-        "cannot_exist" for _one, f in found if f.state == "cannot_exist"
-    }
+
+def legend_of(stock: Stock, place: Place, found: Found) -> list[list[str]]:
+    """Sign and words of every table sign in the rows of these figures, means included."""
+    keys: set[str] = set()
+    for one, own in found:
+        around = (stock.figure_of(area, one) for area in (place.municipality, stock.district))
+        for figure in (own, *around):
+            signs = sign_keys(figure)
+            if figure is not None and figure.state != NOTHING:
+                signs -= {NOTHING}  # its deviation or change has none, which no row prints
+            keys |= signs
     return [list(pair) for pair in sign_legend(keys)]
 
 

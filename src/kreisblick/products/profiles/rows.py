@@ -72,13 +72,17 @@ def _row(stock: Stock, place: Place, one: Described, figure: Figure) -> dict[str
 def strip_places(
     stock: Stock, one: Described, figure: Figure, town: Figure | None, whole: Figure | None
 ) -> dict[str, float | None] | None:
-    """Where value, interval and means lie between zero and the highest value of all areas."""
+    """Where value, interval and means lie between zero and the highest value of all areas.
+
+    None where there is no such place: for counts, and where values can lie below zero.
+    """
     if figure.kind in {"count", "ordinal"} or figure.value is None:
         return None
     day = stock.figures.last_date(one.key)
     edges = [v for f in stock.figures.of(one.key, "planning_area", day) for v in (f.value, f.upper)]
-    high = max([v for v in edges if v is not None], default=0.0)
-    if high <= 0:
+    known = [v for v in edges if v is not None]
+    high = max(known, default=0.0)
+    if high <= 0 or min(known) < 0:
         return None
     values = {
         "value": figure.value,

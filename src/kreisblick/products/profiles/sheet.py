@@ -41,7 +41,7 @@ def describe_area(stock: Stock, place: Place) -> dict[str, Any]:
         "findings": findings_about(stock.bundle, place.key),
         "classes": class_lines(stock.bundle, place.key),
         "themes": theme_tables(stock, place, found),
-        "legend": legend_of(found),
+        "legend": legend_of(stock, place, found),
         "withheld": withheld_from(found, place.municipality),
         "remarks": remarks_on(found, place.key, place.municipality),
         "said": said_about(stock.bundle, place.key, place.municipality),
@@ -70,7 +70,7 @@ def _paper(stock: Stock, place: Place, found: Found) -> dict[str, Any]:
         "themes": theme_tables(stock, place, kept),
         "day": format_date(stock.figures.dates[-1]),
         "left": len(found) - len(kept),
-        "legend": legend_of(kept),
+        "legend": legend_of(stock, place, kept),
         "withheld": withheld_from(found, place.municipality, keys),
         "remarks": remarks_on(kept, place.key, place.municipality),
     }
