@@ -114,6 +114,7 @@ def test_the_workbook_has_a_sheet_per_theme_signs_and_sources_all_visible(export
         "Menschen im Kreis",
         "Kinder und Familie",
         "Einkommen und Teilhabe",
+        "Zusammengesetzte Indizes",
         "Zeichen",
         "Quellen",
     ]

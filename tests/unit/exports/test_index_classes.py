@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from lxml import etree
+from python_calamine import CalamineWorkbook
 from tests.unit.exports.factory import published
 
 from kreisblick.products.drawing import read_palette
@@ -99,3 +100,17 @@ def test_without_an_index_there_is_no_file_of_indices(tmp_path: Path) -> None:
 
     assert "indices.csv" not in {path.name for path in files}
     assert (tmp_path / "exports" / "kreisblick.qgz").is_file()
+
+
+def test_the_workbook_shows_the_same_classes(exports: Path) -> None:
+    book = CalamineWorkbook.from_path(exports / "figures.xlsx")
+    sheet = book.get_sheet_by_name("Zusammengesetzte Indizes").to_python()
+
+    assert sheet[0][2] == "Sozialindex: Lage\n31.12.2024"
+    shown = {str(row[0]): str(row[2]) for row in sheet[1:]}
+    wanted = {
+        row["Gebiet (Schlüssel)"]: row["Zeichen"]
+        or (f"({row['Stufe']})" if row["Steht an der Grenze zweier Stufen"] else row["Stufe"])
+        for row in rows(exports)
+    }
+    assert shown == wanted

@@ -132,6 +132,7 @@ def _write_tables(draft: Path, material: _Material) -> None:
         material.described,
         material.words,
         about=about_lines(material.bundle, material.publication),
+        indices=material.indices.rows,
         title=material.edition.title,
         district=material.edition.district,
         edition=material.edition.day,

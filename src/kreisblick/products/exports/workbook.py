@@ -13,6 +13,7 @@ from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.describe import Described
 from kreisblick.products.exports.model import State
 from kreisblick.products.exports.table import DIGITS, with_swings
+from kreisblick.products.exports.workbook_indices import index_sheet
 from kreisblick.products.exports.workbook_texts import (
     LINE,
     about_sheet,
@@ -40,6 +41,7 @@ def workbook_bytes(
     words: ExportWords,
     *,
     about: Sequence[tuple[str, str]],
+    indices: pl.DataFrame,
     title: str,
     district: str,
     edition: date,
@@ -56,6 +58,7 @@ def workbook_bytes(
         described: from ``describe_indicators``; decides themes and their order.
         words: column titles and signs.
         about: headings and texts of the first sheet.
+        indices: rows of ``Indices``.
         title: of the report.
         district: its name.
         edition: stands as the day of creation.
@@ -71,6 +74,7 @@ def workbook_bytes(
     figures = with_swings(figures)
     for name, keys in _sheets(described).items():
         _theme_sheet(book, name, [described[key] for key in keys], figures, words, looks)
+    index_sheet(book, indices, looks)
     legend_sheet(book, words, looks)
     remark_sheet(book, described, looks)
     source_sheet(book, described, looks)
@@ -85,6 +89,7 @@ def _looks(book: Any) -> dict[str, Any]:
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "head_left": book.add_format({"bold": True, "valign": "top"}),
         "sign": book.add_format({"align": "right"}),
+        "class": book.add_format({"align": "left"}),
         **{
             f"{digits}{estimated}{swings}": book.add_format({"num_format": written})
             for digits, plain in (("0", "#,##0"), ("1", "#,##0.0"))

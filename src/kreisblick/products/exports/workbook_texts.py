@@ -27,6 +27,7 @@ def legend_sheet(book: Any, words: ExportWords, looks: Mapping[str, Any]) -> Non
     notes = (
         _("An s behind a number: it is estimated. The number itself can be reckoned with."),
         _("A number in brackets swings widely because of few cases."),
+        _("A class of an index in brackets stands at the border of two classes."),
         _("An empty cell: the indicator is not given on this level."),
         _("Limits of the 95 % range stand beside a value where there are any."),
     )
