@@ -113,6 +113,15 @@ def test_what_a_text_expects_must_be_so_before_it_is_signed(
     )
 
 
+def test_an_office_signs_and_not_a_person(hamlet_copy: Path, kreisblick: Kreisblick) -> None:
+    before = (hamlet_copy / "editorial" / "signed.json").read_bytes()
+
+    said = kreisblick("editorial", "sign", "--by", "Frau Muster", "--yes", "-w", hamlet_copy)
+
+    assert said.code == 2
+    assert (hamlet_copy / "editorial" / "signed.json").read_bytes() == before
+
+
 def test_a_text_begins_with_a_file_and_is_shown_with_figures(
     hamlet_copy: Path, kreisblick: Kreisblick
 ) -> None:

@@ -24,6 +24,7 @@ from kreisblick.products.editorial import (
     SignedText,
     Standing,
     Terms,
+    is_person,
     judge_texts,
     read_draft,
     read_signed,
@@ -79,8 +80,11 @@ class Desk:
         """Sign these texts with the figures they are read with; the others keep theirs.
 
         Raises:
+            WrongUseError: a person signs instead of an office.
             FaultsFoundError: something in them has to be mended first.
         """
+        if is_person(by) or not by.strip():
+            raise WrongUseError(_("Sign in the name of an office, not of a person."))
         faults = [fault for one in texts for fault in [*one.hard, *_unmet(one)]]
         if faults:
             raise FaultsFoundError(FOLDER, faults)

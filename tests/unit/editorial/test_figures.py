@@ -180,12 +180,14 @@ def test_numbers_of_others_keep_their_source(bundle: Any, tmp_path: Path) -> Non
     [
         "12,4 %", "12 %", "12 Prozent", "3,5", "1.234", "17.500 Menschen", "312 Kinder",
         "7 Kinder", "7 von 100", "80 je 1.000", "25 arbeitslose Menschen", "12\u202f%",
-        "3 Prozentpunkte", "40 Haushalte",
+        "3 Prozentpunkte", "40 Haushalte", "12.4 %", "12,4%", "12,4 v. H.", "5 pro 1.000",
+        "**312** Kinder", "31*2* Kinder", "&#51;12 Kinder", "１２ %", "1 234", "0,5",
     ],
 )  # fmt: skip
 def test_a_typed_figure_is_a_fault(bundle: Any, tmp_path: Path, typed: str) -> None:
     assert codes(bundle, tmp_path, f"Es waren {typed} im Kreis.") == ["typed_figure"]
-    assert codes(bundle, tmp_path, "Text.", title=f'"Es waren {typed}"') == ["typed_figure"]
+    if not set("*&") & set(typed):  # a title knows no Markdown
+        assert codes(bundle, tmp_path, "Text.", title=f'"Es waren {typed}"') == ["typed_figure"]
 
 
 @pytest.mark.parametrize(

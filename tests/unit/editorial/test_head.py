@@ -82,6 +82,13 @@ def test_a_person_does_not_speak(by: str) -> None:
     assert [one.code for one in head_faults(head, lines, "a.md")] == ["person"]
 
 
+def test_a_heading_holds_no_live_figure() -> None:
+    head, lines, _faults = read_head('kind: text\ntitle: "{{ a | b }} im Kreis"', "a.md")
+    assert head is not None
+
+    assert [one.code for one in head_faults(head, lines, "a.md")] == ["figure_in_head"]
+
+
 def test_offices_whose_name_holds_such_a_word_speak() -> None:
     head, lines, _faults = read_head("kind: text\nby: Frauenhaus Lindenau", "a.md")
     assert head is not None

@@ -6,6 +6,7 @@ text is a reference that is filled in from the bundle, so no text can hold an ol
 
 from kreisblick.products.editorial.compose import Composed
 from kreisblick.products.editorial.definition import EditorialWords, read_editorial_words
+from kreisblick.products.editorial.head import is_person
 from kreisblick.products.editorial.model import Editorial, Kind, Passage, Stretch, TextBlock
 from kreisblick.products.editorial.read import read_draft, text_files
 from kreisblick.products.editorial.signed import (
@@ -35,6 +36,7 @@ __all__ = [
     "Stretch",
     "Terms",
     "TextBlock",
+    "is_person",
     "judge_texts",
     "read_draft",
     "read_editorial",

@@ -74,10 +74,10 @@ def _figures() -> re.Pattern[str]:
     """Shares, decimals, thousands, parts of a whole, counts of people."""
     counted = "|".join(map(re.escape, read_editorial_words().counted))
     return re.compile(
-        rf"{NUMBER}\s*(?:%|‰|Prozent\w*|Promille)"
-        rf"|{NUMBER}\s+(?:von|je)\s+(?:je\s+)?\d[\d.]*"
+        rf"{NUMBER}(?:\.\d+)?\s*(?:%|‰|Prozent\w*|Promille|v\.\s?H\.)"
+        rf"|{NUMBER}\s+(?:von|je|pro)\s+(?:je\s+)?\d[\d.]*"
         rf"|(?<![\w,.])\d+(?:\.\d{{3}})*,\d+"
-        rf"|(?<![\w,.])\d{{1,3}}(?:[.\u202f\u00a0]\d{{3}})+(?![\d.])"
+        rf"|(?<![\w,.])\d{{1,3}}(?:[.\u202f\u00a0 ]\d{{3}})+(?![\d.])"
         # a year before people is a year: "wir wollen 2026 Familien befragen"
         rf"|(?!(?:19|20)\d\d\s){NUMBER}\s+(?:[a-zäöüß]+e[nrsm]?\s+)?(?:{counted})\w*"
     )
