@@ -1,8 +1,10 @@
 """The entry for data portals and search engines: complete, the same in both ways of writing."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from pyshacl import validate
 from rdflib import Graph, Namespace
@@ -172,3 +174,18 @@ def test_search_engines_are_told_what_they_ask_for(exports: Path) -> None:
 
 def test_without_a_licence_search_engines_are_told_none() -> None:
     assert "license" not in dataset_jsonld(silent())
+
+
+def test_a_page_beside_the_folder_says_the_way_to_it() -> None:
+    relative = dataset_jsonld(silent(), base="../exports/")
+    served = dataset_jsonld(published(), base="../exports/")
+
+    assert {one["contentUrl"] for one in relative["distribution"]} >= {"../exports/figures.csv"}
+    assert all(one["contentUrl"].startswith("https://") for one in served["distribution"])
+
+
+def test_files_that_were_not_written_are_not_named() -> None:
+    without = replace(silent(), indices=pl.DataFrame(), index_definitions={})
+
+    assert "indices.csv" in {one["name"] for one in dataset_jsonld(silent())["distribution"]}
+    assert "indices.csv" not in {one["name"] for one in dataset_jsonld(without)["distribution"]}

@@ -10,13 +10,19 @@ from kreisblick.products.model import BundleLike
 
 __all__ = ["dataset_jsonld"]
 
+INDICES = "indices.csv"  # written only where there are any
 
-def dataset_jsonld(bundle: BundleLike) -> dict[str, Any]:
+
+def dataset_jsonld(bundle: BundleLike, base: str = "") -> dict[str, Any]:
     """A ``schema:Dataset`` for a page's ``<script type="application/ld+json">``, or as a file.
 
     Says what the figures are, of when and where, who publishes them under which licence, what
-    is measured, and where the files lie (relative to the folder of the exports, unless the
-    publication says where that is served). What nobody stated is left out.
+    is measured, and where the files lie. What nobody stated is left out.
+
+    Args:
+        bundle: a verified bundle.
+        base: the way from the page to the folder of the exports (``../exports/``); not used where
+            the publication says where that is served.
     """
     described = describe_indicators(bundle)
     publication = read_publication(bundle, described)
@@ -43,7 +49,9 @@ def dataset_jsonld(bundle: BundleLike) -> dict[str, Any]:
         "creator": _organisation(publication),
         "publisher": _organisation(publication),
         "variableMeasured": [_variable(one) for one in described.values()],
-        "distribution": _files(entry, publication),
+        "distribution": _files(
+            entry, publication.url or base, indices=not bundle.indices.is_empty()
+        ),
         "citation": publication.attribution,
     }
     if publication.licence:
@@ -72,14 +80,15 @@ def _variable(one: Described) -> dict[str, Any]:
     }
 
 
-def _files(entry: Entry, publication: Publication) -> list[dict[str, Any]]:
+def _files(entry: Entry, base: str, *, indices: bool) -> list[dict[str, Any]]:
     return [
         {
             "@type": "DataDownload",
             "name": path,
             "description": one.text,
-            "contentUrl": f"{publication.url}{path}",
+            "contentUrl": f"{base}{path}",
             "encodingFormat": one.media,
         }
         for path, one in entry.files.items()
+        if indices or path != INDICES
     ]
