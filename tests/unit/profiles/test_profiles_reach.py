@@ -81,7 +81,7 @@ def test_the_nearest_is_measured_from_the_middle_in_any_coordinates(crs: str) ->
 
     name = next(p.name for p in list_places(bundle) if p.key == there)
     assert found["inside"] == "keine im Gebiet"
-    assert found["near"] == "1 bis 2.500\u202fm"
+    assert found["near"] == "1 im Umkreis von 2.500\u202fm"
     assert found["nearest"] == f"nächste: Kita Nah ({name}), 1,8\u202fkm"
 
 
@@ -99,7 +99,7 @@ def test_inside_and_near_are_counted_apart() -> None:
 
     assert found["number"] == 2
     assert found["inside"] == "2 im Gebiet"
-    assert found["near"] == "1 weitere bis 2.500\u202fm"
+    assert found["near"] == "1 weitere im Umkreis von 2.500\u202fm"
     assert found["nearest"] == "nächste: Kita B, 100\u202fm"
 
 
@@ -124,7 +124,7 @@ def test_no_distance_is_told_inside_where_only_the_area_is_known() -> None:
     found = told(with_services([facility("Kita Ort", here)]))["Kindertagesbetreuung"]
 
     assert found["nearest"] == ""
-    assert found["near"] == "keine weiteren bis 2.500\u202fm"
+    assert found["near"] == "keine weiteren im Umkreis von 2.500\u202fm"
 
 
 def test_a_coordinate_far_away_counts_as_unknown() -> None:
