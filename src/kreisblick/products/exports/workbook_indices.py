@@ -45,8 +45,8 @@ def index_sheet(book: Any, rows: pl.DataFrame, looks: Mapping[str, Any]) -> None
         sheet.write_string(0, column, head, looks["head"])
         for row in block.iter_rows(named=True):
             text = row["class"] if row["near"] is None else f"({row['class']})"
-            shown = (text, looks["class"]) if row["class"] else (row["sign"] or "", looks["sign"])
-            sheet.write_string(places[row["area"]], column, *shown)
+            shown = text if row["class"] else row["sign"] or ""
+            sheet.write_string(places[row["area"]], column, shown, looks["class"])
         column += 1
     _finish(sheet, areas.height, column)
 
@@ -61,3 +61,4 @@ def _finish(sheet: Any, height: int, columns: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.repeat_rows(0)
+    sheet.repeat_columns(0, len(WIDTHS) - 1)
