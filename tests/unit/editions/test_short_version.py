@@ -130,6 +130,14 @@ def test_recommendations_of_the_district_come_before_those_of_single_places(bund
     assert [(one["where"], one["title"]) for one in sheet["local"]] == [(town["name"], "Titel r2")]
 
 
+def test_items_of_a_list_become_one_sentence(bundle):
+    text = block("r", "recommendation", "Zwei Dinge:\n- ein Ort\n- ein Mensch")
+
+    _stock, sheet = sheet_of(bundle, Editorial(blocks=(text,)))
+
+    assert sheet["recommendations"][0]["text"] == "Zwei Dinge: ein Ort; ein Mensch."
+
+
 def test_the_paper_is_accessible(folder):
     with pikepdf.open(folder / "short.pdf") as document:
         alts = [str(node.get("/Alt", "")) for node in tags(document) if node.S == "/Figure"]

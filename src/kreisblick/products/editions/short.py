@@ -1,6 +1,7 @@
 """The short version for politics: what matters, how sure it is, what can be done."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from kreisblick.base.language import format_count, format_date
@@ -148,15 +149,33 @@ def _recommendations(
 
 
 def _recommendation(printed: Mapping[str, Any], where: str) -> dict[str, Any]:
-    passages = printed["passages"]
-    words = ["".join(s["text"] for s in one["stretches"]) for one in passages]
-    title = printed["title"] or (words[0] if words else "")
+    passages = [(one["kind"], _words_of(one)) for one in printed["passages"]]
+    told = passages if printed["title"] else passages[1:]
     return {
-        "title": title,
+        "title": printed["title"] or (passages[0][1] if passages else ""),
         "where": where,
         "by": printed["by"],
-        "text": " ".join(words if printed["title"] else words[1:]),
+        "text": _running(told),
     }
+
+
+def _words_of(passage: Mapping[str, Any]) -> str:
+    return "".join(str(stretch["text"]) for stretch in passage["stretches"])
+
+
+def _running(passages: Sequence[tuple[str, str]]) -> str:
+    """Passages as running text: the items of a list part by semicolons and end with a full stop.
+
+    >>> _running([("paragraph", "Zwei Dinge:"), ("item", "ein Ort"), ("item", "ein Raum")])
+    'Zwei Dinge: ein Ort; ein Raum.'
+    """
+    parts = []
+    for kind, group in groupby(passages, key=lambda passage: passage[0]):
+        words = [text for _kind, text in group]
+        if kind == "item":
+            words = ["; ".join(text.rstrip(".;,") for text in words) + "."]
+        parts += words
+    return " ".join(parts)
 
 
 def _sources(stock: Stock) -> str:
