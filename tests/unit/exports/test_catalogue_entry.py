@@ -6,6 +6,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyshacl import validate
 from rdflib import Graph, Namespace
 from rdflib.compare import isomorphic
@@ -153,6 +155,26 @@ def test_awkward_texts_and_addresses_come_back_as_they_were() -> None:
 
     assert [str(value) for value in one.objects(None, DCTERMS.title)] == [text]
     assert isomorphic(one, other)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=30), st.text(max_size=20))
+def test_any_text_and_any_address_come_back_the_same_from_both_ways_of_writing(
+    text: str, path: str
+) -> None:
+    node = Node(
+        address="https://a.example/one",
+        type="dcat:Dataset",
+        said=[
+            ("dcterms:title", Literal(text=text)),
+            ("dcat:landingPage", Iri(address=f"https://a.example/x/{path}")),
+        ],
+    )
+    one = Graph().parse(data=turtle([node]), format="turtle")
+    other = Graph().parse(data=json.dumps(jsonld([node])), format="json-ld")
+
+    assert [str(value) for value in one.objects(None, DCTERMS.title)] == [text]
+    assert {str(o) for o in one.objects()} == {str(o) for o in other.objects()}
 
 
 def test_search_engines_are_told_what_they_ask_for(exports: Path) -> None:
