@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docx import Document
+from pptx import Presentation
 from tests.functional.conftest import Said
 
 Kreisblick = Callable[..., Said]
@@ -100,3 +101,16 @@ def test_without_results_there_is_nothing_to_write(
 
     assert said.code == 1
     assert "kreisblick run" in said.err
+
+
+def test_slides_are_written_for_one_committee(
+    hamlet: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    said = kreisblick(
+        "papers", "slides", "-w", hamlet, "--out", tmp_path, "--committee", "Sozialausschuss"
+    )
+
+    first = Presentation(str(tmp_path / "slides.pptx")).slides[0]
+    assert said.code == 0
+    assert (tmp_path / "slides.pdf").is_file()
+    assert "Sozialausschuss" in first.placeholders[13].text_frame.text

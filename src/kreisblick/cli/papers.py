@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
         plan
     )
     group.command("write", help=_("The papers as Word files, from the last results."))(write)
+    group.command("slides", help=_("Slides for one committee, from the last results."))(slides)
     group.command("new", help=_("Lay example files of bodies and papers into the workspace."))(new)
     app.add_typer(group, name="papers")
 
@@ -104,6 +105,21 @@ def write(
         publish=day_of(publish) if publish else None,
         only=only or (),
     )
+    _tell(found.notes, found.files)
+
+
+def slides(
+    *,
+    out: Out = Path("folien"),
+    committee: Annotated[
+        str | None, typer.Option("--committee", help=_("Whose meeting it is."))
+    ] = None,
+    workspace: Folder = Path(),
+) -> None:
+    """Write the slides."""
+    from kreisblick.pipeline.papers import write_slides  # noqa: PLC0415  heavy
+
+    found = write_slides(open_workspace(workspace), out, committee=committee)
     _tell(found.notes, found.files)
 
 

@@ -23,9 +23,10 @@ from kreisblick.products.papers import (
     schedule,
     write_papers,
 )
-from kreisblick.protection.bundle import open_bundle
+from kreisblick.products.slides import build_slides, read_slides
+from kreisblick.protection.bundle import Bundle, open_bundle
 
-__all__ = ["FILES", "Written", "new_files", "plan_papers", "write_all"]
+__all__ = ["FILES", "Written", "new_files", "plan_papers", "write_all", "write_slides"]
 
 BODIES, PAPERS = "bodies.yaml", "papers.yaml"
 FILES = (BODIES, PAPERS)
@@ -90,7 +91,7 @@ def write_all(
         DoesNotFitError: no way through the bodies leads to that day.
         WrongUseError: a paper of that name is not in the file.
     """
-    bundle = open_bundle(workspace.bundles / workspace.current(workspace.products).name)
+    bundle = _released(workspace)
     bodies, notes = _bodies(workspace)
     papers = read_papers(_own(workspace, PAPERS), bodies, bundle.indicator_definitions)
     unknown = [name for name in only if name not in papers.papers]
@@ -105,6 +106,28 @@ def write_all(
     return Written(files=tuple(files), plan=plan, notes=(*notes, *unprinted))
 
 
+def write_slides(workspace: Workspace, out: Path, *, committee: str | None = None) -> Written:
+    """Write the slides of the last good results, for one committee where it is named.
+
+    Args:
+        workspace: one with results; its own ``catalogue/products/slides`` is minded.
+        out: the folder; made if absent.
+        committee: whose meeting it is.
+
+    Raises:
+        NoWorkspaceError: there are no results yet.
+        FaultsFoundError: the choices are not sensible.
+        PresentationError: the district's own presentation lacks something.
+    """
+    bundle = _released(workspace)
+    definition = read_slides(workspace.folder / "catalogue" / "products" / "slides")
+    if committee:
+        definition = definition.model_copy(update={"committee": committee})
+    editorial, unprinted = editorial_for(workspace, bundle)
+    files = build_slides(bundle, out, definition, editorial)
+    return Written(files=files, plan=None, notes=tuple(unprinted))
+
+
 def new_files(workspace: Workspace) -> list[Path]:
     """Lay the example of both files into the workspace's catalogue; what lies there stays."""
     laid = []
@@ -115,6 +138,11 @@ def new_files(workspace: Workspace) -> list[Path]:
             shutil.copyfile(shipped("catalogue", name), target)
             laid.append(target)
     return laid
+
+
+def _released(workspace: Workspace) -> Bundle:
+    """The bundle of the last products that the attacker let pass."""
+    return open_bundle(workspace.bundles / workspace.current(workspace.products).name)
 
 
 def _bodies(workspace: Workspace) -> tuple[Bodies, list[str]]:

@@ -1,11 +1,12 @@
 """The file of bodies: everything that does not fit is said at once, and where."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from kreisblick.base.errors import FaultsFoundError
-from kreisblick.products.papers import read_bodies
+from kreisblick.products.papers import read_bodies, read_papers
 
 GOOD = """
 district: "Landkreis Lindenau"
@@ -24,6 +25,23 @@ def faults(tmp_path: Path, text: str) -> str:
     with pytest.raises(FaultsFoundError) as told:
         read_bodies(path)
     return str(told.value)
+
+
+PAGE = Path(__file__).parents[3] / "docs" / "handbook" / "vorlagen-fuer-gremien.md"
+
+
+def test_the_examples_of_the_handbook_can_be_read(tmp_path: Path) -> None:
+    bodies, papers = re.findall(
+        r"^```yaml\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S
+    )
+    for name, text in (("bodies.yaml", bodies), ("papers.yaml", papers)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    found = read_bodies(tmp_path / "bodies.yaml")
+    written = read_papers(tmp_path / "papers.yaml", found, {"unemployed_people": None})
+
+    assert found.in_order() == ["social_committee", "district_council"]
+    assert list(written.papers) == ["empfehlungen-beschluss"]
 
 
 def test_the_example_that_ships_can_be_read() -> None:

@@ -1,5 +1,6 @@
 """The slides: the same in both files, every figure as released, hidden nowhere."""
 
+import json
 import re
 import zipfile
 from io import BytesIO
@@ -14,8 +15,14 @@ from lxml import etree
 from pptx import Presentation
 from tests.unit.slides import decks
 
+from kreisblick.base.errors import FaultsFoundError
 from kreisblick.products.exports import released_figures
-from kreisblick.products.slides import PresentationError, build_slides, slides_definition
+from kreisblick.products.slides import (
+    PresentationError,
+    build_slides,
+    read_slides,
+    slides_definition,
+)
 from kreisblick.products.typeset import edition_day
 
 SPACES = {
@@ -270,3 +277,27 @@ def test_all_parts_of_the_presentation_are_well_formed(
                 etree.fromstring(whole.read(name))
         about = whole.read("docProps/core.xml").decode()
     assert edition_day(bundle).isoformat() in about
+
+
+def test_a_district_chooses_in_its_own_folder(bundle: Any, tmp_path: Path) -> None:
+    own = slides_definition().model_dump(mode="json", exclude_none=True)
+    chosen = {**own, "charts": ["income/children"], "committee": "Jugendhilfeausschuss"}
+    (tmp_path / "slides.yaml").write_text(json.dumps(chosen), encoding="utf-8")
+
+    show = Presentation(str(build_slides(bundle, tmp_path / "out", read_slides(tmp_path))[1]))
+
+    assert "Jugendhilfeausschuss" in show.slides[0].placeholders[13].text_frame.text
+    assert len(charts_of(show)) == 1
+    assert read_slides(tmp_path / "none").charts == slides_definition().charts
+
+
+def test_texts_that_cannot_be_filled_or_hurt_are_told(tmp_path: Path) -> None:
+    own = slides_definition().model_dump(mode="json", exclude_none=True)
+    wrong = {**own, "asks": ["Der Brennpunkt {ort}"], "about": ["{report!r}"]}
+    (tmp_path / "slides.yaml").write_text(json.dumps(wrong), encoding="utf-8")
+
+    with pytest.raises(FaultsFoundError) as told:
+        read_slides(tmp_path)
+
+    for words in ("„Brennpunkt“ kann verletzen", "Platzhalter „ort“", "about: Den Platzhalter"):
+        assert words in str(told.value)

@@ -1,6 +1,5 @@
 """The file of papers: what stands in each beside the figures, and for whom it is."""
 
-import string
 from collections.abc import Iterator, Mapping
 from enum import StrEnum, auto
 from pathlib import Path
@@ -13,7 +12,7 @@ from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.language import translate as _
 from kreisblick.products.papers.bodies import Bodies
 from kreisblick.products.slides import PLACES as REPORT_PLACES
-from kreisblick.products.wording import words_to_avoid_in
+from kreisblick.products.slides import wrong_in
 
 __all__ = ["Effect", "Finance", "PaperDefinition", "PaperType", "Papers", "Sum", "read_papers"]
 
@@ -164,19 +163,4 @@ def _wrong(
         if indicator not in indicators:
             yield "indicators", unknown.format(key=indicator, known=", ".join(indicators))
     for place, text in paper.texts():
-        yield from ((place, message) for message in _wrong_text(text))
-
-
-def _wrong_text(text: str) -> Iterator[str]:
-    for avoided in words_to_avoid_in(text):
-        words = _("'{word}' can hurt. Better: {better}.")
-        yield words.format(word=avoided.word, better=avoided.better)
-    try:
-        names = [name for _text, name, _form, _how in string.Formatter().parse(text) if name]
-    except ValueError:
-        yield _("A curly bracket stands alone. Write {{{{ for a bracket itself.").format()
-        return
-    for name in names:
-        if name not in PLACES:
-            words = _("The placeholder '{name}' is not known. Known: {known}.")
-            yield words.format(name=name, known=", ".join(PLACES))
+        yield from ((place, message) for message in wrong_in(text, PLACES))

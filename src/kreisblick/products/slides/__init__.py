@@ -6,10 +6,11 @@ In: a verified bundle, the editorial, choices. Out: ``slides.pdf``, accessible, 
 
 from kreisblick.products.slides.archive import steady_archive
 from kreisblick.products.slides.build import build_slides
-from kreisblick.products.slides.definition import SlidesDefinition, slides_definition
+from kreisblick.products.slides.definition import SlidesDefinition, read_slides, slides_definition
 from kreisblick.products.slides.places import PLACES, filled_places
 from kreisblick.products.slides.points import KeyPoint, key_points
 from kreisblick.products.slides.show import PresentationError
+from kreisblick.products.slides.texts import wrong_in
 
 __all__ = [
     "PLACES",
@@ -19,6 +20,8 @@ __all__ = [
     "build_slides",
     "filled_places",
     "key_points",
+    "read_slides",
     "slides_definition",
     "steady_archive",
+    "wrong_in",
 ]

@@ -8,8 +8,11 @@ from typing import Any
 from pydantic import Field
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
+from kreisblick.base.errors import Fault, FaultsFoundError
+from kreisblick.products.slides.places import PLACES
+from kreisblick.products.slides.texts import wrong_in
 
-__all__ = ["SlidesDefinition", "slides_definition"]
+__all__ = ["SlidesDefinition", "read_slides", "slides_definition"]
 
 
 class SlidesDefinition(Definition):
@@ -76,6 +79,32 @@ def slides_definition(
     if isinstance(definition, SlidesDefinition):
         return definition
     return SlidesDefinition.model_validate(definition)
+
+
+def read_slides(folder: Path) -> SlidesDefinition:
+    """The choices of a district's own folder, and its own templates where it has them.
+
+    Args:
+        folder: with ``slides.yaml``, ``slides.pptx`` or ``slides.typ``; each of them, and the
+            folder itself, may be absent.
+
+    Raises:
+        FaultsFoundError: its ``slides.yaml`` is not sensible.
+    """
+    own = folder / "slides.yaml"
+    if not own.is_file():
+        return slides_definition().model_copy(update={"folder": folder})
+    found = read_definition(own, SlidesDefinition)
+    texts = {name: getattr(found, name) for name in ("about", "method", "limits", "asks")}
+    faults = [
+        Fault(code="slides", where=f"{own}: {name}", message=message)
+        for name, ones in texts.items()
+        for text in ones
+        for message in wrong_in(text, PLACES)
+    ]
+    if faults:
+        raise FaultsFoundError(str(own), faults)
+    return found.model_copy(update={"folder": folder})
 
 
 @cache
