@@ -1,9 +1,11 @@
 """The report as a file: conformance, structure, secrets, the same bytes again."""
 
+import re
 import runpy
 import shutil
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -82,6 +84,52 @@ def test_every_figure_tells_its_finding_and_tables_have_heads(pdf):
     assert all(len(alt) > 15 for alt in alts)
     assert kinds.count("/TH") > 20
     assert {"/H1", "/H2", "/Table", "/TOC", "/Caption"} <= set(kinds)
+
+
+def test_headings_stand_in_order_and_heads_of_tables_know_their_direction(pdf):
+    with pikepdf.open(pdf) as document:
+        kinds = [str(node.S) for node in in_reading_order(document.Root.StructTreeRoot)]
+        heads = [node for node in elements(document) if node.S == "/TH"]
+        scopes = {str(one.get("/Scope")) for head in heads for one in attributes(head)}
+        rows = [node for node in elements(document) if node.S == "/Table"]
+
+    levels = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H\d", kind)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert {"/Column"} <= scopes
+    assert "None" not in scopes
+    assert len(rows) > 10
+
+
+def test_fonts_are_embedded_and_the_title_stands_in_the_window(pdf):
+    with pikepdf.open(pdf) as document:
+        fonts = [
+            font for page in document.pages for font in (page.Resources.get("/Font") or {}).values()
+        ]
+        bare = [str(font.BaseFont) for font in fonts if not embedded(font)]
+
+        assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
+    assert fonts
+    assert bare == []
+
+
+def in_reading_order(node):
+    """Every element of the structure tree as it is read."""
+    kids = node.get("/K")
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from in_reading_order(kid)
+
+
+def attributes(node):
+    found = node.get("/A")
+    return list(found) if isinstance(found, pikepdf.Array) else [found]
+
+
+def embedded(font):
+    own = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+    return any(name in own.FontDescriptor for name in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
 def test_the_outline_leads_to_every_theme_and_indicator(pdf, bundle):

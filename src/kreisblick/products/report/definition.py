@@ -116,7 +116,7 @@ class ReportDefinition(Definition):
     chapters: tuple[ChapterChoice, ...] = ()
     focus: tuple[Text, ...] = ()
     appendix: tuple[Part, ...]
-    places: Mapping[Text, Text] = Field(default_factory=dict)
+    places: Mapping[Text, Text] = {}
     populations: Populations | None = None
     folder: Path | None = None
 
