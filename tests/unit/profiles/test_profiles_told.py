@@ -98,7 +98,7 @@ def test_an_area_that_was_not_compared_is_told_why(bundle: Any) -> None:
     told = dataclasses.replace(stock, not_compared={place.key: "Zu wenige Menschen."})
     alone = dataclasses.replace(stock, similar={place.key: []})
 
-    assert draw_sheet(told, place)["similar_note"] == "Zu wenige Menschen."
+    assert draw_sheet(told, place)["similar_note"] == "Nicht verglichen. Zu wenige Menschen."
     assert draw_sheet(alone, place)["similar_note"].startswith("Kein Gebiet in einer anderen")
     assert draw_sheet(stock, place)["similar_note"] == ""
 

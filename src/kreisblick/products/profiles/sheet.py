@@ -135,7 +135,7 @@ def _changes_note(found: Found) -> str:
 def _similar_note(stock: Stock, place: Place) -> str:
     """Why no area is named; empty where one is, or where nothing was compared."""
     if place.key in stock.not_compared:
-        return stock.not_compared[place.key]
+        return _("Not compared. {reason}").format(reason=stock.not_compared[place.key])
     if place.key in stock.similar and not stock.similar[place.key]:
         return _("No area in another municipality is really alike.")
     return ""
