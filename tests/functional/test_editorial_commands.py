@@ -10,6 +10,7 @@ from tests.functional.conftest import Said
 
 from kreisblick.pipeline.demo import invent_workspace
 from kreisblick.pipeline.editorial import editorial_for
+from kreisblick.pipeline.run import run
 from kreisblick.pipeline.workspace import open_workspace
 from kreisblick.protection.bundle import manifest_hash, open_bundle
 
@@ -35,6 +36,29 @@ def test_all_texts_of_the_demo_are_signed_and_printed(hamlet: Path, current: Cur
     assert keys == texts(hamlet)
     assert len(keys) >= 20
     assert notes == []
+
+
+def test_the_report_of_the_demo_prints_them(hamlet: Path, current: Current) -> None:
+    pages = sorted((current(hamlet, "products") / "report" / "web").glob("*.html"))
+    words = " ".join(word for page in pages for word in page.read_text("utf-8").split())
+
+    assert "Im Landkreis Lindenau leben 592 Menschen (Stichtag 31.12.2024)." in words
+    for title in ("Gut älter werden, auch auf dem Land", "Orte der Begegnung in jeder Gemeinde",
+                  "Teilhabe ist mehr als ein Kapitel", "Wir sind schon unterwegs"):  # fmt: skip
+        assert title in words
+
+
+def test_a_round_says_which_texts_it_does_not_print(hamlet_copy: Path) -> None:
+    path = hamlet_copy / "editorial" / "kommentar-eschwalde.md"
+    path.write_text(path.read_text("utf-8") + "\nNoch ein Satz.\n", "utf-8")
+    choices = hamlet_copy / "kreisblick.toml"
+    text = choices.read_text("utf-8")
+    choices.write_text(text.replace("[report]\n", "[report]\nproducts = []\n"), "utf-8")
+
+    summary = run(hamlet_copy)
+
+    (note,) = [note for note in summary.notes if "Nicht gedruckt" in note]
+    assert "nach der Unterschrift geändert: ‚Wir sind schon unterwegs‘" in note
 
 
 def test_a_text_that_somebody_changed_is_signed_again(
