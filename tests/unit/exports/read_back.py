@@ -43,9 +43,10 @@ def expected(bundle: Any, *, latest: bool = False) -> dict[Key, Read]:
     if latest:
         frame = _latest(frame)
     columns = ("indicator", "reference_date", "level", "area", "value", "lower", "upper", "state")
+    frame = frame.with_columns(pl.col("value", "lower", "upper").round(DIGITS))
     return {
-        (one, day.isoformat(), level, area): Read(_round(v), _round(low), _round(up), state)
-        for one, day, level, area, v, low, up, state in frame.select(columns).iter_rows()
+        (one, day.isoformat(), level, area): Read(*numbers, state)
+        for one, day, level, area, *numbers, state in frame.select(columns).iter_rows()
     }
 
 
@@ -239,7 +240,3 @@ def _slugs(folder: Path) -> dict[str, str]:
 
 def _number(text: str) -> float | None:
     return float(text) if text else None
-
-
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, DIGITS)

@@ -78,3 +78,18 @@ def test_an_indicator_that_ended_shows_its_last_date_with_a_number(tmp_path: Pat
 
     assert shown == expected(later, latest=True)
     assert {key[1] for key in shown if key[0] == "care/places"} == {"2022-12-31"}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_number_halfway_between_two_is_rounded_the_same_everywhere(
+    name: str, tmp_path: Path
+) -> None:
+    """Programmes round 0.88255 up or down; a published index of Berlin had 137 such values."""
+    bundle = published()
+    halves = [0.88255, 0.18545, 0.39145, 2.00005, 12.34565]
+    many = pl.Series(halves * bundle.indicators.height).head(bundle.indicators.height)
+    shown = pl.when(pl.col("value").is_not_null()).then(many)
+    halved = replace(bundle, indicators=bundle.indicators.with_columns(value=shown))
+    exports = build_exports(halved, tmp_path / "exports")[0].parent
+
+    assert READERS[name](exports) == expected(halved)

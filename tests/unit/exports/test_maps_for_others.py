@@ -306,3 +306,19 @@ def test_a_portal_finds_every_layer_style_and_leaf(exports: Path) -> None:
         items = json.loads((exports / path).read_text(encoding="utf-8"))
         assert set(one["gfiAttributes"]) <= set(items["features"][0]["properties"])
         assert "Datenlizenz Deutschland" in one["layerAttribution"]
+
+
+def test_a_value_just_below_a_border_stays_in_its_class(tmp_path: Path) -> None:
+    """4.99998 is 5.0 with four decimals, but belongs below the border of 5."""
+    bundle = swinging()
+    border = breaks(CHILDREN)[0]
+    near = (pl.col("area") == "0999900301") & (pl.col("indicator") == CHILDREN)
+    value = pl.when(near).then(border - 0.00002).otherwise("value")
+    smooth = pl.when(near).then(border - 0.00002).otherwise("smoothed")
+    frame = bundle.indicators.with_columns(value=value, smoothed=smooth)
+    object.__setattr__(bundle, "indicators", frame)
+    exports = build_exports(bundle, tmp_path / "exports")[0].parent
+
+    first = styles(exports)["pr_population-children"].find("renderer-v2").find("rules")[0]
+
+    assert "0999900301" in drawn(exports, "pr_population-children", first.get("filter"))

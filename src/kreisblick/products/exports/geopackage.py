@@ -166,7 +166,7 @@ def _all_figures(
         obere_grenze=pl.col("upper").round(DIGITS),
         status=pl.col("state").replace_strict(states),
         zeichen=pl.col("state").replace_strict(signs),
-        farbwert=pl.col("colour").round(DIGITS),
+        farbwert="colour",  # not rounded: it could cross the border of a class
         schwankt=pl.when(pl.col("swings")).then(pl.lit(SWINGS)),
     )
 

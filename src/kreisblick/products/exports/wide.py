@@ -94,7 +94,7 @@ def _told(figures: pl.DataFrame, words: ExportWords) -> pl.DataFrame:
         pl.col("state").replace_strict(states).alias("#_status"),
         pl.when(sign != "").then(sign).alias("#_zeichen"),
         pl.col("reference_date").dt.to_string("iso").alias("#_stichtag"),
-        pl.col("colour").round(DIGITS).alias("#_farbe"),
+        pl.col("colour").alias("#_farbe"),  # not rounded: it could cross the border of a class
         pl.when(pl.col("swings")).then(pl.lit(SWINGS)).alias("#_schwankt"),
     )
 

@@ -32,6 +32,7 @@ ESTIMATED = '" s"'  # behind a number, as in official statistics
 DATE_LINE = 2  # lines of a heading below the title: unit and date, and room for one word more
 HEADING = 22  # letters in a line of a heading
 PRINTED = 60  # percent: three indicators with their limits on a page
+LIMITS = ("value", "lower", "upper")
 AREA_COLUMNS = ("level", "municipality_name", "area", "area_name")
 
 
@@ -71,7 +72,7 @@ def workbook_bytes(
     )
     looks = _looks(book)
     about_sheet(book, about, looks)
-    figures = with_swings(figures)
+    figures = with_swings(figures).with_columns(pl.col(LIMITS).round(DIGITS))
     for name, keys in _sheets(described).items():
         _theme_sheet(book, name, [described[key] for key in keys], figures, words, looks)
     index_sheet(book, indices, looks)
@@ -162,9 +163,9 @@ def _write_block(
     looks: Mapping[str, Any],
 ) -> int:
     """Value and interval of one indicator at one date; gives the next free column."""
-    names = ["value"]
+    names = list(LIMITS[:1])
     if block["lower"].is_not_null().any():
-        names += ["lower", "upper"]
+        names += LIMITS[1:]
     day = format_date(block["reference_date"][0])
     for offset, name in enumerate(names):
         what = one.title if name == "value" else f"{one.title}: {words.columns[name]}"
@@ -175,7 +176,7 @@ def _write_block(
             value = figure[name]
             place = (rows[figure["area"]], column + offset)
             if value is not None:
-                sheet.write_number(*place, round(value, DIGITS), looks[_look(one, figure, name)])
+                sheet.write_number(*place, value, looks[_look(one, figure, name)])
             elif name == "value":
                 sheet.write_string(*place, sign, looks["sign"])
     return column + len(names)
