@@ -82,7 +82,7 @@ def test_state_and_sign_are_the_same_in_csv_workbook_and_geopackage(
     columns = dict(zip(meta["fields"], fields, strict=True))
     mapped = dict(zip(columns["area"], columns[f"{POVERTY}_status"], strict=True))
     geojson = json.loads((exports / "areas.geojson").read_text(encoding="utf-8"))
-    places = {f["properties"]["area"]: f["properties"] for f in geojson["features"]}
+    places = {f["id"]: f["properties"] for f in geojson["features"]}
 
     for row in poverty(table).iter_rows(named=True):
         area, sign = row["Gebiet (Schlüssel)"], row["Zeichen"] or ""

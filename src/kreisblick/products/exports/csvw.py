@@ -26,7 +26,7 @@ def csvw_metadata(
         "@context": [CONTEXT, {"@language": "de"}],
         "dc:title": title,
         "dc:publisher": publication.publisher,
-        "dc:license": publication.licence.page if publication.licence else None,
+        **({"dc:license": publication.licence.page} if publication.licence else {}),
         "dc:rights": publication.licence_title,
         "dc:source": [one.words for one in publication.credits],
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True, "doubleQuote": True},
