@@ -26,8 +26,8 @@ def areas_geojson(
 ) -> dict[str, Any]:
     """The bundle's areas with the columns of ``latest_figures`` as properties.
 
-    A feature's ``id`` is the key of its area. Beside the features stand ``license``, ``attribution`` and ``sources`` (RFC 7946 allows members
-    of one's own).
+    A feature's ``id`` is the key of its area. Beside the features stand ``license``,
+    ``attribution`` and ``sources`` (RFC 7946 allows members of one's own).
     """
     collection = copy.deepcopy(bundle.geometry(str(bundle.report["generation"])))
     values = {row["area"]: row for row in latest.iter_rows(named=True)}
