@@ -93,3 +93,16 @@ def test_a_number_halfway_between_two_is_rounded_the_same_everywhere(
     exports = build_exports(halved, tmp_path / "exports")[0].parent
 
     assert READERS[name](exports) == expected(halved)
+
+
+def test_figures_of_another_generation_of_areas_stand_in_the_table_alone(tmp_path: Path) -> None:
+    bundle = published()
+    older = bundle.indicators.with_columns(generation=pl.lit("2016"))
+    both = replace(bundle, indicators=pl.concat([bundle.indicators, older]))
+    exports = build_exports(both, tmp_path / "exports")[0].parent
+
+    states = pl.read_csv(exports / "figures.csv", infer_schema=False)["Gebietsstand"].value_counts()
+
+    assert dict(states.iter_rows()) == dict.fromkeys(("2016", "2023"), bundle.indicators.height)
+    assert READERS["gpkg"](exports) == expected(both)
+    assert READERS["xlsx"](exports) == expected(both)

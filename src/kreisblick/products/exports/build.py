@@ -44,11 +44,16 @@ __all__ = ["build_exports"]
 
 @dataclass(frozen=True, kw_only=True)
 class _Material:
-    """What all formats are made from, computed once."""
+    """What all formats are made from, computed once.
+
+    ``everything`` holds the figures of every generation of areas, ``figures`` those on the
+    report's own; only a table can hold both.
+    """
 
     bundle: BundleLike
     words: ExportWords
     described: dict[str, Described]
+    everything: pl.DataFrame
     figures: pl.DataFrame
     publication: Publication
     edition: Edition
@@ -70,7 +75,7 @@ class _Material:
     @cached_property
     def tables(self) -> list[CsvTable]:
         return csv_tables(
-            self.figures, self.described, self.words, self.publication, self.indices.rows
+            self.everything, self.described, self.words, self.publication, self.indices.rows
         )
 
 
@@ -110,11 +115,13 @@ def build_exports(
 
 def _gather(bundle: BundleLike, entry: Entry) -> _Material:
     described = describe_indicators(bundle)
+    everything = released_figures(bundle)
     return _Material(
         bundle=bundle,
         words=read_words(),
         described=described,
-        figures=released_figures(bundle).filter(generation=str(bundle.report["generation"])),
+        everything=everything,
+        figures=everything.filter(generation=str(bundle.report["generation"])),
         publication=read_publication(bundle, described),
         edition=edition_of(bundle, described),
         entry=entry,
