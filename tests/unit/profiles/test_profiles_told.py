@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,8 +12,9 @@ import yaml
 from tests.unit.profiles.factory import REPORT, make_full_bundle, make_texts
 
 from kreisblick.base.definitions import shipped
+from kreisblick.base.errors import FaultsFoundError
 from kreisblick.products.editorial import Editorial
-from kreisblick.products.profiles import build_profiles, profile_definition
+from kreisblick.products.profiles import build_profiles, profile_definition, read_profiles
 from kreisblick.products.profiles.build import draw_sheet, gather_stock, list_places
 from kreisblick.products.profiles.rows import keys_on_paper
 
@@ -226,3 +228,26 @@ def test_what_can_lie_below_zero_has_no_strip(bundle: Any) -> None:
 
     assert rows["income/basic_income"]["strip"] is None
     assert rows["people/children"]["strip"] is not None
+
+
+def test_a_district_changes_one_file_and_keeps_the_others(bundle: Any, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    shipped_text = shipped("catalogue", "products", "profiles", "profiles.yaml").read_text("utf-8")
+    (own / "profiles.yaml").write_text(shipped_text.replace("trends: 2", "trends: 1"), "utf-8")
+    (own / "style.css").write_text("p { color: green; }", "utf-8")
+
+    build_profiles(bundle, tmp_path / "out", read_profiles(own))
+
+    page = (tmp_path / "out" / f"{list_places(bundle)[0].slug}.html").read_text("utf-8")
+    assert len(set(re.findall(r'id="(trend-[\w-]+)-title"', page))) == 1
+    assert (tmp_path / "out" / "style.css").read_text("utf-8").endswith("p { color: green; }")
+    assert read_profiles(own).trends == 1
+    assert read_profiles(tmp_path / "nowhere") == profile_definition()
+
+
+def test_a_broken_choice_of_a_district_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "profiles.yaml").write_text("highlights: many\n", "utf-8")
+
+    with pytest.raises(FaultsFoundError):
+        read_profiles(tmp_path)

@@ -6,6 +6,10 @@ In: a verified bundle, the texts people wrote, and the profiles' definition. Out
 """
 
 from kreisblick.products.profiles.build import build_profiles
-from kreisblick.products.profiles.definition import ProfileDefinition, profile_definition
+from kreisblick.products.profiles.definition import (
+    ProfileDefinition,
+    profile_definition,
+    read_profiles,
+)
 
-__all__ = ["ProfileDefinition", "build_profiles", "profile_definition"]
+__all__ = ["ProfileDefinition", "build_profiles", "profile_definition", "read_profiles"]

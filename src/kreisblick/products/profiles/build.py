@@ -62,9 +62,9 @@ def build_profiles(
     chosen = profile_definition(definition)
     stock, places = gather_stock(bundle, chosen, editorial), list_places(bundle)
     meta = {**_meta(bundle, chosen), "likeness": likeness if stock.similar else ""}
-    pages = PageMaker(chosen.templates, profile_labels(), meta)
+    pages = PageMaker(chosen, profile_labels(), meta)
     written = _write_frame(out, pages, stock, places)
-    template = chosen.templates / "profile.typ"
+    template = chosen.template("profile.typ")
     with open_typesetter(template, chosen.standards) as typesetter:
         for place in progress.track(places, _("Area profiles"), len(places)):
             sheet = draw_sheet(stock, place)

@@ -9,7 +9,10 @@ from pydantic import Field
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
 
-__all__ = ["PaperFigures", "ProfileDefinition", "Reach", "profile_definition"]
+__all__ = ["PaperFigures", "ProfileDefinition", "Reach", "profile_definition", "read_profiles"]
+
+FILE = "profiles.yaml"
+SHIPPED = shipped("catalogue", "products", "profiles")
 
 
 class PaperFigures(Definition):
@@ -58,7 +61,7 @@ class ProfileDefinition(Definition):
         services: facilities of a service named on paper, at most.
         said: what people said, on paper, at most.
         service_titles: what readers call each service of the inventory, in their order.
-        folder: where the templates lie; the shipped ones unless named.
+        folder: where a district's own templates lie; those it lacks are the shipped ones.
     """
 
     standards: tuple[Text, ...]
@@ -74,16 +77,26 @@ class ProfileDefinition(Definition):
     service_titles: dict[str, Text] = Field(default_factory=dict)
     folder: Path | None = None
 
-    @property
-    def templates(self) -> Path:
-        """The folder with ``profile.typ``, ``*.html.j2`` and ``style.css``."""
-        return self.folder or shipped("catalogue", "products", "profiles")
+    def template(self, name: str) -> Path:
+        """A template: the district's own, or the shipped one."""
+        own = self.folder / name if self.folder else None
+        return own if own is not None and own.is_file() else SHIPPED / name
 
 
 @cache
 def _shipped_definition() -> ProfileDefinition:
-    path = shipped("catalogue", "products", "profiles", "profiles.yaml")
-    return read_definition(path, ProfileDefinition)
+    return read_definition(SHIPPED / FILE, ProfileDefinition)
+
+
+def read_profiles(folder: Path) -> ProfileDefinition:
+    """The choices in a district's folder; the shipped ones for each file that it lacks.
+
+    Raises:
+        FaultsFoundError: when the file holds something else.
+    """
+    own = folder / FILE
+    found = read_definition(own, ProfileDefinition) if own.is_file() else _shipped_definition()
+    return found.model_copy(update={"folder": folder}) if folder.is_dir() else found
 
 
 def profile_definition(

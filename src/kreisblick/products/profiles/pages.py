@@ -1,25 +1,27 @@
 """The HTML pages of the profiles: without scripts, for small screens, dark rooms and paper."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from kreisblick.products.drawing import read_palette
+from kreisblick.products.profiles.definition import ProfileDefinition
 from kreisblick.products.profiles.model import Place
 
 __all__ = ["PageMaker"]
 
 
 class PageMaker:
-    """Fills the templates of a folder."""
+    """Fills the templates of a definition."""
 
-    def __init__(self, folder: Path, labels: Mapping[str, str], meta: Mapping[str, Any]) -> None:
-        self._folder = folder
+    def __init__(
+        self, definition: ProfileDefinition, labels: Mapping[str, str], meta: Mapping[str, Any]
+    ) -> None:
+        self._definition = definition
         self._pages = Environment(
-            loader=FileSystemLoader(folder),
+            loader=FunctionLoader(self._read),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -42,7 +44,7 @@ class PageMaker:
 
     def script(self) -> str:
         """The script of that page."""
-        return (self._folder / "compare.js").read_text(encoding="utf-8")
+        return self._read("compare.js")
 
     def style(self) -> str:
         """The style sheet with the palette's colours as variables, light and dark."""
@@ -56,8 +58,11 @@ class PageMaker:
         return (
             f":root {{ {colours['light']}}}\n"
             f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {colours['dark']}}} }}\n"
-            + (self._folder / "style.css").read_text(encoding="utf-8")
+            + self._read("style.css")
         )
+
+    def _read(self, name: str) -> str:
+        return self._definition.template(name).read_text(encoding="utf-8")
 
     def _fill(self, template: str, **words: Any) -> str:
         return self._pages.get_template(template).render(**self._common, **words)
