@@ -13,6 +13,7 @@ from kreisblick.products.drawing import (
     Sign,
     choropleth_svg,
     class_breaks,
+    class_of,
     legend_entries,
     read_palette,
     swatch_svg,
@@ -58,7 +59,7 @@ def map_picture(
     level = "planning_area" if "planning_area" in described.levels else "municipality"
     rows = figures.of(described.key, level, day)
     pool = [r.steady for d in figures.dates for r in figures.of(described.key, level, d)]
-    breaks = rank_borders(classes) or class_breaks(pool)
+    breaks = rank_borders(classes) or _parting(rows, class_breaks(pool))
     marks = map_marks(rows, outlines, parents)
     unit = rows[0].unit if rows else "percent"
     alt = _alternative(rows, described, unit, classes)
@@ -79,6 +80,12 @@ def map_picture(
         "caption": _caption(described, level, format_date(day), _smoothed(rows)),
         "legend": legend_rows(entries, lay),
     }
+
+
+def _parting(rows: Sequence[Figure], breaks: tuple[float, ...]) -> tuple[float, ...]:
+    """The borders, where they part the areas; a map of one dark colour would show a difference."""
+    places = {class_of(row.steady, breaks) for row in rows if row.steady is not None}
+    return breaks if len(places) > 1 else ()
 
 
 def map_marks(

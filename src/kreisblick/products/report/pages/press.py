@@ -10,6 +10,7 @@ from markupsafe import Markup
 from kreisblick.products.drawing import read_palette
 from kreisblick.products.report.arranging import Block, Chapter
 from kreisblick.products.report.issue import Issue
+from kreisblick.products.report.pages.shapes import share_shapes
 
 __all__ = ["Press"]
 
@@ -53,7 +54,7 @@ class Press:
 
     def fill(self, template: str, **words: Any) -> str:
         """A template with words."""
-        return self._pages.get_template(template).render(**words).lstrip()
+        return share_shapes(self._pages.get_template(template).render(**words).lstrip())
 
     def place(self, to: str, page: str = "") -> str:
         """The address of something in the report, seen from a chapter's page."""
