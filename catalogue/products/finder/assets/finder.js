@@ -41,11 +41,13 @@
   }
 
   // ---- one spelling for what is the same name; as territory/addresses/normalise.py ----
+  const patterns = new Map(); // table → what finds its keys
   function replaceMany(text, table) {
-    const keys = Object.keys(table);
-    if (!keys.length) return text;
-    const escaped = keys.map((key) => key.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    return text.replace(new RegExp(escaped.join("|"), "g"), (found) => table[found]);
+    if (!patterns.has(table)) {
+      const escaped = Object.keys(table).map((key) => key.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+      patterns.set(table, escaped.length ? new RegExp(escaped.join("|"), "g") : /(?!)/g);
+    }
+    return text.replace(patterns.get(table), (found) => table[found]);
   }
 
   function fold(text, rules) {

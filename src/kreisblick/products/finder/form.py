@@ -36,12 +36,12 @@ What it costs: houses in very small streets are not found, and near lines betwee
 areas are offered (measured on a real city in ``tests/real/test_finder_real.py``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
 from kreisblick.products.finder.model import BAR, STREET, STRETCHES, FinderDefinition
-from kreisblick.products.finder.pieces import Point, draw
+from kreisblick.products.finder.pieces import Point, Stretch, draw
 from kreisblick.territory.addresses import AddressRules, shipped_rules
 from kreisblick.territory.addresses.learn import street_key
 from kreisblick.territory.addresses.normalise import fold
@@ -73,14 +73,7 @@ def form_stretches(
         street=pl.col("street").mode().sort().first(),
         postcode=pl.col("postcode").drop_nulls().unique().sort().str.join(BAR).replace("", None),
     )
-    rows = [
-        (*name, *stretch)
-        for name, some in houses.group_by(_PART, maintain_order=True)
-        for stretch in _stretches(some, definition)
-    ]
-    drawn = ["parity", "low", "high", "areas"]
-    schema = dict.fromkeys(_PART, pl.String()) | {name: STRETCHES[name] for name in drawn}
-    found = pl.DataFrame(rows, schema=schema, orient="row")
+    found = pl.concat([_whole(houses, definition), _parts(houses, definition)])
     found = found.join(named, on=_PART, nulls_equal=True).select(STRETCHES.names())
     return _with_other_names(found, streets.names, rules).sort(*STREET, "parity", "low")
 
@@ -127,27 +120,63 @@ def _parted(houses: pl.DataFrame) -> pl.DataFrame:
     return houses.with_columns(part=pl.when(twice.any().over(street)).then("postcode"))
 
 
-def _stretches(
-    houses: pl.DataFrame, definition: FinderDefinition
-) -> Iterator[tuple[str, int, int | None, str]]:
-    """``parity, low, high, areas`` of one street; nothing where it has too few houses."""
-    if houses.height < definition.fewest_houses:
-        return
-    areas = sorted(houses["area"].unique())
-    if len(areas) == 1:
-        yield "both", 1, None, areas[0]
-        return
-    numbered = houses.drop_nulls("n").with_columns(parity=side(pl.col("n")))
-    for parity in ("even", "odd"):
-        some = numbered.filter(parity=parity)
-        if some.height < definition.fewest_houses:
-            yield parity, 1, None, BAR.join(areas)
-            continue
-        step = definition.numbers_together
-        together = some.with_columns(n=((pl.col("n") - 1) // step + 1) * step)
-        points = together.group_by("n").agg("area", pl.len()).sort("n").iter_rows()
-        drawn = draw([Point(n, frozenset(of), count) for n, of, count in points], definition)
-        yield from ((parity, low, high, BAR.join(some)) for low, high, some in drawn)
+def _known(houses: pl.DataFrame, definition: FinderDefinition) -> pl.DataFrame:
+    """Streets with enough houses, and the areas they lie in, parted by a bar."""
+    areas = pl.col("area").unique().sort().str.join(BAR)
+    streets = houses.group_by(_PART).agg(areas=areas, houses=pl.len())
+    return streets.filter(pl.col("houses") >= definition.fewest_houses).drop("houses")
+
+
+def _whole(houses: pl.DataFrame, definition: FinderDefinition) -> pl.DataFrame:
+    """Both sides of every street that lies in one area."""
+    one = _known(houses, definition).filter(~pl.col("areas").str.contains(BAR, literal=True))
+    drawn = {"parity": pl.lit("both"), "low": pl.lit(1), "high": pl.lit(None)}
+    typed = [value.cast(STRETCHES[name]).alias(name) for name, value in drawn.items()]
+    return one.select(*_PART, *typed, "areas")
+
+
+def _parts(houses: pl.DataFrame, definition: FinderDefinition) -> pl.DataFrame:
+    """The stretches of every street that lies in several areas, side by side."""
+    known = _known(houses, definition)
+    several = known.filter(pl.col("areas").str.contains(BAR, literal=True))
+    sides = pl.DataFrame({"parity": ["even", "odd"]})
+    step = definition.numbers_together
+    points = (
+        houses.drop_nulls("n")
+        .join(several.select(_PART), on=_PART, how="semi", nulls_equal=True)
+        .with_columns(parity=side(pl.col("n")), n=((pl.col("n") - 1) // step + 1) * step)
+        .group_by(*_PART, "parity", "n")
+        .agg("area", houses=pl.len())
+        .sort("n")
+        .group_by(*_PART, "parity", maintain_order=True)
+        .agg("n", "area", "houses")
+    )
+    asked = several.join(sides, how="cross").join(
+        points, on=[*_PART, "parity"], how="left", nulls_equal=True
+    )
+    rows = [
+        (*name, parity, low, high, BAR.join(of))
+        for *name, areas, parity, n, area, count in asked.iter_rows()
+        for low, high, of in _side(
+            areas.split(BAR), zip(n or (), area or (), count or (), strict=True), definition
+        )
+    ]
+    schema = dict.fromkeys(_PART, pl.String()) | {
+        name: STRETCHES[name] for name in ("parity", "low", "high", "areas")
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _side(
+    areas: Sequence[str],
+    numbers: Iterable[tuple[int, Sequence[str], int]],
+    definition: FinderDefinition,
+) -> list[Stretch]:
+    """The stretches of one side; where it has too few houses it rests on the whole street."""
+    points = [Point(n, frozenset(of), count) for n, of, count in numbers]
+    if sum(point.houses for point in points) < definition.fewest_houses:
+        return [(1, None, tuple(areas))]
+    return draw(points, definition)
 
 
 def _with_other_names(
