@@ -16,6 +16,7 @@ from tests.unit.editions.readers import (
     pdf_text,
     tags,
 )
+from tests.unit.report.factory import DEFINITIONS
 
 from kreisblick.products.editions import build_editions, editions_definition
 from kreisblick.products.editions.build import draw_edition
@@ -169,6 +170,20 @@ def test_an_area_is_told_beside_the_mean_of_its_own_town(sheets, commented):
 
     assert told
     assert all("Mittel der Gemeinde" in sentence for sentence in told)
+
+
+def test_an_area_is_told_what_is_sure_inside_its_town_and_no_more(sheets, towns, released):
+    sure = released.filter(
+        pl.col("significance_municipal").is_in(["above", "below"]), level="planning_area"
+    )
+    titles = {area: set() for town in towns for area in (a.key for a in town.areas)}
+    for row in sure.iter_rows(named=True):
+        titles[row["area"]].add(DEFINITIONS[row["indicator"]]["title"]["de"])
+    for town in (one for one in towns if one.parted):
+        for area, block in zip(town.areas, sheets[town.key]["blocks"], strict=True):
+            told = {item["title"] for item in block["highlights"] if item["title"]}
+            assert told <= titles[area.key]
+            assert len(told) == min(len(titles[area.key]), editions_definition().area_highlights)
 
 
 def test_areas_stand_by_name(sheets):
