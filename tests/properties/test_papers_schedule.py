@@ -62,7 +62,8 @@ def files(draw: st.DrawFn) -> Bodies:
                                                                              max_size=2))],
             "breaks": spans,
             "elections": polls,
-            "publication": {"gap_days": draw(st.integers(0, 5)),
+            "publication": {"after": draw(st.lists(st.sampled_from(sorted(found)), max_size=2)),
+                            "gap_days": draw(st.integers(0, 5)),
                             "press_days": draw(st.integers(0, 3))},
             "bodies": found,
         }
@@ -101,7 +102,8 @@ def test_every_due_date_lies_before_its_meeting_and_the_order_is_kept(
         assert days == sorted(days)
         assert (one.meeting - one.paper_due).days >= one.body.paper_due_days
         assert one.draft >= FIRST
-        assert one.meeting + bodies.publication.gap_days * DAY <= plan.publish
+        gap = bodies.publication.gap_days if key in (bodies.publication.after or at) else 0
+        assert one.meeting + gap * DAY <= plan.publish
         for before in bodies.bodies[key].after:
             moment = {"meeting": one.meeting, "paper": one.paper_due, "draft": one.draft}
             assert at[before.body].meeting + before.gap_days * DAY <= moment[before.before]
@@ -137,18 +139,20 @@ def every_way(bodies: Bodies, publish: date) -> dict[str, date] | None:
     if days.working_days_before(publish, bodies.publication.press_days) < FIRST:
         return None
     keys = list(bodies.bodies)
+    named = bodies.publication.after or keys
+    gaps = {key: bodies.publication.gap_days if key in named else 0 for key in keys}
     good = []
     for meetings in product(*(days.meetings(bodies.bodies[key]) for key in keys)):
         at = {k: station_at(days, k, m) for k, m in zip(keys, meetings, strict=True)}
         if all(
             one.draft >= FIRST
-            and one.meeting + bodies.publication.gap_days * DAY <= publish
+            and one.meeting + gaps[key] * DAY <= publish
             and all(
                 at[b.body].meeting + b.gap_days * DAY
                 <= {"meeting": one.meeting, "paper": one.paper_due, "draft": one.draft}[b.before]
                 for b in one.body.after
             )
-            for one in at.values()
+            for key, one in at.items()
         ):
             good.append(meetings)
     if not good:

@@ -113,6 +113,24 @@ def test_no_elected_body_meets_between_an_election_and_its_first_session() -> No
     assert told.value.earliest == date(2026, 6, 19)
 
 
+def test_a_body_does_not_meet_on_the_day_of_the_election_but_on_the_first_day_after() -> None:
+    for poll_day, met in ((date(2026, 3, 19), []), (date(2026, 3, 1), [date(2026, 3, 19)])):
+        poll = {"title": "Wahl", "day": poll_day, "constituted": date(2026, 3, 19)}
+        if poll_day == date(2026, 3, 19):
+            poll["constituted"] = date(2026, 3, 20)
+        found = bodies(elections=[poll])
+        days = open_days(found, date(2026, 2, 5), date(2026, 3, 31))
+
+        assert days.meetings(found.bodies["council"]) == met
+
+
+def test_the_press_has_its_days_even_when_bodies_are_quick() -> None:
+    """The council meets on the first day; the press wants two working days from then on."""
+    quick = {"council": body("Kreistag", KREIS, date(2026, 1, 5), due=0, sign_off=[])}
+
+    assert earliest_publication(bodies(bodies=quick), date(2026, 1, 5)) == date(2026, 1, 7)
+
+
 def test_nothing_is_published_in_the_quiet_weeks_on_a_weekend_or_a_holiday() -> None:
     poll = {"title": "Landtagswahl", "day": date(2026, 3, 29), "constituted": date(2026, 3, 29),
             "quiet_days": 14}  # fmt: skip

@@ -136,7 +136,8 @@ def test_figures_are_those_released_and_say_whether_a_change_is_sure(
         shown = rows[bundle.indicator_definitions[key]["title"]["de"]]
         assert shown[1] == write_value(row["value"], "percent", row["denominator"])
         assert shown[3] == "31.12.2024"
-        assert shown[4].endswith("sicher")
+        sure = row["change_significance"] in {"up", "down"}
+        assert shown[4].split(", ")[1] == ("sicher" if sure else "nicht sicher")
     assert len(rows) == 2
 
 

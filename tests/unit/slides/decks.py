@@ -43,6 +43,12 @@ def hidden_town(bundle: Any, indicator: str = CHART) -> tuple[Any, str]:
     return replace(bundle, indicators=frame), town
 
 
+def lopsided(bundle: Any) -> Any:
+    """The bundle with intervals that reach further up than down, as real ones do."""
+    wide = pl.col("upper") + (pl.col("upper") - pl.col("value")) / 2
+    return replace(bundle, indicators=bundle.indicators.with_columns(upper=wide))
+
+
 def with_longest_names(bundle: Any) -> Any:
     """Every area and municipality called by a name of sixty letters."""
     names = {

@@ -39,7 +39,7 @@ CHOICES = {
 
 @pytest.fixture(scope="module")
 def bundle() -> Any:
-    small = decks.FACTORY["make_bundle"]()
+    small = decks.lopsided(decks.FACTORY["make_bundle"]())
     areas = small.areas.filter(level="planning_area")["area"].to_list()
     towns = small.areas.filter(level="municipality")["area"].to_list()
     return decks.with_findings(
