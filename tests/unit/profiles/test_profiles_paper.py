@@ -1,15 +1,18 @@
 """The paper of a profile: two pages whatever comes, nothing over anything else, accessible."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import polars as pl
 import pypdfium2
 import pytest
 from tests.unit.profiles.factory import LONG_AREA, REPORT, make_full_bundle, make_texts
 
+from kreisblick.products.exports import released_figures
 from kreisblick.products.profiles import build_profiles, profile_definition
 from kreisblick.products.profiles.build import draw_sheet, gather_stock, list_places
 
@@ -157,3 +160,51 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     )
 
     assert one == other
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small district as it is."""
+    folder = tmp_path_factory.mktemp("plain")
+    build_profiles(REPORT["make_bundle"](), folder)
+    return folder
+
+
+def test_paper_and_page_print_the_released_figures(plain: Path) -> None:
+    bundle = REPORT["make_bundle"]()
+    frame = released_figures(bundle)
+    known = frame.filter(pl.col("value").is_not_null())
+    last = dict(known.group_by("indicator").agg(pl.col("reference_date").max()).iter_rows())
+    seen = 0
+    for place in list_places(bundle):
+        paper = pages_of(plain / f"{place.slug}.pdf")[1]
+        page = re.sub(r"\s+", " ", (plain / f"{place.slug}.html").read_text(encoding="utf-8"))
+        for row in frame.filter(area=place.key).iter_rows(named=True):
+            if row["reference_date"] != last[row["indicator"]] or row["value"] is None:
+                continue
+            digits = 0 if row["indicator"] == "people/residents" else 1
+            told = german(row["value"], digits)
+            assert re.search(rf"(?<![\d,.]){re.escape(told)}(?![\d,])", paper), (place, row)
+            cell = rf'<td class="number own">\(?{re.escape(told)}\)?( s)?</td>'
+            assert re.search(cell, page), (place, row)
+            if row["lower"] is not None:
+                span = f"{german(row['lower'])} – {german(row['upper'])}"
+                assert span in paper
+                assert f'<td class="number wide">{span}</td>' in page
+            seen += 1
+    assert seen > 50
+
+
+def german(value: float, digits: int = 1) -> str:
+    """A number as readers write it, the slow way."""
+    whole, _, rest = f"{value:,.{digits}f}".partition(".")
+    return whole.replace(",", ".") + ("," + rest if rest else "")
+
+
+def test_a_hidden_number_is_nowhere_on_paper_nor_in_its_alternative_texts(plain: Path) -> None:
+    secret = str(REPORT["SECRET"])
+    for file in plain.glob("*.pdf"):
+        assert secret not in text_of(file).replace(".", "")
+        with pikepdf.open(file) as document:
+            for tag in tags_of(document.Root.StructTreeRoot):
+                assert secret not in str(tag.get("/Alt", "")).replace(".", "")
