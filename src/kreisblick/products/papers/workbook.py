@@ -22,7 +22,8 @@ __all__ = ["plan_workbook"]
 
 SHEET_NAME = 31  # Excel takes no longer names
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-DAY, WORD, LONG, NUMBER = 13, 8, 46, 5  # widths of columns in characters
+DAY, WORD, LONG = 14, 8, 54  # widths of columns in characters
+LINE = 15  # points
 Cell = str | date | int
 
 
@@ -57,10 +58,10 @@ def _looks(book: Any) -> dict[str, Any]:
 def _overview(book: Any, plan: Plan, title: str, looks: dict[str, Any], taken: set[str]) -> None:
     sheet = _sheet(book, _("Overview"), taken)
     sheet.write_string(0, 0, title, looks["title"])
-    sheet.write_string(1, 0, _("Publication"), looks["head"])
+    sheet.write_string(1, 0, _("Publication"), looks["bold"])
     _write(sheet, 1, 1, plan.publish, looks, "bold")
     sheet.write_string(1, 2, weekday_words(plan.publish), looks["text"])
-    sheet.write_string(2, 0, _("To the press (embargo)"), looks["head"])
+    sheet.write_string(2, 0, _("To the press (embargo)"), looks["bold"])
     _write(sheet, 2, 1, plan.press, looks, "bold")
     sheet.write_string(2, 2, weekday_words(plan.press), looks["text"])
     heads = [
@@ -75,8 +76,7 @@ def _overview(book: Any, plan: Plan, title: str, looks: dict[str, Any], taken: s
         )
         for one in plan.stations
     ]  # fmt: skip
-    _table(sheet, 4, heads, rows, looks)
-    _widths(sheet, (LONG, DAY, DAY, DAY, WORD, 26, LONG, WORD + 2))
+    _table(sheet, 4, heads, rows, looks, (LONG, DAY, DAY, DAY, WORD, 26, LONG, WORD + 2))
     below = 4 + len(rows) + 2
     for offset, note in enumerate(plan.notes):
         sheet.merge_range(below + offset, 0, below + offset, 7, note, looks["text"])
@@ -89,8 +89,7 @@ def _day_by_day(
     sheet = _sheet(book, _("Day by day"), taken)
     heads = [_("Date"), _("Day"), _("What"), _("Body"), _("Note")]
     rows = [(one.day, weekday_words(one.day), one.what, one.body, one.note) for one in entries]
-    _table(sheet, 0, heads, rows, looks)
-    _widths(sheet, (DAY, WORD, LONG, LONG, LONG))
+    _table(sheet, 0, heads, rows, looks, (DAY, WORD, LONG, LONG, LONG))
 
 
 def _body_sheet(
@@ -103,8 +102,7 @@ def _body_sheet(
     sheet = _sheet(book, f"{station.body.title} {station.body.of}", taken)
     heads = [_("Date"), _("Day"), body_words(station), _("Note")]
     rows = [(one.day, weekday_words(one.day), one.what, one.note) for one in entries]
-    _table(sheet, 0, heads, rows, looks)
-    _widths(sheet, (DAY, WORD, LONG, LONG))
+    _table(sheet, 0, heads, rows, looks, (DAY, WORD, LONG, LONG))
 
 
 def _table(
@@ -113,12 +111,17 @@ def _table(
     heads: Sequence[str],
     rows: Sequence[Sequence[Cell]],
     looks: dict[str, Any],
+    widths: Sequence[int],
 ) -> None:
     for column, head in enumerate(heads):
         sheet.write_string(top, column, head, looks["head"])
     for line, row in enumerate(rows, start=top + 1):
         for column, cell in enumerate(row):
             _write(sheet, line, column, cell, looks)
+    for line, row in enumerate((heads, *rows), start=top):
+        sheet.set_row(line, LINE * _lines(row, widths))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     sheet.freeze_panes(top + 1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -135,9 +138,10 @@ def _write(
         sheet.write_string(row, column, str(cell), looks["text"])
 
 
-def _widths(sheet: Any, widths: Sequence[int]) -> None:
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
+def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """How many lines the fullest cell of a row needs; programmes do not find out by themselves."""
+    texts = [(cell, width) for cell, width in zip(row, widths, strict=True) if cell]
+    return max(-(-len(cell) // width) if isinstance(cell, str) else 1 for cell, width in texts)
 
 
 def _sheet(book: Any, name: str, taken: set[str]) -> Any:
