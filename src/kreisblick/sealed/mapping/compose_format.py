@@ -50,7 +50,7 @@ def _carried(table: Table) -> list[str]:
     """Headings of the columns whose text stands once for the lines below it."""
     if table.transposed:
         return []
-    raw = table.grid.cells.filter(pl.col("row").is_in(table.body["row"]))
+    raw = table.grid.cells.filter(pl.col("row").is_in(table.body["row"].implode()))
     return [
         table.headings[name]
         for name in table.columns
