@@ -74,6 +74,8 @@ class Publication(Definition):
         contact: an office, never a person.
         email: the office's mailbox.
         url: where the exports will be served.
+        contributor: identifier of the data provider in GovData, a URI.
+        availability: how long the data stay available, a code of the list of the EU (``AVAILABLE``).
     """
 
     licence: Text | None = None
@@ -81,6 +83,8 @@ class Publication(Definition):
     contact: Text | None = None
     email: Text | None = None
     url: Text | None = None
+    contributor: Text | None = None
+    availability: Text | None = None
 
 
 class DeliveryElsewhere(Definition):
