@@ -43,6 +43,12 @@ def hidden_town(bundle: Any, indicator: str = CHART) -> tuple[Any, str]:
     return replace(bundle, indicators=frame), town
 
 
+def every_value(bundle: Any, number: float) -> Any:
+    """The bundle with the same value everywhere."""
+    same = {name: pl.lit(number) for name in ("value", "lower", "upper")}
+    return replace(bundle, indicators=bundle.indicators.with_columns(**same))
+
+
 def lopsided(bundle: Any) -> Any:
     """The bundle with intervals that reach further up than down, as real ones do."""
     wide = pl.col("upper") + (pl.col("upper") - pl.col("value")) / 2

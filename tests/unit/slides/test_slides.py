@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from lxml import etree
 from pptx import Presentation
 from tests.unit.slides import decks
 
+from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import FaultsFoundError
 from kreisblick.products.exports import released_figures
 from kreisblick.products.slides import (
@@ -256,6 +258,18 @@ def test_many_municipalities_are_parted_and_the_axis_stays(tmp_path: Path) -> No
     assert max(map(len, names)) <= 5
 
 
+@pytest.mark.parametrize(("number", "charts"), [(0.0, 1), (-1.0, 0)])
+def test_nothing_at_all_is_drawn_and_what_lies_below_zero_is_left_to_tables(
+    number: float, charts: int, tmp_path: Path
+) -> None:
+    bundle = decks.every_value(decks.FACTORY["make_bundle"](), number)
+    chosen = {**CHOICES, "charts": [decks.CHART], "charts_most": 1}
+
+    _paper, show = build_slides(bundle, tmp_path, chosen)
+
+    assert len(charts_of(Presentation(str(show)))) == charts
+
+
 def test_a_changed_presentation_without_a_layout_is_told(bundle: Any, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
@@ -301,3 +315,14 @@ def test_texts_that_cannot_be_filled_or_hurt_are_told(tmp_path: Path) -> None:
 
     for words in ("„Brennpunkt“ kann verletzen", "Platzhalter „ort“", "about: Den Platzhalter"):
         assert words in str(told.value)
+
+
+def test_the_presentation_that_ships_is_the_made_one(tmp_path: Path) -> None:
+    folder = shipped("catalogue", "products", "slides")
+    runpy.run_path(str(folder / "make.py"))["make"](tmp_path / "slides.pptx")
+
+    first, second = (
+        {name: whole.read(name) for name in whole.namelist()}
+        for whole in (zipfile.ZipFile(at / "slides.pptx") for at in (tmp_path, folder))
+    )
+    assert first == second

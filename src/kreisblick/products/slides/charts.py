@@ -24,7 +24,8 @@ TWO = 2  # one bar alone compares nothing
 def chart_of(figures: Figures, described: Described, district: str) -> Chart | None:
     """The chart of an indicator, the district before its municipalities.
 
-    None where fewer than two municipalities have a number.
+    None where fewer than two municipalities have a number, and where one lies below zero, where
+    bars begin.
     """
     day = figures.last_date(described.key)
     rows = figures.of(described.key, "municipality", day)
@@ -32,14 +33,17 @@ def chart_of(figures: Figures, described: Described, district: str) -> Chart | N
         return None
     whole = figures.get(described.key, district, day)
     shown = [*([whole] if whole is not None else []), *rows]
-    edges = [edge for row in shown for edge in (row.value, row.upper) if edge is not None]
+    reach = [edge for row in shown for edge in (row.value, row.lower, row.upper)]
+    edges = [edge for edge in reach if edge is not None]
+    if min(edges) < 0:
+        return None
     return Chart(
         title=described.title,
         told=_told(described, rows, format_date(day)),
         unit=described.short_unit,
         unit_words=described.unit,
         digits=digits_of(rows[0].unit),
-        top=max(edges),
+        top=max(edges) or 1.0,
         bars=tuple(_bar(row, district=row.level == "district") for row in shown),
     )
 

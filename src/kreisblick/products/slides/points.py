@@ -111,7 +111,11 @@ def finest_level(described: Described) -> str:
 
 
 def _by_signal(figures: Figures, district: str, ones: Sequence[Described]) -> list[Described]:
-    known = [one for one in ones if (whole := _whole(figures, district, one)) and whole.value]
+    known = [
+        one
+        for one in ones
+        if (whole := _whole(figures, district, one)) is not None and whole.value is not None
+    ]
     return sorted(known, key=lambda one: _signal(figures, district, one), reverse=True)
 
 
