@@ -14,7 +14,7 @@ from tests.unit.editions.readers import Page, fonts_without_file, pdf_text
 from kreisblick.products.editions import build_editions, editions_definition
 from kreisblick.products.editions.model import gather_stock
 from kreisblick.products.editions.plain import describe_plain
-from kreisblick.products.editorial import Editorial
+from kreisblick.products.editorial import Editorial, Passage, Stretch
 from kreisblick.products.exports import State
 from kreisblick.products.wording import Figure, gather_figures, one_in, plain_sentences
 
@@ -156,6 +156,41 @@ def test_texts_stand_by_theme_with_one_sentence_on_a_line(bundle):
     assert [line["stretches"][0]["text"] for line in lines] == [
         "Zwei Sätze stehen hier.", "Der zweite kommt danach.",
     ]  # fmt: skip
+
+
+def test_sentences_are_parted_through_bold_and_linked_words(bundle):
+    passage = Passage(
+        kind="paragraph",
+        stretches=(
+            Stretch(text="Erst dies. Das heißt "),
+            Stretch(text="Wohngeld", bold=True),
+            Stretch(text=". Dann jenes."),
+        ),
+    )
+    text = replace(block("a", "plain", ""), passages=(passage,))
+
+    lines = sheet_of(bundle, text)["chapters"][0]["blocks"][0]["lines"]
+
+    assert [[(s["text"], s["bold"]) for s in line["stretches"]] for line in lines] == [
+        [("Erst dies.", False)],
+        [("Das heißt ", False), ("Wohngeld", True), (".", False)],
+        [("Dann jenes.", False)],
+    ]
+
+
+def test_a_theme_tells_its_figure_once_where_no_text_names_one(bundle):
+    theme, key = "Kinder und Familie", "income/children"
+    plain = {**editions_definition().model_dump(), "plain_figures": {theme: key}}
+    stock = gather_stock(
+        bundle,
+        editions_definition(plain),
+        Editorial(blocks=tuple(block(name, "plain", "Text.", theme=theme) for name in "ab")),
+    )
+
+    first, second = describe_plain(stock)["chapters"][0]["blocks"]
+
+    assert first["figure"]["key"] == key
+    assert second["figure"] is None
 
 
 def test_the_figure_is_that_of_the_bundle_in_plain_words(bundle):

@@ -63,6 +63,8 @@ class EditionsDefinition(Definition):
         findings: findings of the short version, at most; fewer where two pages hold no more.
         short_map: key of the indicator on the short version's map; the first finding's without.
         people: whom a share is of, in the dative plural, for the version in plain language.
+        plain_figures: theme to the indicator whose figure stands in the version in plain language
+            where the theme's texts name none.
         service_titles: what readers call each service of the inventory.
         folder: where templates and texts lie; the shipped ones unless named.
     """
@@ -79,6 +81,7 @@ class EditionsDefinition(Definition):
     findings: int = Field(ge=1)
     short_map: Text | None = None
     people: dict[str, Text] = Field(default_factory=dict)
+    plain_figures: dict[str, Text] = Field(default_factory=dict)
     service_titles: dict[str, Text] = Field(default_factory=dict)
     folder: Path | None = None
 

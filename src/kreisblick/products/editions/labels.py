@@ -90,6 +90,7 @@ def edition_labels() -> dict[str, str]:
         "dates": _("Reference dates"),
         "key_findings": _("What matters"),
         "needs": _("Where the figures invite a closer look"),
+        "no_places": _("The figures point at no place for sure."),
         "strengths": _("Where strengths are"),
         "by_name": _("By name, without any order of weight."),
         "recommended": _("What is recommended"),

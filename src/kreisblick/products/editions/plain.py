@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from kreisblick.base.language import format_date
@@ -21,7 +22,10 @@ def describe_plain(stock: Stock) -> dict[str, Any] | None:
     if not blocks:
         return None
     chapters = [
-        {"title": theme, "blocks": [_block(stock, block) for block in ones]}
+        {
+            "title": theme,
+            "blocks": [_block(stock, block, _indicator(stock, block, ones)) for block in ones],
+        }
         for theme, ones in _by_theme(stock, blocks).items()
     ]
     return {
@@ -49,35 +53,56 @@ def _theme(stock: Stock, block: TextBlock) -> str:
     return block.theme or (one.theme if one else "")
 
 
-def _block(stock: Stock, block: TextBlock) -> dict[str, Any]:
+def _indicator(stock: Stock, block: TextBlock, chapter: Sequence[TextBlock]) -> str:
+    """The indicator whose figure a block tells: its own, or its theme's where nobody tells that."""
+    chosen = stock.definition.plain_figures.get(block.theme, "")
+    told = block is not chapter[0] or any(one.indicator == chosen for one in chapter)
+    return block.indicator or ("" if told else chosen)
+
+
+def _block(stock: Stock, block: TextBlock, indicator: str) -> dict[str, Any]:
     printed = block.printed()
     return {
         "key": block.key,
         "title": printed["title"],
         "lines": [line for one in printed["passages"] for line in _lines(one)],
-        "figure": _figure(stock, block),
+        "figure": _figure(stock, block, indicator),
         "by": printed["by"],
         "day": printed["day"],
     }
 
 
 def _lines(passage: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """One idea per line: a passage without links and emphasis is parted after its sentences."""
-    stretches = passage["stretches"]
-    plain = all(not (s["bold"] or s["italic"] or s["link"]) for s in stretches)
-    if not plain or passage["kind"] == "heading":
-        return [{"kind": passage["kind"], "stretches": stretches}]
-    words = "".join(s["text"] for s in stretches)
-    return [
-        {"kind": passage["kind"], "stretches": [{**stretches[0], "text": part}]}
-        for part in SENTENCE_END.split(words)
-        if part
-    ]
+    """One idea per line: a passage is parted after its sentences, whatever look its words have."""
+    if passage["kind"] == "heading":
+        return [{"kind": "heading", "stretches": passage["stretches"]}]
+    words = "".join(stretch["text"] for stretch in passage["stretches"])
+    ends = [match.start() for match in SENTENCE_END.finditer(words)]
+    lines = []
+    for low, high in pairwise([0, *ends, len(words)]):
+        found = _between(passage["stretches"], low, high)
+        if found:
+            lines.append({"kind": passage["kind"], "stretches": found})
+    return lines
 
 
-def _figure(stock: Stock, block: TextBlock) -> dict[str, Any] | None:
-    """The figure of the block's indicator, for its area or the district, in plain sentences."""
-    one = stock.figures.described.get(block.indicator)
+def _between(stretches: Sequence[Mapping[str, Any]], low: int, high: int) -> list[dict[str, Any]]:
+    """The parts of stretches between two places of the whole text, without outer blanks."""
+    found, start = [], 0
+    for one in stretches:
+        part = one["text"][max(low - start, 0) : max(high - start, 0)]
+        start += len(one["text"])
+        if part:
+            found.append({**one, "text": part})
+    if found:
+        found[0]["text"] = found[0]["text"].lstrip()
+        found[-1]["text"] = found[-1]["text"].rstrip()
+    return [one for one in found if one["text"]]
+
+
+def _figure(stock: Stock, block: TextBlock, indicator: str) -> dict[str, Any] | None:
+    """The figure of an indicator, for the block's area or the district, in plain sentences."""
+    one = stock.figures.described.get(indicator)
     if one is None or _adjusted(stock, one.key):
         return None
     figure = stock.figure(one, block.area or stock.district)
