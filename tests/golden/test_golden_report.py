@@ -44,7 +44,8 @@ def as_text(data):
         lines += ["", *[" | ".join(row) for row in (table["head"], *table["rows"])]]
     for chapter in arrange(data):
         lines += ["", f"# {chapter.title}"]
-        lines += [f"{'#' * b['level']} {b['text']}" for b in chapter.blocks if b["kind"] == "heading"]
+        headings = [block for block in chapter.blocks if block["kind"] == "heading"]
+        lines += [f"{'#' * one['level']} {one['text']}" for one in headings]
     return "\n".join(lines) + "\n"
 
 

@@ -96,7 +96,7 @@ def _glance(theme: Mapping[str, Any], label: Mapping[str, str]) -> Block:
         caption,
         head,
         rows,
-        Shape(widths=(4.8, 1.4, 1.6, 1.3, 1.3, 1.8), headed=True),
+        Shape(widths=(4.4, 1.4, 1.9, 1.3, 1.3, 1.8), headed=True),
         legend=label["glance_note"],
     )
 
