@@ -1,4 +1,7 @@
-"""The explorer in a browser: by keyboard, from a folder, on a phone, saved as it is shown."""
+"""The explorer in a browser: by keyboard, from a folder, on a phone, saved as it is shown.
+
+The file is long because every walk starts from the same finished atlas in the same browser.
+"""
 
 import csv
 import io
@@ -434,3 +437,102 @@ def test_without_known_addresses_there_is_no_field_for_one(page: Page, address: 
     explore(page, address)
 
     assert page.locator("[data-finder]").count() == 0
+
+
+@pytest.mark.parametrize("look", [{"forced_colors": "active"}, {"contrast": "more"}])
+@pytest.mark.parametrize("view", ["table", "map", "distribution"])
+def test_axe_finds_nothing_with_strong_contrast(
+    browser: Browser, address: str, view: str, look: dict
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **look)
+    page = context.new_page()
+    explore(page, address, state_of(view))
+
+    found = violations(page)
+    step = page.evaluate(
+        "getComputedStyle(document.querySelector('#map-svg .area, .dot, .tick')).fill"
+    )
+
+    context.close()
+    assert found == []
+    assert view == "table" or step.startswith("rgb")
+
+
+LONG = "Verwaltungsgemeinschaft Hohenstein-Ernstthal-Oberlungwitz-Land"  # as long as they get
+TITLE = "Menschen, die in Bedarfsgemeinschaften leben und keine Arbeit haben, je 1.000 Menschen"
+
+
+@pytest.fixture(scope="module")
+def with_long_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    bundle = make_bundle()
+    areas = bundle.areas.with_columns(
+        name=pl.when(pl.col("level") == "district")
+        .then(pl.lit(f"Landkreis {LONG}"))
+        .otherwise(pl.format("{}, {}", pl.lit(LONG), pl.col("name")))
+    )
+    names = dict(areas.select("area", "name").iter_rows())
+    features = [
+        {**f, "properties": {**f["properties"], "name": names[f["properties"]["area"]]}}
+        for f in bundle.features
+    ]
+    report = {**bundle.report, "district": {"key": "09999", "name": names["09999"]}}
+    definitions = {
+        key: {**one, "title": {"de": TITLE, "en": None}, "question": {"de": f"Wo leben {TITLE}?"}}
+        for key, one in bundle.indicator_definitions.items()
+    }
+    long = replace(
+        bundle,
+        areas=areas,
+        features=features,
+        report=report,
+        indicator_definitions=definitions,
+    )
+    return build_atlas(long, tmp_path_factory.mktemp("long") / "atlas").parent
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_longest_names_stay_inside_page_and_pictures(
+    browser: Browser, with_long_names: Path, view: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    chosen = f"{KIRCHAU},0999900304,0999900204,0999900202"
+    explore(page, f"{with_long_names.as_uri()}/", f"{state_of(view).rpartition('&')[0]}&a={chosen}")
+    page.evaluate("document.querySelector('#choice').open = true")
+
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    outside = page.evaluate(
+        """[...document.querySelectorAll('svg.chart')].flatMap((svg) => {
+          const box = svg.getBoundingClientRect();
+          return [...svg.querySelectorAll('text')].filter((text) => {
+            const own = text.getBoundingClientRect();
+            return own.left < box.left - 1 || own.right > box.right + 1
+              || own.top < box.top - 1 || own.bottom > box.bottom + 1;
+          }).map((text) => text.textContent);
+        })"""
+    )
+
+    page.close()
+    assert wide == width
+    assert outside == []
+
+
+PLAIN = [
+    "index.html",
+    f"indicator/{CHILDREN}.html",
+    f"area/{KIRCHAU}.html",
+    "overview/social_index.html",
+]
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_longest_names_stay_inside_the_plain_pages(
+    browser: Browser, with_long_names: Path, name: str
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto((with_long_names / name).as_uri())
+
+    wide = page.evaluate("document.documentElement.scrollWidth")
+
+    page.close()
+    assert wide == 360

@@ -31,9 +31,10 @@
     if (whole?.length > 1 && look.indicator.kind !== "count") {
       const x = across(whole[2]);
       parts.push(chart.stroke(x, 22, end, "district"));
-      const words = `${look.district.name}: ${whole[0]}`;
-      const turn = x + chart.wide(words) > width;
-      parts.push(draw("text", { class: "ink-text", x, y: 15, "text-anchor": turn ? "end" : "start", text: words }));
+      const words = `${chart.short(look.district.name, 50)}: ${whole[0]}`;
+      const half = chart.wide(words) / 2;
+      const inside = Math.min(Math.max(x, half), width - half);
+      parts.push(draw("text", { class: "ink-text", x: inside, y: 15, "text-anchor": "middle", text: words }));
     }
     const chosen = ({ area }) => look.state.a.includes(area.key);
     for (const { area, x, y } of [...dots.filter((dot) => !chosen(dot)), ...dots.filter(chosen)]) {
