@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kreisblick.pipeline.editorial_monitor import awaited_deliveries, tell_monitor
+from kreisblick.pipeline.monitor import awaited_deliveries, tell_monitor
 from kreisblick.pipeline.supply import open_supply
 from kreisblick.pipeline.workspace import open_workspace
 from kreisblick.products.changes import compared_with

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -12,27 +13,22 @@ from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.auditing import audit_draft
-from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
-from kreisblick.products.atlas import build_atlas
-from kreisblick.products.changes import tell_changes
+from kreisblick.pipeline.monitor import tell_monitor
+from kreisblick.pipeline.workspace import Workspace
+from kreisblick.products.atlas import build_atlas, read_atlas
 from kreisblick.products.editions import build_editions
 from kreisblick.products.editorial import Editorial
 from kreisblick.products.exports import build_exports
 from kreisblick.products.handbook import build_handbook
 from kreisblick.products.keep import keep_documents
 from kreisblick.products.likeness import build_likeness
-from kreisblick.products.profiles import build_profiles
-from kreisblick.products.report import build_report
+from kreisblick.products.profiles import build_profiles, read_profiles
+from kreisblick.products.report import build_report, district_report
 from kreisblick.products.secrecy import build_secrecy
-from kreisblick.products.slides import build_slides
+from kreisblick.products.slides import build_slides, read_slides
 from kreisblick.products.start import build_start
 from kreisblick.protection.audit import Verdict
-from kreisblick.protection.bundle import (
-    Bundle,
-    BundleCorruptError,
-    manifest_hash,
-    open_bundle,
-)
+from kreisblick.protection.bundle import Bundle, manifest_hash
 from kreisblick.sealed.store import SealedStore
 
 __all__ = ["AUDIT_FILE", "AuditFailedError", "build_products"]
@@ -42,7 +38,22 @@ OPEN_DATA = "opendata"
 CHANGES = "changes"
 KEPT = "kept"
 NO_TEXTS = Editorial()
-Builder = Callable[[Bundle, Editorial, Path, Progress], object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sources:
+    """What products are made from.
+
+    Attributes:
+        own: the workspace's folder of choices and templates, by product.
+    """
+
+    bundle: Bundle
+    editorial: Editorial
+    own: Path
+
+
+Builder = Callable[[_Sources, Path, Progress], object]
 
 
 class AuditFailedError(KreisblickError):
@@ -57,24 +68,46 @@ class AuditFailedError(KreisblickError):
         )
 
 
+def _report(of: _Sources, out: Path, progress: Progress) -> object:
+    chosen = district_report(of.own / "report")
+    return build_report(of.bundle, out, chosen, of.editorial, progress)
+
+
+def _editions(of: _Sources, out: Path, progress: Progress) -> object:
+    return build_editions(of.bundle, out, None, of.editorial, progress)
+
+
+def _slides(of: _Sources, out: Path, progress: Progress) -> object:
+    return build_slides(of.bundle, out, read_slides(of.own / "slides"), of.editorial, progress)
+
+
+def _profiles(of: _Sources, out: Path, progress: Progress) -> object:
+    chosen = read_profiles(of.own / "profiles")
+    return build_profiles(of.bundle, out, chosen, of.editorial, progress)
+
+
+def _atlas(of: _Sources, out: Path, progress: Progress) -> object:
+    own = of.own / "atlas" / "atlas.yaml"
+    chosen = read_atlas(own) if own.is_file() else None
+    return build_atlas(of.bundle, out, chosen, of.editorial, progress)
+
+
+def _exports(of: _Sources, out: Path, progress: Progress) -> object:
+    return build_exports(of.bundle, out, progress=progress)
+
+
+def _handbook(of: _Sources, out: Path, _progress: Progress) -> object:
+    return build_handbook(of.bundle, out)
+
+
 BUILDERS: Mapping[str, Builder] = {
-    "report": lambda bundle, texts, out, progress: build_report(
-        bundle, out, editorial=texts, progress=progress
-    ),
-    "editions": lambda bundle, texts, out, progress: build_editions(
-        bundle, out, editorial=texts, progress=progress
-    ),
-    "slides": lambda bundle, texts, out, progress: build_slides(
-        bundle, out, editorial=texts, progress=progress
-    ),
-    "profiles": lambda bundle, texts, out, progress: build_profiles(
-        bundle, out, editorial=texts, progress=progress
-    ),
-    "atlas": lambda bundle, texts, out, progress: build_atlas(
-        bundle, out, editorial=texts, progress=progress
-    ),
-    "exports": lambda bundle, _texts, out, progress: build_exports(bundle, out, progress=progress),
-    "handbook": lambda bundle, _texts, out, _progress: build_handbook(bundle, out),
+    "report": _report,
+    "editions": _editions,
+    "slides": _slides,
+    "profiles": _profiles,
+    "atlas": _atlas,
+    "exports": _exports,
+    "handbook": _handbook,
 }
 
 
@@ -86,7 +119,7 @@ def build_products(
     *,
     name: str,
     editorial: Editorial = NO_TEXTS,
-    earlier: Sequence[Path] = (),
+    unprinted: Sequence[str] = (),
     progress: Progress = silent,
 ) -> Path:
     """All chosen products of a bundle in one folder, judged by the attacker.
@@ -101,9 +134,9 @@ def build_products(
     with new_folder(target) as draft:
         _build_all(workspace, bundle, editorial, draft, progress)
         shutil.copytree(bundle.folder, draft / OPEN_DATA)
-        _tell_changes(workspace, bundle, name, draft / CHANGES)
+        tell_monitor(workspace, bundle, draft / CHANGES, name=name, texts=unprinted)
         build_start(bundle, draft)
-        verdict = audit_draft(draft, targets, store, earlier=earlier, progress=progress)
+        verdict = audit_draft(draft, targets, store, progress=progress)
         record = workspace.sealed / AUDIT_FILE
         write_json(record, verdict.as_json(), mode=0o600)
         if not verdict.passed:
@@ -117,26 +150,14 @@ def _build_all(
     workspace: Workspace, bundle: Bundle, editorial: Editorial, draft: Path, progress: Progress
 ) -> None:
     """The chosen products, and the pages that stand in every round."""
+    sources = _Sources(
+        bundle=bundle,
+        editorial=editorial,
+        own=workspace.folder / "catalogue" / "products",
+    )
     with keep_documents(workspace.products / KEPT):
         for product in workspace.choices.report.products:
             with progress.step(_("building: {product}").format(product=product)):
-                BUILDERS[product](bundle, editorial, draft / product, progress)
+                BUILDERS[product](sources, draft / product, progress)
     build_secrecy(bundle, draft / "secrecy")
     build_likeness(bundle, draft / "likeness")
-
-
-def _tell_changes(workspace: Workspace, bundle: Bundle, name: str, out: Path) -> None:
-    """What is different since the last good round; nothing at the first one.
-
-    A round made again keeps what it said: by then it is itself the last one.
-    """
-    known = workspace.products / name / CHANGES
-    if known.is_dir():
-        shutil.copytree(known, out)
-        return
-    try:
-        before = open_bundle(workspace.current(workspace.bundles))
-    except (NoWorkspaceError, BundleCorruptError):  # there is none, or nobody may trust it
-        return
-    if before.folder.name != name and before.report["district"] == bundle.report["district"]:
-        tell_changes(before, bundle, out)

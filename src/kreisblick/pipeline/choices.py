@@ -75,7 +75,7 @@ class Publication(Definition):
         email: the office's mailbox.
         url: where the exports will be served.
         contributor: identifier of the data provider in GovData, a URI.
-        availability: how long the data stay available, a code of the list of the EU (``AVAILABLE``).
+        availability: how long the data stay, a code of the EU's list (``AVAILABLE``).
     """
 
     licence: Text | None = None
