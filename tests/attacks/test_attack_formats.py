@@ -102,6 +102,19 @@ def map_data(folder, leak):
     (folder / f"{KEY}.json").write_text(json.dumps({"indicator": KEY, "dates": {DAY: day}}))
 
 
+def map_script(folder, leak):
+    day = {a: ["suppressed"] if v is None else [german(v), v] for a, _n, v in rows(leak)}
+    content = json.dumps({"indicator": KEY, "dates": {DAY: day}})
+    (folder / f"{KEY}.js").write_text(f'atlas.give("values/{KEY}",{content});')
+
+
+def words_of_a_script(folder, leak):
+    """No number in a machine's form: what is printed stands first."""
+    for area, _name, value in rows(leak):
+        content = json.dumps({"rows": {KEY: {"cells": [german(value), "", "44"]}}})
+        (folder / f"{area}.js").write_text(f'show("{area}", {content});')
+
+
 def geojson(folder, leak):
     features = [
         {"type": "Feature", "geometry": None,
@@ -174,7 +187,7 @@ def book(folder, leak):
 
 FORMATS = [
     bundle_table, reader_csv, workbook, hidden_sheet, area_pages, figure_page, map_data, geojson,
-    geopackage, parquet, paper, geoparquet, text_document, slide_chart, book,
+    geopackage, parquet, paper, map_script, words_of_a_script, geoparquet, text_document, slide_chart, book,
 ]  # fmt: skip
 
 

@@ -160,4 +160,5 @@ def _build_all(
             with progress.step(_("building: {product}").format(product=product)):
                 BUILDERS[product](sources, draft / product, progress)
     build_secrecy(bundle, draft / "secrecy")
-    build_likeness(bundle, draft / "likeness")
+    profiles = "../profiles" if "profiles" in workspace.choices.report.products else ""
+    build_likeness(bundle, draft / "likeness", profiles=profiles)

@@ -148,6 +148,8 @@ def _in_data(data: object, place: _Place, names: Names) -> Iterator[Shown]:
             yield from _in_data(value, inner, names) if isinstance(value, Mapping | list) else ()
     elif isinstance(data, list):
         scalars = [value for value in data if not isinstance(value, Mapping | list)]
+        if scalars and isinstance(data[0], str):  # the figure stands in front, as it is printed
+            yield from place.shown(data[0], main=True)
         if scalars and place.day:
             for value in scalars:
                 if not isinstance(value, str):

@@ -28,10 +28,12 @@ LARGEST = 2_000_000_000  # bytes of an entry of an archive; larger ones are not 
 DEEPEST = 4  # archives within archives
 HARMLESS = {".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico", ".sig"}  # no figures in them
 TEXTS = {
-    ".txt", ".md", ".css", ".js", ".mjs", ".pem", ".xsd", ".vtt", ".ics", ".yaml", ".yml", ".toml",
+    ".txt", ".md", ".css", ".pem", ".xsd", ".vtt", ".ics", ".yaml", ".yml", ".toml",
     ".rels", ".map", ".typ", ".webmanifest", ".qml", ".sld", ".prj", ".cpg", ".log", ".jsonl",
     ".rtf", ".ttl",
 }  # fmt: skip
+SCRIPTS = {".js", ".mjs"}
+CALL = re.compile(r"\s*[\w.]+\((.*)\);?\s*", re.DOTALL)  # a page in a folder loads data this way
 MARKUP = {".html", ".htm", ".xhtml", ".svg", ".xml", ".kml", ".gml", ".rss", ".atom"}
 EMBEDDED = re.compile(r"data:([\w/+.-]+)[\w=;-]*;base64,([A-Za-z0-9+/=]+)")
 TABLES = {".csv": ",", ".tsv": "\t"}
@@ -59,6 +61,9 @@ def unpack(file: str, content: bytes, name: str = "", depth: int = 0) -> Iterato
         return
     if ending in {".json", ".geojson", ".topojson", ".jsonld"}:
         yield from _json(file, name, content)
+    elif ending in SCRIPTS:
+        text = _text(file, name, content)
+        yield Part(file=file, name=name, text=text, data=_handed(text))
     elif ending in TABLES:
         text = _text(file, name, content)
         yield Part(file=file, name=name, text=text, rows=tuple(csv_rows(text, TABLES[ending])))
@@ -116,6 +121,15 @@ def _json(file: str, name: str, content: bytes) -> Iterator[Part]:
     except ValueError as error:
         raise UnreadableError(f"{file} {name}".strip()) from error
     yield Part(file=file, name=name, text=text, data=data)
+
+
+def _handed(text: str) -> object:
+    """The data that a script does nothing with but hand on: ``give("name", {...});``."""
+    call = CALL.fullmatch(text)
+    try:
+        return json.loads(f"[{call[1]}]")[-1] if call else None
+    except ValueError:
+        return None
 
 
 def _archive(file: str, name: str, content: bytes, depth: int) -> Iterator[Part]:
