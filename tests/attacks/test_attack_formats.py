@@ -187,7 +187,8 @@ def book(folder, leak):
 
 FORMATS = [
     bundle_table, reader_csv, workbook, hidden_sheet, area_pages, figure_page, map_data, geojson,
-    geopackage, parquet, paper, map_script, words_of_a_script, geoparquet, text_document, slide_chart, book,
+    geopackage, parquet, paper, map_script, words_of_a_script, geoparquet, text_document,
+    slide_chart, book,
 ]  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def _keys(stock: Stock, place: Place) -> list[str]:
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"cells": [row[name] for name in CELLS]}
+    found: dict[str, Any] = {"cells": [row[name] for name in CELLS], "day": row["day"]}
     if row["strip"]:
         found["strip"] = [None if (v := row["strip"][n]) is None else round(v, 4) for n in STRIP]
     if row["limits"]:

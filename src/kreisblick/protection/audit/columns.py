@@ -24,7 +24,7 @@ ABOVE = {
 INDICATOR_KEYS = ("indicator", "Kennzahl (Schlüssel)")
 AREA_KEYS = ("area", "Gebiet (Schlüssel)")
 DAY_KEYS = ("reference_date", "Stichtag")
-OF_OTHERS = re.compile("gemeinde|parent|municipality", re.IGNORECASE)
+OF_OTHERS = re.compile("gemeinde|parent|municipality|town|district", re.IGNORECASE)
 OF_BEFORE = re.compile("seit|from", re.IGNORECASE)
 
 

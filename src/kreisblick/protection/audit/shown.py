@@ -15,6 +15,7 @@ __all__ = ["Shown", "figures_in"]
 
 CELLS = {"cube", "slice"}
 NUMBER = re.compile(r"^\(?[+\u2212-]?\d[\d.,\u00a0\u202f]*")
+CELL = re.compile(r"^(\(?[+\u2212-]?\d[\d.]*(,\d+)?\)?|[.\u2013/x]\S?)( s)?([\u00a0\u202f ]?\D*)$")
 UNIT = re.compile(r"^\([^)]*\)")
 REST = re.compile(r"^([+\u2212-]?[\d.,]+|%|[.\u2013x/]\S*|\(.*\))+$")
 
@@ -148,7 +149,7 @@ def _in_data(data: object, place: _Place, names: Names) -> Iterator[Shown]:
             yield from _in_data(value, inner, names) if isinstance(value, Mapping | list) else ()
     elif isinstance(data, list):
         scalars = [value for value in data if not isinstance(value, Mapping | list)]
-        if scalars and isinstance(data[0], str):  # the figure stands in front, as it is printed
+        if scalars and isinstance(data[0], str) and CELL.match(data[0]):  # as it is printed
             yield from place.shown(data[0], main=True)
         if scalars and place.day:
             for value in scalars:
