@@ -23,7 +23,7 @@ from tests.functional.read_documents import (
 )
 from tests.unit.exports.read_back import LATEST_READERS, READERS, Key, Read, expected
 
-from kreisblick.products.exports import describe_indicators
+from kreisblick.products.figures import describe_indicators
 from kreisblick.protection.bundle import Bundle, open_bundle
 
 COUNTED = {"counted", "estimated"}

@@ -7,7 +7,7 @@ import pytest
 
 from kreisblick.pipeline.explain import explainer
 from kreisblick.pipeline.workspace import open_workspace
-from kreisblick.products.exports import released_figures
+from kreisblick.products.figures import released_figures
 
 pytestmark = pytest.mark.xdist_group("hamlet")
 DAY = date(2024, 12, 31)

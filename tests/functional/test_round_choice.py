@@ -9,7 +9,7 @@ from tests.functional.readers import report_of
 
 from kreisblick.base.errors import FaultsFoundError
 from kreisblick.pipeline.run import run
-from kreisblick.products.exports import released_figures
+from kreisblick.products.figures import released_figures
 from kreisblick.protection.bundle import open_bundle
 
 pytestmark = pytest.mark.xdist_group("hamlet")

@@ -11,7 +11,7 @@ from tests.unit.atlas.factory import make_bundle
 
 from kreisblick.products.atlas.places import span_words
 from kreisblick.products.atlas.values import values_of
-from kreisblick.products.exports import State, released_figures
+from kreisblick.products.figures import State, released_figures
 from kreisblick.products.wording import gather_figures
 
 BUNDLE = make_bundle()

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.atlas.factory import make_bundle
 
-from kreisblick.products.exports import State, released_figures
-from kreisblick.products.exports.figures import OWN_NUMBERS
+from kreisblick.products.figures import State, released_figures
+from kreisblick.products.figures.released import OWN_NUMBERS
 
 BUNDLE = make_bundle()
 HEIGHT = BUNDLE.indicators.height

@@ -17,7 +17,7 @@ from kreisblick.pipeline.monitor import tell_monitor
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.atlas import build_atlas, read_atlas
 from kreisblick.products.editions import build_editions
-from kreisblick.products.editorial import Editorial
+from kreisblick.products.editorial import NO_TEXTS, Editorial
 from kreisblick.products.exports import build_exports
 from kreisblick.products.handbook import build_handbook
 from kreisblick.products.keep import keep_documents
@@ -37,7 +37,6 @@ AUDIT_FILE = "audit.json"
 OPEN_DATA = "opendata"
 CHANGES = "changes"
 KEPT = "kept"
-NO_TEXTS = Editorial()
 
 
 @dataclass(frozen=True, kw_only=True)

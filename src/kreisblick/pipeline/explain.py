@@ -20,7 +20,7 @@ from kreisblick.pipeline.explanation import Explanation, Side
 from kreisblick.pipeline.ground import prepare
 from kreisblick.pipeline.recount import Recount
 from kreisblick.pipeline.workspace import Workspace
-from kreisblick.products.exports import released_figures
+from kreisblick.products.figures import released_figures
 from kreisblick.protection.advice import joined_key
 from kreisblick.protection.bundle import Bundle, open_bundle
 from kreisblick.sealed.store import SealedStore

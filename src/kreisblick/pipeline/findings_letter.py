@@ -17,7 +17,7 @@ from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.pipeline.findings_answers import Answer
 from kreisblick.pipeline.workspace import Workspace
-from kreisblick.products.exports import german_order
+from kreisblick.products.figures import german_order
 from kreisblick.products.findings import kind_title, state_words
 from kreisblick.products.wording import words_to_avoid_in
 from kreisblick.protection.bundle import open_bundle

@@ -11,7 +11,7 @@ from tests.unit.atlas.factory import SECRET, SECRET_SHARE, given, leaking, make_
 
 from kreisblick.products.atlas import build_atlas, read_atlas
 from kreisblick.products.atlas.data import light_boundaries
-from kreisblick.products.exports import released_figures, slug
+from kreisblick.products.figures import released_figures, slug
 from kreisblick.products.wording import comparison_sentence, gather_figures
 
 

@@ -7,8 +7,8 @@ from tests.unit.report.factory import make_bundle
 
 from kreisblick.products.atlas.maps import study_breaks
 from kreisblick.products.drawing import trace_outlines
-from kreisblick.products.exports import describe_indicators, released_figures
 from kreisblick.products.exports.classes import indicator_maps
+from kreisblick.products.figures import describe_indicators, released_figures
 from kreisblick.products.report.maps import map_picture
 from kreisblick.products.wording import gather_figures
 

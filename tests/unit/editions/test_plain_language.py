@@ -15,7 +15,7 @@ from kreisblick.products.editions import build_editions, editions_definition
 from kreisblick.products.editions.model import gather_stock
 from kreisblick.products.editions.plain import describe_plain
 from kreisblick.products.editorial import Editorial, Passage, Stretch
-from kreisblick.products.exports import State
+from kreisblick.products.figures import State
 from kreisblick.products.wording import Figure, gather_figures, one_in, plain_sentences
 
 

@@ -23,7 +23,7 @@ from kreisblick.products.editions.build import draw_edition
 from kreisblick.products.editions.model import gather_stock, list_towns
 from kreisblick.products.editions.pictures import Ground
 from kreisblick.products.editorial import Editorial
-from kreisblick.products.exports import State, released_figures
+from kreisblick.products.figures import State, released_figures
 from kreisblick.products.wording import words_to_avoid_in
 
 NUMBERED = [state.value for state in State if state.has_number]

@@ -18,7 +18,8 @@ import openpyxl
 import polars as pl
 import pyarrow.parquet as pq
 
-from kreisblick.products.exports import read_words, released_figures, slug
+from kreisblick.products.exports import read_words
+from kreisblick.products.figures import released_figures, slug
 
 Key = tuple[str, str, str, str]
 LEVELS = {word: level for level, word in read_words().levels.items()}

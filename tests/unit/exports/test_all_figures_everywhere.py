@@ -16,7 +16,8 @@ from tests.unit.exports.read_back import (
     read_gpkg_maps,
 )
 
-from kreisblick.products.exports import State, build_exports
+from kreisblick.products.exports import build_exports
+from kreisblick.products.figures import State
 
 Reader = Callable[[Path], Mapping[Key, Read]]
 NUMBERLESS = [state.value for state in State if not state.has_number]

@@ -12,8 +12,9 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from tests.unit.atlas.factory import SECRET, SECRET_SHARE, leaking, make_bundle
 
 from kreisblick.base.files import fingerprint_folder
-from kreisblick.products.exports import State, build_exports, read_words
+from kreisblick.products.exports import build_exports, read_words
 from kreisblick.products.exports.entry import read_entry
+from kreisblick.products.figures import State
 from kreisblick.products.wording.settings import read_signs
 
 POVERTY = "income-child_poverty"

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 from tests.unit.atlas.factory import SECRET_SHARE, FakeBundle, leaking, make_bundle
 
-from kreisblick.products.exports import State, released_figures
-from kreisblick.products.exports.figures import OWN_NUMBERS
+from kreisblick.products.figures import State, released_figures
+from kreisblick.products.figures.released import OWN_NUMBERS
 
 POVERTY = "income/child_poverty"
 

@@ -14,7 +14,8 @@ from python_calamine import CalamineWorkbook
 from tests.unit.exports.factory import published
 
 from kreisblick.products.drawing import read_palette
-from kreisblick.products.exports import build_exports, released_indices
+from kreisblick.products.exports import build_exports
+from kreisblick.products.figures import released_indices
 
 
 @pytest.fixture(scope="module")

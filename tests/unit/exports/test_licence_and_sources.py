@@ -10,7 +10,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 from tests.unit.exports.factory import published, silent
 
-from kreisblick.products.exports import build_exports, describe_indicators, read_publication
+from kreisblick.products.exports import build_exports, read_publication
+from kreisblick.products.figures import describe_indicators
 
 NOTE = "© Jobcenter Lindenau 2025"
 LICENCE = "Datenlizenz Deutschland – Namensnennung – Version 2.0"

@@ -20,8 +20,9 @@ from tests.unit.exports.factory import PUBLICATION, published
 from tests.unit.exports.read_back import expected
 
 from kreisblick.products.drawing import class_breaks, class_of, read_palette
-from kreisblick.products.exports import build_exports, describe_indicators, released_figures
+from kreisblick.products.exports import build_exports
 from kreisblick.products.exports.classes import border_words, indicator_maps
+from kreisblick.products.figures import describe_indicators, released_figures
 from kreisblick.products.limits import swings
 
 POVERTY = "income/child_poverty"

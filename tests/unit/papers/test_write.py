@@ -17,7 +17,7 @@ from tests.unit.slides import decks
 from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import FaultsFoundError
 from kreisblick.products.editorial import Editorial
-from kreisblick.products.exports import released_figures
+from kreisblick.products.figures import released_figures
 from kreisblick.products.papers import (
     Occasion,
     Papers,

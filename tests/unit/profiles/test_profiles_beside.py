@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.unit.profiles.factory import REPORT, make_full_bundle
 
-from kreisblick.products.exports import released_figures
+from kreisblick.products.figures import released_figures
 from kreisblick.products.profiles import build_profiles, profile_definition
 from kreisblick.products.profiles.beside import area_script, comparison_words
 from kreisblick.products.profiles.build import draw_sheet, gather_stock, list_places

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from tests.unit.profiles.factory import LONG_AREA, REPORT, make_full_bundle, make_texts
 
-from kreisblick.products.exports import released_figures
+from kreisblick.products.figures import released_figures
 from kreisblick.products.profiles import build_profiles, profile_definition
 from kreisblick.products.profiles.build import draw_sheet, gather_stock, list_places
 

@@ -18,7 +18,7 @@ from tests.unit.slides import decks
 
 from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import FaultsFoundError
-from kreisblick.products.exports import released_figures
+from kreisblick.products.figures import released_figures
 from kreisblick.products.slides import (
     PresentationError,
     build_slides,

@@ -11,7 +11,7 @@ from kreisblick.products.atlas.overview import class_words, part_title
 from kreisblick.products.atlas.pages import Press
 from kreisblick.products.atlas.rows import used_signs, write_row
 from kreisblick.products.atlas.tongue import theme_words
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.wording import Figure, value_cell
 
 __all__ = ["publish_areas"]

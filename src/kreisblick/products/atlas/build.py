@@ -21,15 +21,14 @@ from kreisblick.products.atlas.overview import draw_overview, publish_overview, 
 from kreisblick.products.atlas.pages import Press, compact, write
 from kreisblick.products.atlas.tongue import German, legend_words, theme_words
 from kreisblick.products.drawing import trace_outlines
-from kreisblick.products.editorial import Editorial
-from kreisblick.products.exports import german_order, open_to_readers, released_figures
+from kreisblick.products.editorial import NO_TEXTS, Editorial
+from kreisblick.products.exports import open_to_readers
+from kreisblick.products.figures import german_order, released_figures
 from kreisblick.products.finder import AddressIndex, finder_part, read_index, write_finder
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import read_signs
 
 __all__ = ["build_atlas"]
-
-NO_TEXTS = Editorial()
 
 
 def build_atlas(

@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from kreisblick.products.atlas.maps import said_of, step_of
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.wording import Figure
 
 __all__ = ["light_boundaries", "values_of"]

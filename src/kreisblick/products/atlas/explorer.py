@@ -16,7 +16,7 @@ from kreisblick.products.atlas.tongue import German, sign_words, theme_words
 from kreisblick.products.atlas.words import explorer_words
 from kreisblick.products.drawing import Outlines, Sign, read_palette
 from kreisblick.products.drawing.choropleth import frame, pattern_definitions
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.wording import Figure, interval_cell, read_signs, value_cell
 
 __all__ = ["give", "publish_explorer", "write_shapes"]

@@ -21,7 +21,8 @@ from kreisblick.products.atlas.pictures import FOOT, draw_maps, on_towns
 from kreisblick.products.atlas.rows import filled_columns, group_rows, used_signs
 from kreisblick.products.atlas.tongue import theme_words
 from kreisblick.products.atlas.values import changed_from, values_of
-from kreisblick.products.exports import Described, csv_bytes, read_words, reader_table
+from kreisblick.products.exports import csv_bytes, read_words, reader_table
+from kreisblick.products.figures import Described
 from kreisblick.products.wording import Figure, rank_borders, smoothed_sentence
 
 __all__ = ["page_name", "publish_indicator", "publish_once"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from kreisblick.base.definitions import Definition, Text
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 
 __all__ = ["AtlasDefinition", "Glance", "Key", "Place", "Row", "Site", "Town"]
 

@@ -16,7 +16,12 @@ from kreisblick.products.atlas.pictures import draw_maps
 from kreisblick.products.atlas.tongue import sign_words
 from kreisblick.products.drawing import AreaMark, Outlines, Sign
 from kreisblick.products.drawing.choropleth import shade
-from kreisblick.products.exports import Described, State, released_indices, say
+from kreisblick.products.figures import (
+    Described,
+    State,
+    released_indices,
+    say,
+)
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import read_signs
 

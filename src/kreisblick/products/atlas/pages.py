@@ -14,7 +14,7 @@ from kreisblick.products.atlas.files import templates
 from kreisblick.products.atlas.model import Site
 from kreisblick.products.atlas.tongue import German
 from kreisblick.products.atlas.words import page_words
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 
 __all__ = ["Press", "compact", "write"]
 

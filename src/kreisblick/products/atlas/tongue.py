@@ -6,7 +6,7 @@ from functools import cache
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
 from kreisblick.base.language import language
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.wording import read_signs
 
 __all__ = ["LANGUAGES", "German", "legend_words", "sign_words", "theme_words"]

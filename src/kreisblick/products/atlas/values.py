@@ -10,7 +10,7 @@ from kreisblick.products.atlas.maps import map_keys, said_of, shown_at, step_of,
 from kreisblick.products.atlas.places import span_words
 from kreisblick.products.atlas.rows import used_signs, write_row
 from kreisblick.products.drawing.axis import axis_around, axis_from_zero
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.wording import (
     Figure,
     comparison_sentence,

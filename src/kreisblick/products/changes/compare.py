@@ -10,7 +10,7 @@ import polars as pl
 from kreisblick.products.changes.move import Move, moves
 from kreisblick.products.changes.needs import Needs, compare_needs
 from kreisblick.products.changes.towns import TownNews, by_town
-from kreisblick.products.exports import describe_indicators, say
+from kreisblick.products.figures import describe_indicators, say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import gather_figures
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kreisblick.products.exports import german_order
+from kreisblick.products.figures import german_order
 from kreisblick.products.findings import kind_title
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import Figures

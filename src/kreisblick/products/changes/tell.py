@@ -16,7 +16,7 @@ from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.changes.compare import Changes, Delivery, compare_rounds
 from kreisblick.products.changes.move import Move
-from kreisblick.products.exports import say
+from kreisblick.products.figures import say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import sign_keys, sign_legend, signed_cell, value_cell
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kreisblick.products.changes.move import Move
 from kreisblick.products.changes.needs import Needs, Pointer
-from kreisblick.products.exports import german_order
+from kreisblick.products.figures import german_order
 from kreisblick.products.model import BundleLike
 
 __all__ = ["PlaceNews", "TownNews", "by_town"]

@@ -24,7 +24,7 @@ from kreisblick.products.editions.pictures import (
 from kreisblick.products.editions.plain import describe_plain
 from kreisblick.products.editions.short import describe_short
 from kreisblick.products.editions.town import describe_town, standing_out
-from kreisblick.products.editorial import Editorial
+from kreisblick.products.editorial import NO_TEXTS, Editorial
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.maps import legend_rows
 from kreisblick.products.typeset import Typesetter, edition_day, open_typesetter
@@ -36,7 +36,7 @@ def build_editions(
     bundle: BundleLike,
     out: Path,
     definition: EditionsDefinition | Mapping[str, Any] | None = None,
-    editorial: Editorial = Editorial(),  # noqa: B008  it is frozen and empty
+    editorial: Editorial = NO_TEXTS,
     progress: Progress = silent,
 ) -> list[Path]:
     """Write the editions of a bundle into a folder.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.wording import Figure
 
 __all__ = ["Pair", "against_district", "against_town", "change_of", "half_widths", "of_many_themes"]

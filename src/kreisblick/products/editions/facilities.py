@@ -8,7 +8,7 @@ import polars as pl
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.products.editions.model import Stock, Town
-from kreisblick.products.exports import german_order
+from kreisblick.products.figures import german_order
 from kreisblick.products.wording import count_words
 
 __all__ = ["service_table"]

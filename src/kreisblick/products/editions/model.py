@@ -9,7 +9,7 @@ import polars as pl
 
 from kreisblick.products.editions.definition import EditionsDefinition, EditionTexts
 from kreisblick.products.editorial import Editorial
-from kreisblick.products.exports import Described, german_order
+from kreisblick.products.figures import Described, german_order
 from kreisblick.products.likeness import Similar, not_compared, similar_areas_of
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import Figure, Figures, gather_figures

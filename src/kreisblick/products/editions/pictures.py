@@ -25,7 +25,7 @@ from kreisblick.products.drawing import (
     trend_svg,
 )
 from kreisblick.products.editions.model import Stock, Town
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.report.maps import map_marks, mark_of
 from kreisblick.products.wording import (
     Figure,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.products.editions.model import Stock, Town
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.wording import Figure
 
 __all__ = ["not_shown", "remarks_about"]

@@ -9,7 +9,7 @@ from kreisblick.base.language import translate as _
 from kreisblick.products.editions.choose import change_of, half_widths
 from kreisblick.products.editions.model import Stock
 from kreisblick.products.editions.pictures import Ground, draw_map
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.findings import findings_chapter
 from kreisblick.products.wording import (
     Figure,

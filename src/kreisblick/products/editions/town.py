@@ -18,7 +18,7 @@ from kreisblick.products.editions.model import Stock, Town
 from kreisblick.products.editions.reasons import not_shown, remarks_about
 from kreisblick.products.editions.tables import area_tables, key_figures, mark_legend
 from kreisblick.products.editorial import Kind
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.findings import findings_about
 from kreisblick.products.secrecy import choice_rows
 from kreisblick.products.wording import (

@@ -7,7 +7,14 @@ text is a reference that is filled in from the bundle, so no text can hold an ol
 from kreisblick.products.editorial.compose import Composed
 from kreisblick.products.editorial.definition import EditorialWords, read_editorial_words
 from kreisblick.products.editorial.head import is_person
-from kreisblick.products.editorial.model import Editorial, Kind, Passage, Stretch, TextBlock
+from kreisblick.products.editorial.model import (
+    NO_TEXTS,
+    Editorial,
+    Kind,
+    Passage,
+    Stretch,
+    TextBlock,
+)
 from kreisblick.products.editorial.read import read_draft, text_files
 from kreisblick.products.editorial.signed import (
     SIGNED,
@@ -22,6 +29,7 @@ from kreisblick.products.editorial.speak import Judged, Standing, judge_texts, r
 from kreisblick.products.editorial.terms import Terms, terms_of
 
 __all__ = [
+    "NO_TEXTS",
     "SIGNED",
     "Composed",
     "Editorial",

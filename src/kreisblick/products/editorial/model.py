@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from kreisblick.base.language import format_date
 
-__all__ = ["Editorial", "Kind", "Passage", "Stretch", "TextBlock"]
+__all__ = ["NO_TEXTS", "Editorial", "Kind", "Passage", "Stretch", "TextBlock"]
 
 Kind = Literal["text", "focus", "recommendation", "statement", "comment", "plain"]
 
@@ -97,3 +97,6 @@ class Editorial:
             and (indicator is None or one.indicator == indicator)
             and (area is None or one.area == area)
         ]
+
+
+NO_TEXTS = Editorial()

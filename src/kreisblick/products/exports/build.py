@@ -19,11 +19,9 @@ from kreisblick.products.exports.csvw import csvw_metadata
 from kreisblick.products.exports.dataset import dataset_jsonld
 from kreisblick.products.exports.dcat import catalogue_nodes
 from kreisblick.products.exports.definition import ExportWords, read_words
-from kreisblick.products.exports.describe import Described, describe_indicators, slug
 from kreisblick.products.exports.edition import Edition, edition_of
 from kreisblick.products.exports.entry import Entry, read_entry
 from kreisblick.products.exports.features import collection_list, make_collections
-from kreisblick.products.exports.figures import released_figures
 from kreisblick.products.exports.files import open_to_readers
 from kreisblick.products.exports.geopackage import write_geopackage
 from kreisblick.products.exports.geoparquet import PARTS, geoparquet_bytes
@@ -37,6 +35,7 @@ from kreisblick.products.exports.table import csv_bytes
 from kreisblick.products.exports.tables import CsvTable, csv_tables
 from kreisblick.products.exports.wide import LATEST, WEB, dated_figures, latest_figures
 from kreisblick.products.exports.workbook import workbook_bytes
+from kreisblick.products.figures import Described, describe_indicators, released_figures, slug
 from kreisblick.products.model import BundleLike
 
 __all__ = ["build_exports"]

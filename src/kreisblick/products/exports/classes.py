@@ -7,9 +7,8 @@ import polars as pl
 
 from kreisblick.base.language import format_decimal
 from kreisblick.products.drawing import class_breaks, legend_entries
-from kreisblick.products.exports.describe import Described
-from kreisblick.products.exports.model import State
 from kreisblick.products.exports.wide import last_day, with_colour
+from kreisblick.products.figures import Described, State
 
 __all__ = ["IndicatorMap", "MapClass", "border_words", "indicator_maps"]
 

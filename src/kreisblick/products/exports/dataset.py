@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from kreisblick.products.exports.describe import Described, describe_indicators
 from kreisblick.products.exports.edition import edition_of
 from kreisblick.products.exports.entry import Entry, read_entry
 from kreisblick.products.exports.publication import Publication, read_publication
+from kreisblick.products.figures import Described, describe_indicators
 from kreisblick.products.model import BundleLike
 
 __all__ = ["dataset_jsonld"]

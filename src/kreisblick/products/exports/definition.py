@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
-from kreisblick.products.exports.model import State
+from kreisblick.products.figures import State
 
 __all__ = ["ExportWords", "StateWords", "read_words"]
 

@@ -9,7 +9,7 @@ from shapely.geometry import shape
 
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports.describe import Described, say
+from kreisblick.products.figures import Described, say
 from kreisblick.products.model import BundleLike
 
 __all__ = ["Edition", "edition_day", "edition_of"]

@@ -17,10 +17,10 @@ from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.exports.areas import said_of_licence, simplified
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.describe import Described, slug
 from kreisblick.products.exports.geopackage import LAYERS
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.wide import dated_figures, latest_figures
+from kreisblick.products.figures import Described, slug
 
 __all__ = ["Collection", "collection_list", "make_collections"]
 

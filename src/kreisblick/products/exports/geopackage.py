@@ -21,7 +21,6 @@ from shapely.geometry import shape
 from kreisblick.base.language import format_date
 from kreisblick.products.exports.classes import IndicatorMap
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.describe import Described
 from kreisblick.products.exports.gpkg_store import add_layer, add_style, make_styles, quoted
 from kreisblick.products.exports.indices import IndexMap, Indices
 from kreisblick.products.exports.publication import Publication
@@ -33,6 +32,7 @@ from kreisblick.products.exports.qgis_style import (
 )
 from kreisblick.products.exports.table import DIGITS, SWINGS
 from kreisblick.products.exports.wide import with_colour
+from kreisblick.products.figures import Described
 
 __all__ = ["INDEX_FIELDS", "LAYERS", "VIEW_FIELDS", "view_name", "write_geopackage"]
 

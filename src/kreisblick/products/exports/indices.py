@@ -9,11 +9,9 @@ import polars as pl
 
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import read_palette
-from kreisblick.products.exports.choices import released_indices
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.describe import say, slug
-from kreisblick.products.exports.model import State
 from kreisblick.products.exports.table import DIGITS, SWINGS
+from kreisblick.products.figures import State, released_indices, say, slug
 from kreisblick.products.limits import read_wording
 from kreisblick.products.model import BundleLike
 

@@ -14,9 +14,9 @@ from kreisblick.products.drawing import read_palette
 from kreisblick.products.exports.classes import IndicatorMap, MapClass
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.geopackage import LAYERS, view_name
-from kreisblick.products.exports.model import State
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.table import SWINGS
+from kreisblick.products.figures import State
 
 __all__ = ["portal_services", "portal_styles", "portal_tree"]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from kreisblick.base.files import fingerprint_file
-from kreisblick.products.exports.describe import slug
 from kreisblick.products.exports.entry import EntryFile
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.tables import CsvTable
+from kreisblick.products.figures import slug
 
 __all__ = ["data_package"]
 

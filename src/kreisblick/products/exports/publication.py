@@ -9,7 +9,7 @@ from typing import Any
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports.describe import Described, say
+from kreisblick.products.figures import Described, say
 from kreisblick.products.model import BundleLike
 
 __all__ = ["Credit", "Licence", "Publication", "read_licences", "read_publication"]

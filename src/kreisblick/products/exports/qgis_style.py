@@ -14,7 +14,6 @@ from kreisblick.products.exports.classes import IndicatorMap, MapClass
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.gpkg_store import quoted
 from kreisblick.products.exports.indices import IndexMap
-from kreisblick.products.exports.model import State
 from kreisblick.products.exports.qgis_symbols import (
     dotted,
     hatched,
@@ -24,6 +23,7 @@ from kreisblick.products.exports.qgis_symbols import (
     symbol,
 )
 from kreisblick.products.exports.table import SWINGS
+from kreisblick.products.figures import State
 
 __all__ = ["index_style", "indicator_style", "outline_style", "qml"]
 

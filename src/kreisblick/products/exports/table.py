@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.describe import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.limits import read_wording
 
 __all__ = ["DIGITS", "SWINGS", "csv_bytes", "reader_table", "with_swings"]

@@ -7,10 +7,10 @@ import polars as pl
 
 from kreisblick.base.language import translate as _
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.describe import Described
 from kreisblick.products.exports.indices import INDEX_COLUMNS
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.table import reader_table
+from kreisblick.products.figures import Described
 
 __all__ = ["CsvTable", "csv_tables"]
 

@@ -7,8 +7,8 @@ from typing import cast
 import polars as pl
 
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.describe import Described
 from kreisblick.products.exports.table import DIGITS, SWINGS, with_swings
+from kreisblick.products.figures import Described
 
 __all__ = ["LATEST", "WEB", "dated_figures", "last_day", "latest_figures", "with_colour"]
 

@@ -10,8 +10,6 @@ import xlsxwriter
 
 from kreisblick.base.language import format_date
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.describe import Described
-from kreisblick.products.exports.model import State
 from kreisblick.products.exports.table import DIGITS, with_swings
 from kreisblick.products.exports.workbook_indices import index_sheet
 from kreisblick.products.exports.workbook_texts import (
@@ -21,6 +19,7 @@ from kreisblick.products.exports.workbook_texts import (
     remark_sheet,
     source_sheet,
 )
+from kreisblick.products.figures import Described, State
 
 __all__ = ["workbook_bytes"]
 

@@ -6,7 +6,7 @@ from typing import Any
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.describe import Described
+from kreisblick.products.figures import Described
 
 __all__ = ["LINE", "about_sheet", "legend_sheet", "remark_sheet", "source_sheet"]
 

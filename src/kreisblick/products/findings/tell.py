@@ -7,7 +7,7 @@ import polars as pl
 
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import german_order, released_indices, say
+from kreisblick.products.figures import german_order, released_indices, say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import read_wording
 

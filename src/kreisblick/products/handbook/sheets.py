@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from kreisblick.products.exports import concept_title
+from kreisblick.products.figures import concept_title
 from kreisblick.products.model import BundleLike
 
 __all__ = ["Sheet", "sheets"]

@@ -9,7 +9,7 @@ import polars as pl
 from kreisblick.base.definitions import shipped
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import format_date
-from kreisblick.products.exports import german_order
+from kreisblick.products.figures import german_order
 from kreisblick.products.likeness.model import LikenessBundle, area_names, area_slug
 from kreisblick.products.likeness.similar import not_compared, similar_areas_of
 from kreisblick.products.likeness.told import (

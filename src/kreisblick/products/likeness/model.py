@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from kreisblick.products.exports import say
+from kreisblick.products.figures import say
 from kreisblick.products.model import BundleLike
 
 __all__ = ["LikenessBundle", "area_names", "area_slug", "title_of", "unit_of"]

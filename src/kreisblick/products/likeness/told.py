@@ -7,7 +7,7 @@ import polars as pl
 
 from kreisblick.base.language import format_count, format_date, format_decimal
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import german_order
+from kreisblick.products.figures import german_order
 from kreisblick.products.likeness.model import LikenessBundle, area_names, title_of, unit_of
 from kreisblick.products.wording import write_value
 

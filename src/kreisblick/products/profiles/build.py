@@ -9,8 +9,8 @@ from kreisblick.base.language import format_date, language
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.products.drawing import read_palette, trace_outlines
-from kreisblick.products.editorial import Editorial
-from kreisblick.products.exports import german_order
+from kreisblick.products.editorial import NO_TEXTS, Editorial
+from kreisblick.products.figures import german_order
 from kreisblick.products.likeness import not_compared, similar_areas_of
 from kreisblick.products.model import BundleLike
 from kreisblick.products.profiles.ages import gather_ages
@@ -34,7 +34,7 @@ def build_profiles(
     bundle: BundleLike,
     out: Path,
     definition: ProfileDefinition | Mapping[str, Any] | None = None,
-    editorial: Editorial = Editorial(),  # noqa: B008  it is frozen and empty
+    editorial: Editorial = NO_TEXTS,
     progress: Progress = silent,
     likeness: str = LIKENESS,
 ) -> list[Path]:
@@ -80,7 +80,7 @@ def build_profiles(
 def gather_stock(
     bundle: BundleLike,
     definition: ProfileDefinition,
-    editorial: Editorial = Editorial(),  # noqa: B008  it is frozen and empty
+    editorial: Editorial = NO_TEXTS,
 ) -> Stock:
     """Read everything that all profiles share, once."""
     return Stock(

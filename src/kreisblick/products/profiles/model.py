@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kreisblick.products.drawing import Outlines
 from kreisblick.products.editorial import Editorial
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.likeness import Similar, area_slug
 from kreisblick.products.model import BundleLike
 from kreisblick.products.profiles.ages import Ages

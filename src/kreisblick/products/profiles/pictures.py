@@ -7,7 +7,7 @@ from itertools import islice
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import Role, Series, age_bars_svg, locator_svg, trend_svg
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.profiles.model import Place, Stock
 from kreisblick.products.profiles.sheet import standing_out
 from kreisblick.products.wording import (

@@ -4,7 +4,7 @@ from typing import Any
 
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.profiles.definition import PaperFigures
 from kreisblick.products.profiles.model import Found, Place, Stock
 from kreisblick.products.wording import (

@@ -6,7 +6,7 @@ from typing import Any
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.editorial import Kind, TextBlock
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.findings import class_lines, findings_about
 from kreisblick.products.likeness import area_slug
 from kreisblick.products.profiles.model import Found, Place, Stock

@@ -7,7 +7,7 @@ import polars as pl
 
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import say
+from kreisblick.products.figures import say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.chapters import Scene
 from kreisblick.products.report.tables import legend_line

@@ -8,10 +8,10 @@ from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.products.drawing import read_palette
-from kreisblick.products.editorial import Editorial
+from kreisblick.products.editorial import NO_TEXTS, Editorial
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.arranging import arrange
-from kreisblick.products.report.data import NOTHING, report_data
+from kreisblick.products.report.data import report_data
 from kreisblick.products.report.definition import Format, ReportDefinition, report_definition
 from kreisblick.products.report.issue import Issue
 from kreisblick.products.report.pages import write_book, write_pages
@@ -25,7 +25,7 @@ def build_report(
     bundle: BundleLike,
     out: Path,
     definition: ReportDefinition | Mapping[str, Any] | None = None,
-    editorial: Editorial = NOTHING,
+    editorial: Editorial = NO_TEXTS,
     progress: Progress = silent,
 ) -> Path:
     """Write the report into a folder, in the formats that its definition names.

@@ -7,7 +7,7 @@ from typing import Any
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import Dot, Outlines, Reference, Role, interval_dots_svg
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.report.categories import (
     category_sentences,
     category_table,

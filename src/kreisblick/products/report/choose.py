@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kreisblick.base.errors import Fault, FaultsFoundError
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.report.definition import ChapterChoice
 from kreisblick.products.wording import Figures
 

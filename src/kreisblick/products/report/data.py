@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from kreisblick.base.language import format_date, language
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import locator_svg, read_palette, trace_outlines
-from kreisblick.products.editorial import Editorial
+from kreisblick.products.editorial import NO_TEXTS, Editorial
 from kreisblick.products.findings import findings_chapter
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.appendix import (
@@ -27,9 +27,7 @@ from kreisblick.products.report.tables import area_tables
 from kreisblick.products.typeset import edition_day
 from kreisblick.products.wording import gather_figures, read_signs, said_under, scale_of
 
-__all__ = ["NOTHING", "Gallery", "report_data"]
-
-NOTHING = Editorial()
+__all__ = ["Gallery", "report_data"]
 
 
 class Gallery(Protocol):
@@ -43,7 +41,7 @@ def report_data(
     bundle: BundleLike,
     definition: ReportDefinition,
     gallery: Gallery,
-    editorial: Editorial = NOTHING,
+    editorial: Editorial = NO_TEXTS,
 ) -> dict[str, Any]:
     """Everything the report says, in words, for all of its formats; pictures are laid beside it.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kreisblick.base.language import NARROW_SPACE, format_change, format_date, format_decimal
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import concept_title, say
+from kreisblick.products.figures import concept_title, say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.chapters import Scene
 from kreisblick.products.report.definition import Populations

@@ -8,7 +8,7 @@ import polars as pl
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import AreaMark, LegendEntry, Sign, choropleth_svg, read_palette
-from kreisblick.products.exports import State, released_indices, say
+from kreisblick.products.figures import State, released_indices, say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.chapters import Scene
 from kreisblick.products.report.maps import legend_rows

@@ -18,7 +18,7 @@ from kreisblick.products.drawing import (
     read_palette,
     swatch_svg,
 )
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.wording import (
     Figure,
     Figures,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kreisblick.base.language import format_date
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.report.chapters import Scene, lead_sentences
 from kreisblick.products.wording import Figure, write_value
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.wording import (
     Figure,
     Figures,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kreisblick.products.exports import choice_levels
+from kreisblick.products.figures import choice_levels
 from kreisblick.products.model import BundleLike
 
 __all__ = ["Kept", "detail_kept", "kept_in_all"]

@@ -8,7 +8,7 @@ import polars as pl
 
 from kreisblick.base.language import NARROW_SPACE, format_count, format_date, format_decimal
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import say
+from kreisblick.products.figures import say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.secrecy.measure import LEVELS, Kept, detail_kept, kept_in_all
 

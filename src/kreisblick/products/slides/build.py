@@ -7,7 +7,7 @@ from typing import Any
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
-from kreisblick.products.editorial import Editorial
+from kreisblick.products.editorial import NO_TEXTS, Editorial
 from kreisblick.products.model import BundleLike
 from kreisblick.products.slides.definition import SlidesDefinition, slides_definition
 from kreisblick.products.slides.fit import fit_deck
@@ -23,7 +23,7 @@ def build_slides(
     bundle: BundleLike,
     out: Path,
     definition: SlidesDefinition | Mapping[str, Any] | None = None,
-    editorial: Editorial = Editorial(),  # noqa: B008  frozen and empty
+    editorial: Editorial = NO_TEXTS,
     progress: Progress = silent,
 ) -> tuple[Path, Path]:
     """Write ``slides.pdf`` and ``slides.pptx``; the same input and fonts give the same bytes.

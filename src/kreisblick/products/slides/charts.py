@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.slides.model import Bar, Chart
 from kreisblick.products.wording import (
     Figure,

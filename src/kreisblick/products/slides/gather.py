@@ -8,7 +8,7 @@ from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import locator_svg, trace_outlines
 from kreisblick.products.editorial import Editorial
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.maps import map_picture
 from kreisblick.products.slides.charts import chart_of, chart_subtitle, chart_title

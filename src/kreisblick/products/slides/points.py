@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import (
     Figure,

@@ -7,7 +7,7 @@ from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import Outlines
 from kreisblick.products.editorial import Editorial
-from kreisblick.products.exports import Described
+from kreisblick.products.figures import Described
 from kreisblick.products.model import BundleLike
 from kreisblick.products.slides.definition import SlidesDefinition
 from kreisblick.products.slides.model import Point

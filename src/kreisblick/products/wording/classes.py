@@ -7,7 +7,7 @@ from typing import Any
 
 from kreisblick.base.language import format_count, format_date, format_percent
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import say
+from kreisblick.products.figures import say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording.figure import Figure
 from kreisblick.products.wording.numbers import count_words

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kreisblick.products.exports import Described, describe_indicators, released_figures
+from kreisblick.products.figures import Described, describe_indicators, released_figures
 from kreisblick.products.limits import swings
 from kreisblick.products.model import BundleLike
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports import german_order
+from kreisblick.products.figures import german_order
 from kreisblick.products.report.arranging.blocks import (
     Block,
     Chapter,

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from kreisblick.products.exports.model import State
+from kreisblick.products.figures.model import State
 from kreisblick.products.model import BundleLike
 
 __all__ = ["by_choice", "choice_levels", "released_indices"]

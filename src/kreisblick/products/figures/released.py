@@ -6,8 +6,8 @@ show it.
 
 import polars as pl
 
-from kreisblick.products.exports.choices import by_choice
-from kreisblick.products.exports.model import State
+from kreisblick.products.figures.choices import by_choice
+from kreisblick.products.figures.model import State
 from kreisblick.products.model import BundleLike
 
 __all__ = ["german_order", "released_figures"]
