@@ -1,12 +1,12 @@
 """Reply: the answer to a supplier as a Word letter, as text, and as a marked copy of the file."""
 
 import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from kreisblick.base.archives import steady_archive
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import format_date
 from kreisblick.pipeline.workspace import Workspace
@@ -17,7 +17,6 @@ from kreisblick.sealed.intake.reply import Reply, reply_to
 __all__ = ["write_reply"]
 
 TEMPLATE = "reply.docx"
-STEADY = (1980, 1, 1, 0, 0, 0)  # the zip format's first day: the same letter, the same bytes
 
 
 def write_reply(
@@ -72,15 +71,4 @@ def _word(reply: Reply, template: Path) -> bytes:
     document.render(asdict(reply) | {"date": format_date(reply.on)}, autoescape=True)
     content = io.BytesIO()
     document.save(content)
-    return _steady(content)
-
-
-def _steady(content: io.BytesIO) -> bytes:
-    """The same parts without the time at which they were packed."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(content) as old, zipfile.ZipFile(packed, "w") as new:
-        for item in old.infolist():
-            part = zipfile.ZipInfo(item.filename, STEADY)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(item))
-    return packed.getvalue()
+    return steady_archive(content.getvalue())

@@ -11,12 +11,11 @@ from typing import Any
 import jinja2
 from docxtpl import DocxTemplate
 
+from kreisblick.base.archives import steady_archive
 from kreisblick.base.definitions import shipped
 from kreisblick.supply.errors import LetterError
 
 __all__ = ["LetterKind", "fill_letter", "template_path"]
-
-OLDEST = (1980, 1, 1, 0, 0, 0)  # the day on which archives begin: same content, same bytes
 
 
 class LetterKind(StrEnum):
@@ -71,18 +70,4 @@ def fill_letter(
     paper.docx.core_properties.modified = datetime.combine(day, datetime.min.time(), UTC)
     drawn = BytesIO()
     paper.save(drawn)
-    return _steady(drawn.getvalue())
-
-
-def _steady(content: bytes) -> bytes:
-    """The archive with all its parts dated alike."""
-    out = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(content)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, OLDEST)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return out.getvalue()
+    return steady_archive(drawn.getvalue())

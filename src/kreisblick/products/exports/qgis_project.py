@@ -11,6 +11,7 @@ import pyproj
 import shapely
 from shapely.geometry import shape
 
+from kreisblick.base.archives import FIRST_DAY
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.exports.classes import IndicatorMap
@@ -32,7 +33,6 @@ from kreisblick.products.exports.qgis_style import (
 
 __all__ = ["project_bytes"]
 
-FIRST_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest time a ZIP archive can hold
 BORDER_OF_ZONES = 12.0  # degrees east: UTM zone 32 lies west of it, zone 33 east
 MARGIN = 0.04  # ground around the district, as a share of its width
 GEOGRAPHIC = "EPSG:4326"
@@ -68,7 +68,7 @@ def project_bytes(
     text = _project(maps, indices, levels, bounds, words, publication, title=title, package=package)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        entry = zipfile.ZipInfo("kreisblick.qgs", FIRST_TIME)
+        entry = zipfile.ZipInfo("kreisblick.qgs", FIRST_DAY)
         entry.compress_type = zipfile.ZIP_DEFLATED
         archive.writestr(entry, text)
     return stream.getvalue()

@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 from docxtpl import DocxTemplate
 
+from kreisblick.base.archives import steady_archive
 from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import KreisblickError
 from kreisblick.base.files import write_bytes
@@ -21,7 +22,6 @@ from kreisblick.products.papers.bodies import Bodies
 from kreisblick.products.papers.content import paper_content
 from kreisblick.products.papers.definition import Papers, PaperType
 from kreisblick.products.papers.model import Plan
-from kreisblick.products.slides import steady_archive
 
 __all__ = ["Occasion", "TemplateError", "write_papers"]
 

@@ -4,7 +4,6 @@ In: a verified bundle, the editorial, choices. Out: ``slides.pdf``, accessible, 
 ``slides.pptx``, with layouts, charts and tables that can be edited; both say the same.
 """
 
-from kreisblick.products.slides.archive import steady_archive
 from kreisblick.products.slides.build import build_slides
 from kreisblick.products.slides.definition import SlidesDefinition, read_slides, slides_definition
 from kreisblick.products.slides.places import PLACES, filled_places
@@ -22,6 +21,5 @@ __all__ = [
     "key_points",
     "read_slides",
     "slides_definition",
-    "steady_archive",
     "wrong_in",
 ]

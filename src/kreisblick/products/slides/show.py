@@ -12,9 +12,9 @@ from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 from pptx.util import Pt
 
+from kreisblick.base.archives import steady_archive
 from kreisblick.base.errors import KreisblickError
 from kreisblick.base.language import translate as _
-from kreisblick.products.slides.archive import steady_archive
 from kreisblick.products.slides.definition import SlidesDefinition
 from kreisblick.products.slides.model import Deck, MapPicture, Point, Slide
 from kreisblick.products.slides.native_chart import fill_chart

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from kreisblick.base.archives import FIRST_DAY
 from kreisblick.base.files import fingerprint, write_bytes
 from kreisblick.products.report.issue import Issue
 from kreisblick.products.report.pages.press import Press, is_drawn
@@ -13,7 +14,6 @@ from kreisblick.products.report.pages.press import Press, is_drawn
 __all__ = ["write_book"]
 
 TYPE = "mimetype"
-STEADY = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip file can hold
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles>
@@ -53,7 +53,7 @@ def _pack(files: Mapping[str, str]) -> bytes:
     """The book: its type first and plain, as readers look for it there."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as book:
-        book.writestr(zipfile.ZipInfo(TYPE, STEADY), "application/epub+zip", zipfile.ZIP_STORED)
+        book.writestr(zipfile.ZipInfo(TYPE, FIRST_DAY), "application/epub+zip", zipfile.ZIP_STORED)
         for name, content in files.items():
-            book.writestr(zipfile.ZipInfo(name, STEADY), content, zipfile.ZIP_DEFLATED)
+            book.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()

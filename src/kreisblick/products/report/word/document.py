@@ -1,7 +1,6 @@
 """The document: page, language, properties, foot, contents; and the same bytes every time."""
 
 import io
-import zipfile
 from datetime import datetime, time
 from typing import Any
 
@@ -12,6 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
+from kreisblick.base.archives import steady_archive
 from kreisblick.base.language import language
 from kreisblick.products.report.issue import Issue
 from kreisblick.products.report.word.runs import Places
@@ -23,7 +23,6 @@ PAGE_MM = (210, 297)
 MARGIN_MM = 24
 TEXT_WIDTH_MM = PAGE_MM[0] - 2 * MARGIN_MM
 CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'  # headings of two levels, as links
-STEADY = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip file can hold
 
 
 def open_document(issue: Issue) -> Document:
@@ -115,14 +114,9 @@ def add_field_contents(document: Document, issue: Issue, places: Places) -> None
 def finished_bytes(document: Document, issue: Issue) -> bytes:
     """The file; every part of it has the same steady time."""
     _settings(document)
-    stream, packed = io.BytesIO(), io.BytesIO()
+    stream = io.BytesIO()
     document.save(stream)
-    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(packed, "w") as new:
-        for item in old.infolist():
-            part = zipfile.ZipInfo(item.filename, STEADY)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(item.filename))
-    return packed.getvalue()
+    return steady_archive(stream.getvalue())
 
 
 def _settings(document: Document) -> None:

@@ -1,11 +1,11 @@
-"""Office files whose parts are all dated alike: same content, same bytes."""
+"""Archives (ZIP, and office files, which are such) that are the same bytes for the same content."""
 
 import zipfile
 from io import BytesIO
 
-__all__ = ["steady_archive"]
+__all__ = ["FIRST_DAY", "steady_archive"]
 
-OLDEST = (1980, 1, 1, 0, 0, 0)  # the day on which archives begin
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest time that an archive can hold
 
 
 def steady_archive(content: bytes) -> bytes:
@@ -16,7 +16,7 @@ def steady_archive(content: bytes) -> bytes:
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for name in old.namelist():
-            part = zipfile.ZipInfo(name, OLDEST)
+            part = zipfile.ZipInfo(name, FIRST_DAY)
             part.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(part, old.read(name))
     return out.getvalue()
