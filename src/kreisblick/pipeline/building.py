@@ -1,12 +1,13 @@
 """Build: every product from the bundle, then the attacker; only what passes takes its place."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
+from kreisblick.base.definitions import read_definition
 from kreisblick.base.errors import KreisblickError
 from kreisblick.base.files import new_folder, write_json
 from kreisblick.base.language import format_count
@@ -16,7 +17,7 @@ from kreisblick.pipeline.auditing import audit_draft
 from kreisblick.pipeline.monitor import tell_monitor
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.atlas import build_atlas, read_atlas
-from kreisblick.products.editions import build_editions
+from kreisblick.products.editions import EditionsDefinition, build_editions
 from kreisblick.products.editorial import NO_TEXTS, Editorial
 from kreisblick.products.exports import build_exports
 from kreisblick.products.handbook import build_handbook
@@ -73,7 +74,9 @@ def _report(of: _Sources, out: Path, progress: Progress) -> object:
 
 
 def _editions(of: _Sources, out: Path, progress: Progress) -> object:
-    return build_editions(of.bundle, out, None, of.editorial, progress)
+    own = of.own / "editions" / "editions.yaml"
+    chosen = read_definition(own, EditionsDefinition) if own.is_file() else None
+    return build_editions(of.bundle, out, chosen, of.editorial, progress)
 
 
 def _slides(of: _Sources, out: Path, progress: Progress) -> object:
@@ -118,7 +121,6 @@ def build_products(
     *,
     name: str,
     editorial: Editorial = NO_TEXTS,
-    unprinted: Sequence[str] = (),
     progress: Progress = silent,
 ) -> Path:
     """All chosen products of a bundle in one folder, judged by the attacker.
@@ -130,10 +132,10 @@ def build_products(
         AuditFailedError: when something withheld can be narrowed down too far.
     """
     target = workspace.products / name
-    with new_folder(target) as draft:
+    with new_folder(target) as draft, keep_documents(workspace.products / KEPT):
         _build_all(workspace, bundle, editorial, draft, progress)
         shutil.copytree(bundle.folder, draft / OPEN_DATA)
-        tell_monitor(workspace, bundle, draft / CHANGES, name=name, texts=unprinted)
+        tell_monitor(workspace, bundle, draft / CHANGES, name=name)
         build_start(bundle, draft)
         verdict = audit_draft(draft, targets, store, progress=progress)
         record = workspace.sealed / AUDIT_FILE
@@ -154,10 +156,9 @@ def _build_all(
         editorial=editorial,
         own=workspace.folder / "catalogue" / "products",
     )
-    with keep_documents(workspace.products / KEPT):
-        for product in workspace.choices.report.products:
-            with progress.step(_("building: {product}").format(product=product)):
-                BUILDERS[product](sources, draft / product, progress)
+    for product in workspace.choices.report.products:
+        with progress.step(_("building: {product}").format(product=product)):
+            BUILDERS[product](sources, draft / product, progress)
     build_secrecy(bundle, draft / "secrecy")
     profiles = "../profiles" if "profiles" in workspace.choices.report.products else ""
     build_likeness(bundle, draft / "likeness", profiles=profiles)

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from kreisblick.products.editorial import Editorial
     from kreisblick.products.model import BundleLike
 
-__all__ = ["FOLDER", "editorial_folder", "editorial_for"]
+__all__ = ["FOLDER", "editorial_folder", "editorial_for", "own_key"]
 
 FOLDER = "editorial"
+SIGNING_KEY = "signing.key"
 
 
 def editorial_folder(workspace: Workspace) -> Path:
@@ -30,4 +31,12 @@ def editorial_for(workspace: Workspace, bundle: "BundleLike") -> tuple["Editoria
     """
     from kreisblick.products.editorial import read_editorial  # noqa: PLC0415  heavy
 
-    return read_editorial(editorial_folder(workspace), bundle)
+    return read_editorial(editorial_folder(workspace), bundle, trusted_key=own_key(workspace))
+
+
+def own_key(workspace: Workspace) -> bytes | None:
+    """The public half of the key that seals here; None where another computer seals."""
+    from kreisblick.protection.bundle import load_signing_key, public_pem  # noqa: PLC0415  heavy
+
+    path = workspace.sealed / SIGNING_KEY
+    return public_pem(load_signing_key(path)) if path.is_file() else None

@@ -14,7 +14,7 @@ from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import Fault, FaultsFoundError, WrongUseError
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
-from kreisblick.pipeline.editorial import FOLDER, editorial_folder
+from kreisblick.pipeline.editorial import FOLDER, editorial_folder, own_key
 from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
 from kreisblick.products.editorial import (
     SIGNED,
@@ -116,11 +116,15 @@ def open_desk(workspace: Workspace) -> Desk:
     """
     folder = editorial_folder(workspace)
     try:
-        bundle = open_bundle(workspace.current(workspace.bundles))
+        bundle = open_bundle(workspace.current(workspace.bundles), trusted_key=own_key(workspace))
     except NoWorkspaceError:
         texts = [_judged_alone(path) for path in text_files(folder)]
         return Desk(workspace=workspace, bundle=None, texts=texts)
-    return Desk(workspace=workspace, bundle=bundle, texts=judge_texts(folder, bundle))
+    return Desk(
+        workspace=workspace,
+        bundle=bundle,
+        texts=judge_texts(folder, bundle, trusted_key=own_key(workspace)),
+    )
 
 
 def sign_ahead(workspace: Workspace, *, by: str, on: date) -> None:

@@ -65,7 +65,6 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
             store,
             name=sealed.key,
             editorial=editorial,
-            unprinted=unprinted,
             progress=progress,
         )
         _keep(sealed, workspace.bundles / sealed.key)

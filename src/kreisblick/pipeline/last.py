@@ -5,7 +5,9 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from kreisblick.base.definitions import shipped
 from kreisblick.base.files import fingerprint, fingerprint_file, write_json
+from kreisblick.base.language import language
 from kreisblick.pipeline.code import code_fingerprint
 from kreisblick.pipeline.editorial import editorial_folder
 from kreisblick.pipeline.remembering import ledger_of
@@ -17,6 +19,7 @@ __all__ = ["last_round", "remember", "state_of"]
 
 ROUND = "round.json"
 AUDIT_FILE = "audit.json"
+WORKED_ON = {".pyc"}  # written by the computer beside a script
 
 
 def remember(workspace: Workspace, state: str, summary: Summary) -> None:
@@ -52,18 +55,25 @@ def _accepted(workspace: Workspace) -> str:
 
 def state_of(workspace: Workspace, as_of: date) -> str:
     """Fingerprint of everything a round of a day depends on."""
-    kinds = [
-        "territory", "suppliers", "registers", "cubes", "disclosure", "indicators", "indices",
-        "products", "concepts", "addresses", "notes", "typology",
-    ]  # fmt: skip
-    folders = [f for kind in kinds for f in workspace.catalogue_folders(kind)]
-    files = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]
-    files += sorted(p for p in (workspace.folder / "territory").rglob("*") if p.is_file())
-    files += [waiting.path for waiting in waiting_deliveries(workspace)]
-    files += sorted((workspace.folder / "catalogue").glob("*.yaml"))
-    files += sorted((workspace.folder / "supply").glob("*.csv"))
-    files += sorted((workspace.folder / "answers").glob("*.csv"))
-    files += sorted(p for p in editorial_folder(workspace).glob("*") if p.is_file())
-    files.append(workspace.folder / "kreisblick.toml")
-    files += [p for p in [ledger_of(workspace)] if p.is_file()]
-    return fingerprint(code_fingerprint(), as_of, [(p.name, fingerprint_file(p)) for p in files])
+    own = [workspace.folder / name for name in ("catalogue", "shared", "territory")]
+    files = [*_below(shipped("catalogue")), *(marked for one in own for marked in _below(one))]
+    single = [waiting.path for waiting in waiting_deliveries(workspace)]
+    single += sorted((workspace.folder / "supply").glob("*.csv"))
+    single += sorted((workspace.folder / "answers").glob("*.csv"))
+    single += sorted(p for p in editorial_folder(workspace).glob("*") if p.is_file())
+    single += [workspace.folder / "kreisblick.toml", ledger_of(workspace), *_addresses(workspace)]
+    files += [(p.name, fingerprint_file(p)) for p in single if p.is_file()]
+    return fingerprint(code_fingerprint(), as_of, language(), files)
+
+
+def _below(folder: Path) -> list[tuple[str, str]]:
+    """Path and fingerprint of all files below a folder; a definition's path is its key."""
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in WORKED_ON)
+    return [(p.relative_to(folder).as_posix(), fingerprint_file(p)) for p in paths]
+
+
+def _addresses(workspace: Workspace) -> list[Path]:
+    """The lists of addresses, wherever they lie."""
+    chosen = workspace.choices.addresses
+    named = [chosen.file, chosen.names] if chosen else []
+    return [workspace.path(text) for text in named if text]

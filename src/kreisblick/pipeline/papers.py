@@ -10,7 +10,7 @@ from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
-from kreisblick.pipeline.editorial import editorial_for
+from kreisblick.pipeline.editorial import editorial_for, own_key
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.papers import (
     Bodies,
@@ -142,7 +142,8 @@ def new_files(workspace: Workspace) -> list[Path]:
 
 def _released(workspace: Workspace) -> Bundle:
     """The bundle of the last products that the attacker let pass."""
-    return open_bundle(workspace.bundles / workspace.current(workspace.products).name)
+    folder = workspace.bundles / workspace.current(workspace.products).name
+    return open_bundle(folder, trusted_key=own_key(workspace))
 
 
 def _bodies(workspace: Workspace) -> tuple[Bodies, list[str]]:

@@ -1,7 +1,7 @@
 """Keep: documents of earlier rounds, so that what has not changed is not set again.
 
-A document is known by everything it is set from; nothing in the shelf is secret that is not in
-the products themselves.
+A document is known by everything it is set from. What a round sets comes into the shelf only when
+the whole round went well: a round that the audit stopped leaves nothing behind.
 """
 
 from collections.abc import Iterator
@@ -20,20 +20,23 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._used: set[str] = set()
+        self._new: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
         """The document, if it was made before."""
         self._used.add(key)
         path = self._folder / key
-        return path.read_bytes() if path.is_file() else None
+        return self._new.get(key) or (path.read_bytes() if path.is_file() else None)
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep a document."""
+        """Keep a document, once the round has gone well."""
         self._used.add(key)
-        write_bytes(self._folder / key, content)
+        self._new[key] = content
 
-    def tidy(self) -> None:
-        """Remove what this round did not need."""
+    def settle(self) -> None:
+        """Write what is new, and remove what this round did not need."""
+        for key, content in self._new.items():
+            write_bytes(self._folder / key, content)
         for path in self._folder.glob("*"):
             if path.name not in self._used:
                 path.unlink(missing_ok=True)
@@ -51,7 +54,7 @@ def open_shelf() -> Shelf | None:
 def keep_documents(folder: Path) -> Iterator[Shelf]:
     """While this lasts, documents are taken from and kept in a folder.
 
-    What was not used is removed at the end, unless the round broke off.
+    An error inside leaves the folder as it was.
     """
     shelf = Shelf(folder)
     token = _OPEN.set(shelf)
@@ -59,4 +62,4 @@ def keep_documents(folder: Path) -> Iterator[Shelf]:
         yield shelf
     finally:
         _OPEN.reset(token)
-    shelf.tidy()
+    shelf.settle()

@@ -134,7 +134,9 @@ def open_typesetter(template: Path, standards: Sequence[str]) -> Iterator[Typese
     with tempfile.TemporaryDirectory(prefix="kreisblick-") as name:
         folder = Path(name)
         house = shipped("catalogue", "products", "house.typ")
-        for file in [house, *sorted(template.parent.glob("*.typ"))]:
+        # a district may bring some of a product's templates; the others are the shipped ones
+        below = shipped("catalogue", "products", template.parent.name)
+        for file in [house, *sorted(below.glob("*.typ")), *sorted(template.parent.glob("*.typ"))]:
             shutil.copyfile(file, folder / file.name)
         yield Typesetter(folder, template.name, standards)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import jinja2
 from docxtpl import DocxTemplate
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kreisblick.base.archives import steady_archive
 from kreisblick.base.definitions import shipped
@@ -57,7 +58,7 @@ def fill_letter(
         LetterError: the template asks for something that does not exist, or is no template.
     """
     path = template_path(kind, folders)
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+    environment = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
     try:
         paper = DocxTemplate(path)
         paper.render(dict(content), environment)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kreisblick.products.editorial.head import head_faults, read_head
+from kreisblick.products.editorial.read import read_draft
 
 
 def test_colons_need_no_quotes_and_days_may_be_german() -> None:
@@ -94,3 +95,26 @@ def test_offices_whose_name_holds_such_a_word_speak() -> None:
     assert head is not None
 
     assert head_faults(head, lines, "a.md") == []
+
+
+def test_fields_taken_over_from_elsewhere_do_not_stop_a_round() -> None:
+    head, _lines, faults = read_head("kind: text\n<<: {title: Wohnen}", "a.md")
+
+    assert head is None or head.title == "Wohnen"
+    assert head is not None or faults
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x02", "\x0b", "\x1f"])
+@pytest.mark.parametrize(
+    "text", ["---\nkind: text\ntitle: A{}b\n---\nText.", "---\nkind: text\n---\n\nA{}b."]
+)
+def test_signs_that_no_paper_can_print_are_told_with_their_line(sign, text, tmp_path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(text.format(sign).encode())
+
+    draft, faults = read_draft(path)
+
+    assert draft is None
+    assert [(fault.code, fault.where.rpartition(":")[2]) for fault in faults] == [
+        ("unprintable", str(text.format(sign).split(sign)[0].count("\n") + 1))
+    ]

@@ -193,6 +193,21 @@ def test_a_former_name_finds_the_street_unless_another_has_it_now():
     ]
 
 
+def test_a_former_name_of_several_streets_leads_to_none_of_them():
+    rows = [("Neuer Weg", str(n), "", "05200", "Lindenau", "A") for n in range(1, 9)]
+    rows += [("Am Bach", str(n), "", "05200", "Lindenau", "B") for n in range(1, 9)]
+    former = [("Neuer Weg", "Alte Gasse"), ("Am Bach", "Alte Gasse")]
+    names = pl.DataFrame([{"street": street, "other": other} for street, other in former])
+    schema = empty_names().schema
+    names = names.with_columns(
+        pl.lit(None, schema[name]).alias(name) for name in schema if name not in names.columns
+    ).select(list(schema))
+
+    found = form_stretches(streets_of(rows, names), COARSE)
+
+    assert found["street"].to_list() == ["Am Bach", "Neuer Weg"]
+
+
 def test_a_list_of_stretches_serves_as_well():
     rows = [("Hauptstraße", "05200", "Lindenau", "odd", 1, 19, "A")]
     rows += [("Hauptstraße", "05200", "Lindenau", "odd", 21, None, "B")]

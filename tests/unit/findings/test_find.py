@@ -302,5 +302,5 @@ def test_a_sure_class_of_an_index_is_said_with_the_need():
     found = find(world.indicators(1), index, request).filter(area=BURDENED, kind="need")
 
     assert found["reason"][0].endswith(
-        "auch im Index „Sozialindex“ steht das Gebiet sicher in der Stufe „hoch“."
+        "auch in „Sozialindex“ steht das Gebiet sicher in der Stufe „hoch“."
     )

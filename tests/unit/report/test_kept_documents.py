@@ -77,6 +77,22 @@ def test_what_a_round_did_not_need_is_removed(tmp_path):
     assert len(list((tmp_path / "kept").iterdir())) == 1
 
 
+def test_a_round_that_the_audit_stops_leaves_nothing_behind(tmp_path):
+    """What it set may hold what must not be seen."""
+    main = tmp_path / "paper.typ"
+    main.write_text(TEMPLATE)
+    with (
+        pytest.raises(RuntimeError),
+        keep_documents(tmp_path / "kept"),
+        open_typesetter(main, ["ua-1"]) as typesetter,
+    ):
+        picture = typesetter.lay("one.svg", PICTURE.format(3))
+        typesetter.set_document({"title": "A", "picture": picture}, DAY)
+        raise RuntimeError
+
+    assert not list((tmp_path / "kept").glob("*"))
+
+
 def test_a_round_that_breaks_off_leaves_what_was_kept(tmp_path):
     made(tmp_path)
 

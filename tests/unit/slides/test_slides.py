@@ -213,7 +213,7 @@ def test_what_there_is_to_say_has_a_slide_and_nothing_else(
     quiet = Presentation(str(build_slides(bare, tmp_path, without)[1]))
 
     assert {"Empfehlungen", "Worum wir den Ausschuss bitten"} <= set(titles_of(show))
-    assert any(title.startswith("Hinweise auf Bedarf") for title in titles_of(show))
+    assert any(title.startswith("Vorschläge zum genaueren Hinsehen") for title in titles_of(show))
     assert any(title.startswith("Stärken") for title in titles_of(show))
     left = " ".join(titles_of(quiet))
     assert not re.search("Empfehlungen|bitten|Bedarf|Stärken|Veränderung", left)

@@ -27,7 +27,7 @@ class AtlasDefinition(Definition):
 
     classes: int = Field(default=5, ge=2, le=5)
     tolerance: float = Field(default=1.6, gt=0)
-    sure_class_from: float = Field(default=0.8, ge=0, le=1)
+    sure_class_from: float = Field(default=0.9, ge=0, le=1)
     profiles: Text | None = None
     ranking: bool = False
     most_compared: int = Field(default=4, ge=2, le=6)

@@ -39,6 +39,7 @@ def legend_entries(
             count=places.count(place),
         )
         for place in range(len(breaks) + 1)
+        if breaks or place in places  # one class without any area says nothing
     ]
     return entries + _sign_entries(marks, unstable=sum(mark.unstable for mark in shown))
 

@@ -55,7 +55,7 @@ class Ground:
         self.numbers = {area.key: area.number for town in towns for area in town.areas}
         parts = [f for f in geojson["features"] if f["properties"]["level"] == "planning_area"]
         self.parts = [f["properties"] for f in parts]
-        self.shapes = _in_metres([shape(f["geometry"]) for f in parts])
+        self.shapes = _in_metres([shape(f["geometry"]) for f in parts]) if parts else []
 
     def plan_areas(self) -> list[PlanArea]:
         """All areas with their numbers and names."""

@@ -52,7 +52,7 @@ def read_head(text: str, where: str) -> tuple[Head | None, dict[str, int], list[
     if not isinstance(tree, CommentedMap):
         message = _("The head names no fields. Write at least: kind: text")
         return None, {}, [_at("head_form", message, where, 1)]
-    lines = {str(key): tree.lc.data[key][0] + 2 for key in tree}
+    lines = {str(key): tree.lc.data.get(key, (0,))[0] + 2 for key in tree}
     try:
         return Head.model_validate(_plain(tree)), lines, []
     except ValidationError as error:

@@ -1,6 +1,7 @@
 """Read: the files of the editorial folder as drafts, all faults at once."""
 
 import hashlib
+import re
 from pathlib import Path
 
 from kreisblick.base.errors import Fault
@@ -11,6 +12,8 @@ from kreisblick.products.editorial.look import look_at
 from kreisblick.products.editorial.markdown import read_body
 
 __all__ = ["read_draft", "text_files"]
+
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # Word and EPUB refuse them
 
 
 def text_files(folder: Path) -> list[Path]:
@@ -27,6 +30,10 @@ def read_draft(path: Path) -> tuple[Draft | None, list[Fault]]:
     except UnicodeDecodeError:
         message = _("The file is no text in UTF-8. Save it as UTF-8.")
         return None, [Fault(code="not_utf8", message=message, where=where)]
+    if unprintable := UNPRINTABLE.search(text):
+        line = text.count("\n", 0, unprintable.start()) + 1
+        message = _("Here stands a sign that cannot be printed. Type this line anew.")
+        return None, [Fault(code="unprintable", message=message, where=f"{where}:{line}")]
     parted = split_head(text)
     if parted is None:
         message = _("The head is missing: the file begins with a line '---', then 'kind: text'.")

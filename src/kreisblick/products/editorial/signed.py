@@ -32,7 +32,9 @@ SIGNED, SIGNATURE = "signed.json", "signed.sig"
 
 
 class SeenFigure(Definition):
-    """A figure as it stood when a text was signed; all of it was released.
+    """A figure as it stood in the protected draft that a text was signed with.
+
+    The draft need not have been released since: the folder stays with the planners.
 
     Attributes:
         day: the date the text names; None where it means the newest.

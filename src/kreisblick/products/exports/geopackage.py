@@ -121,6 +121,8 @@ def _write_areas(path: Path, layer: str, features: list[dict[str, Any]]) -> None
 
 
 def _write_table(path: Path, layer: str, table: pl.DataFrame) -> None:
+    if not table.width:
+        return
     table = _typed(table)
     write_layer(
         path,

@@ -193,7 +193,10 @@ def _with_other_names(
             pl.col("postcode").is_null()
             | pl.col("postcode_of").fill_null("").str.split(BAR).list.contains(pl.col("postcode")),
             pl.col("new") != "",
+            # a name that several streets of a place have had leads to none of them for sure
+            pl.col("key").n_unique().over("new", "place_of") == 1,
         )
+        .sort(pl.all())
     )
     told = asked.select(
         *(pl.col(name).alias(to) for name, to in (("new", "key"), ("other", "street"))),
@@ -201,4 +204,6 @@ def _with_other_names(
         *STRETCHES.names()[len(STREET) :],
     )
     own = told.join(found, on=["key", "place"], how="anti", nulls_equal=True)
-    return pl.concat([found, own.unique([*STREET, "parity", "low"], keep="first")])
+    return pl.concat(
+        [found, own.unique([*STREET, "parity", "low"], keep="first", maintain_order=True)]
+    )

@@ -10,6 +10,7 @@ from typing import Any
 
 import jinja2
 from docxtpl import DocxTemplate
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kreisblick.base.archives import steady_archive
 from kreisblick.base.definitions import shipped
@@ -111,7 +112,7 @@ def _template(kind: PaperType, folders: Sequence[Path]) -> Path:
 
 
 def _filled(path: Path, content: Mapping[str, Any], day: date) -> bytes:
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+    environment = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
     try:
         paper = DocxTemplate(path)
         paper.render(dict(content), environment)

@@ -88,5 +88,6 @@ def _placed(bundle: BundleLike, kinds: Sequence[str]) -> pl.DataFrame:
     )
     found = found.join(names, on="area", how="left").join(towns, on="parent", how="left")
     own = pl.col("level") == "municipality"
+    found = found.filter(pl.col("name").is_not_null())  # of areas of this generation
     found = found.with_columns(town=pl.when(own).then("name").otherwise("above"))
     return found.with_columns(order=german_order("town")).sort("order", "town", "name", "kind")

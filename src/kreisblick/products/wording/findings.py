@@ -190,7 +190,7 @@ def map_words(title: str, low: str, high: str, figures: Sequence[Figure]) -> str
 
 def coverage_sentence(figure: Figure) -> str:
     """That the mean rests on a part of the municipalities only; empty where it covers all."""
-    if figure.coverage is None or figure.coverage >= 1:
+    if not figure.coverage or figure.coverage >= 1:
         return ""
     share = write_value(100 * figure.coverage, "percent", 1)
     return _("The source covers {share} of the municipalities; means are over this part.").format(

@@ -15,7 +15,7 @@ from kreisblick.protection.bundle.errors import (
 from kreisblick.protection.bundle.manifest import manifest_hash
 from kreisblick.protection.bundle.model import Bundle, BundleContent
 from kreisblick.protection.bundle.release import release_bundle
-from kreisblick.protection.bundle.sign import load_signing_key
+from kreisblick.protection.bundle.sign import load_signing_key, public_pem
 from kreisblick.protection.bundle.verify import open_bundle, verify_bundle
 from kreisblick.protection.bundle.write import write_bundle
 
@@ -29,6 +29,7 @@ __all__ = [
     "load_signing_key",
     "manifest_hash",
     "open_bundle",
+    "public_pem",
     "release_bundle",
     "verify_bundle",
     "write_bundle",
