@@ -23,6 +23,7 @@ from tests.attacks.finished_files import (
     AREAS,
     DAY,
     HIDDEN,
+    INDICATOR,
     KEY,
     SECRET,
     TITLE,
@@ -277,3 +278,19 @@ def test_two_copies_of_the_cells_withhold_the_same(tmp_path, withheld_in):
     verdict = attack(folder)
     assert "shown_elsewhere" in {breach.kind for breach in verdict.breaches}
     assert any(breach.quantity.endswith("cells.parquet") for breach in verdict.breaches)
+
+
+def test_a_title_that_begins_like_another_is_not_taken_for_it(tmp_path):
+    """A zero of one figure beside a withheld one of the other, right before the unit."""
+    folder = publish(tmp_path / "finished")
+    longer = f"{TITLE} und Tagespflege: mit Warteliste"
+    indicators = {KEY: INDICATOR, "waiting": {**INDICATOR, "title": {"de": longer}}}
+    (folder / "catalogue/indicators.json").write_text(json.dumps(indicators))
+    page = (
+        "<html><table><tr><th>Kennzahl</th><th>Wert</th></tr>"
+        f"<tr><th>{longer}<br><small>Plätze, {GERMAN_DAY}</small></th><td>12</td></tr>"
+        "</table></html>"
+    )
+    (folder / "A2.html").write_text(page, encoding="utf-8")
+
+    assert attack(folder).passed

@@ -4,23 +4,17 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.properties.states import any_states, with_states
 from tests.unit.atlas.factory import make_bundle
 
 from kreisblick.products.atlas.places import span_words
 from kreisblick.products.atlas.values import values_of
-from kreisblick.products.figures import State, released_figures
+from kreisblick.products.figures import released_figures
 from kreisblick.products.wording import gather_figures
 
 BUNDLE = make_bundle()
-HEIGHT = BUNDLE.indicators.height
-OBSERVATIONS = [state.value for state in State if state is not State.SUPPRESSED]
-
-
-def column(values: st.SearchStrategy[object]) -> st.SearchStrategy[list[object]]:
-    return st.lists(values, min_size=HEIGHT, max_size=HEIGHT)
 
 
 def numbers_in(data: Any) -> list[float]:
@@ -32,20 +26,11 @@ def numbers_in(data: Any) -> list[float]:
 
 
 @settings(max_examples=25, deadline=None)
-@given(
-    column(st.sampled_from(OBSERVATIONS)),
-    column(st.sampled_from(["free", "suppressed"])),
-    column(st.one_of(st.none(), st.floats(0, 100))),
-)
+@given(*any_states(BUNDLE.indicators.height))
 def test_every_number_is_a_released_one_and_a_hidden_figure_is_its_state_alone(
     observations: list[str], confidentiality: list[str], values: list[float | None]
 ) -> None:
-    frame = BUNDLE.indicators.with_columns(
-        observation=pl.Series(observations),
-        confidentiality=pl.Series(confidentiality),
-        value=pl.Series(values, dtype=pl.Float64),
-    )
-    bundle = replace(BUNDLE, indicators=frame)
+    bundle = with_states(BUNDLE, observations, confidentiality, values)
     figures = gather_figures(bundle)
     released = {
         (row["indicator"], row["reference_date"].isoformat(), row["area"]): row

@@ -5,6 +5,7 @@ from dataclasses import replace
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.properties.states import any_states, with_states
 from tests.unit.atlas.factory import make_bundle
 
 from kreisblick.products.figures import State, released_figures
@@ -12,29 +13,16 @@ from kreisblick.products.figures.released import OWN_NUMBERS
 
 BUNDLE = make_bundle()
 HEIGHT = BUNDLE.indicators.height
-OBSERVATIONS = [state.value for state in State if state is not State.SUPPRESSED]
-
-
-def column(values: st.SearchStrategy[object]) -> st.SearchStrategy[list[object]]:
-    return st.lists(values, min_size=HEIGHT, max_size=HEIGHT)
 
 
 @settings(max_examples=30, deadline=None)
-@given(
-    column(st.sampled_from(OBSERVATIONS)),
-    column(st.sampled_from(["free", "suppressed"])),
-    column(st.one_of(st.none(), st.floats(0, 100))),
-)
+@given(*any_states(HEIGHT))
 def test_a_figure_has_a_number_exactly_when_it_is_free_and_known(
     observations: list[str], confidentiality: list[str], values: list[float | None]
 ) -> None:
-    frame = BUNDLE.indicators.with_columns(
-        observation=pl.Series(observations),
-        confidentiality=pl.Series(confidentiality),
-        value=pl.Series(values, dtype=pl.Float64),
-    )
+    bundle = with_states(BUNDLE, observations, confidentiality, values)
 
-    figures = released_figures(replace(BUNDLE, indicators=frame))
+    figures = released_figures(bundle)
 
     assert figures.height == HEIGHT
     may = (
@@ -42,7 +30,9 @@ def test_a_figure_has_a_number_exactly_when_it_is_free_and_known(
         & pl.col("observation").is_in(["counted", "estimated"])
         & pl.col("value").is_not_null()
     )
-    assert figures.filter(pl.col("value").is_not_null()).height == frame.filter(may).height
+    assert (
+        figures.filter(pl.col("value").is_not_null()).height == bundle.indicators.filter(may).height
+    )
     hidden = figures.filter(pl.col("value").is_null())
     assert all(hidden[name].null_count() == hidden.height for name in OWN_NUMBERS)
     assert figures["state"].is_in([state.value for state in State]).all()

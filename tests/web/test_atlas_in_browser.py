@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.unit.atlas.factory import make_bundle
-from tests.web.browser import open_browser, requested, serve, tab_to, violations
+from tests.web.browser import requested, serve, tab_to, violations
 
 from kreisblick.products.atlas import Shelves, build_atlas
 
@@ -28,12 +28,6 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(atlas: Path) -> Iterator[str]:
     with serve(atlas) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as found:
         yield found
 
 
@@ -74,7 +68,12 @@ def test_the_keyboard_reaches_switch_language_search_and_table(page: Page, addre
     tab_to(page, "31.12.2022")
     tab_to(page, "Erkunden")
     tab_to(page, "find-row")
+    page.keyboard.type("Nord")
     tab_to(page, "Lindenau-Nord")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/" + AREA)
+    assert "Lindenau-Nord" in page.inner_text("h1")
 
 
 def test_everything_but_the_explorer_works_without_javascript(

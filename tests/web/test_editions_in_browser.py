@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.unit.editions.factory import make_bundle, make_editorial
-from tests.web.browser import open_browser, serve, violations
+from tests.web.browser import serve, violations
 
 from kreisblick.products.editions import build_editions
 from kreisblick.products.editions.model import list_towns
@@ -34,12 +34,6 @@ def pages(folder: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     with serve(folder) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as found:
         yield found
 
 

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.unit.finder.streets import HOUSE, invented, streets_of
-from tests.web.browser import open_browser, serve, violations
+from tests.web.browser import serve, violations
 
 from kreisblick.products.finder import (
     AddressIndex,
@@ -112,12 +112,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, stretches: pl.DataFrame) -> P
             encoding="utf-8",
         )
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as found:
-        yield found
 
 
 @pytest.fixture

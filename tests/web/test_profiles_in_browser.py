@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.unit.profiles.factory import make_full_bundle, make_texts
-from tests.web.browser import open_browser, violations
+from tests.web.browser import violations
 
 from kreisblick.products.profiles import build_profiles
 from kreisblick.products.profiles.build import list_places
@@ -30,12 +30,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("web") / "profiles"
     build_profiles(bundle, found, editorial=make_texts(place.key, place.municipality, 1))
     return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as found:
-        yield found
 
 
 @pytest.fixture

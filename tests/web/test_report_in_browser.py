@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 from tests.unit.report.texts import EVERYWHERE, with_findings
-from tests.web.browser import open_browser, serve, violations
+from tests.web.browser import serve, violations
 
 from kreisblick.products.report import build_report, report_definition
 
@@ -30,12 +30,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     bundle = with_findings(FACTORY["make_bundle"]())
     folder = build_report(bundle, tmp_path_factory.mktemp("report"), WEB, EVERYWHERE)
     with serve(folder / "web") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as found:
         yield found
 
 

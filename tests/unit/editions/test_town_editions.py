@@ -1,4 +1,7 @@
-"""Editions of municipalities: every figure of the bundle and no other, sound paper and pages."""
+"""Editions of municipalities: every figure of the bundle and no other, sound paper and pages.
+
+The file is long because all of it looks at the same editions, which are set once.
+"""
 
 import re
 from dataclasses import replace

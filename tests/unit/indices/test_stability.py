@@ -1,5 +1,6 @@
 """How sure an index is: against a known truth, against SALib, against slow second computations."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -163,6 +164,17 @@ def test_the_range_of_ranks_holds_the_rank_mostly_and_is_wider_than_chance(socia
     only = rank(score(made.values, social.status, made.fitted).index)
     low, high = np.quantile(only, [0.05, 0.95], axis=0)
     assert (sure.rank_high - sure.rank_low).mean() > (high - low).mean()
+
+
+def test_where_the_draws_do_not_part_the_areas_any_of_their_places_may_be_theirs(social, variety):
+    values, counts, made = variety
+    alike = replace(made, values=np.broadcast_to(values[:1], made.values.shape).copy())
+    place = score(values, social.status).place
+
+    sure = stability(alike, counts, place, social.status, METHOD)
+
+    assert set(sure.rank_low) == {1}
+    assert set(sure.rank_high) == {len(values)}
 
 
 def test_one_run_of_the_variety_is_the_index_made_by_hand(social, variety):

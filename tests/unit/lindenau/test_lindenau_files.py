@@ -1,4 +1,7 @@
-"""The hamlet as files: what the offices sent agrees with the truth behind it."""
+"""The hamlet as files: what the offices sent agrees with the truth behind it.
+
+The file is long because every office's list is read here, from one hamlet that is made once.
+"""
 
 import os
 import re

@@ -1,4 +1,7 @@
-"""Word, web and book: the same figures as the paper, real structure, nothing hidden, same bytes."""
+"""Word, web and book: the same figures as the paper, real structure, nothing hidden, same bytes.
+
+The file is long because every format is held against the chapters of one report, made once.
+"""
 
 import itertools
 import re

@@ -1,4 +1,7 @@
-"""The slides: the same in both files, every figure as released, hidden nowhere."""
+"""The slides: the same in both files, every figure as released, hidden nowhere.
+
+The file is long because both files of one deck are compared, which is made once.
+"""
 
 import json
 import re

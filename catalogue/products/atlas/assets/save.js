@@ -15,12 +15,17 @@
   const nameOf = (look, ending) =>
     `${[look.state.i, look.state.d, look.state.v].join("_").replace(/[^\w.-]+/g, "-")}.${ending}`;
 
+  /* Brackets would make a number negative in a spreadsheet; that it swings stands in the last column. */
+  const NUMBER = /^\(?[+\u2212]?\d[\d.,]*\)?( s)?$/;
+
   /* German spreadsheets part fields by semicolons, since the comma stands in numbers. */
   function csv(look) {
     const mark = atlas.language === "de" ? ";" : ",";
+    const plainly = (text) => (NUMBER.test(text) ? text.replace(/[()]| s$/g, "").replace("\u2212", "-")
+      : /^[=+@\t]/.test(text) ? `'${text}` : text);
     const field = (text) => (/["\n;,]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     const lines = [...look.view.lines(look), [], [look.title], [look.source], [look.made]];
-    return `\ufeff${lines.map((cells) => cells.map((cell) => field(String(cell))).join(mark)).join("\r\n")}\r\n`;
+    return `\ufeff${lines.map((cells) => cells.map((cell) => field(plainly(String(cell)))).join(mark)).join("\r\n")}\r\n`;
   }
 
   /* A copy of the picture that carries its own colours, those of paper. */

@@ -8,7 +8,7 @@ import polars as pl
 
 from kreisblick.base.language import format_date, language
 from kreisblick.products.atlas.content import Content
-from kreisblick.products.atlas.maps import SIGNS, STYLES, said_of
+from kreisblick.products.atlas.maps import STYLES, said_of
 from kreisblick.products.atlas.model import Site
 from kreisblick.products.atlas.pages import Press, compact, write
 from kreisblick.products.atlas.rows import write_row
@@ -17,6 +17,7 @@ from kreisblick.products.atlas.words import explorer_words
 from kreisblick.products.drawing import Outlines, Sign, read_palette
 from kreisblick.products.drawing.choropleth import frame, pattern_definitions
 from kreisblick.products.figures import Described
+from kreisblick.products.picturing import SIGNS
 from kreisblick.products.wording import Figure, interval_cell, read_signs, value_cell
 
 __all__ = ["give", "publish_explorer", "write_shapes"]

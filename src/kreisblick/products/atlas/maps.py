@@ -13,10 +13,10 @@ from kreisblick.products.drawing import (
     legend_entries,
 )
 from kreisblick.products.drawing.choropleth import shade
+from kreisblick.products.picturing import mark_of
 from kreisblick.products.wording import Figure, write_value
 
 __all__ = [
-    "SIGNS",
     "STYLES",
     "map_keys",
     "map_words",
@@ -27,14 +27,9 @@ __all__ = [
     "study_breaks",
 ]
 
-SIGNS = {
-    "suppressed": Sign.HIDDEN,
-    "withheld_by_source": Sign.HIDDEN,
-    "not_covered": Sign.NOT_COVERED,
-    "by_choice": Sign.BY_CHOICE,
-}
 STYLES = {
     Sign.HIDDEN: "hidden-area",
+    Sign.WITHHELD: "hidden-area",
     Sign.NOT_COVERED: "not-covered",
     Sign.BY_CHOICE: "by-choice",
     Sign.MISSING: "missing",
@@ -71,7 +66,7 @@ def mark_areas(figures: Sequence[Figure], parents: Mapping[str, str]) -> dict[st
         parents: planning area to municipality; where figures exist for municipalities only,
             their areas are filled alike.
     """
-    marks = {figure.area: _mark(figure) for figure in shown_at(figures)}
+    marks = {figure.area: mark_of(figure) for figure in shown_at(figures)}
     return marks | {area: marks[town] for area, town in parents.items() if town in marks}
 
 
@@ -114,12 +109,3 @@ def said_of(figure: Figure) -> str:
 def map_words(title: str, day: str, finding: str) -> str:
     """What a map says, for those who do not see it."""
     return _("Map: {title}, {day}").format(title=title, day=day) + f". {finding}"
-
-
-def _mark(figure: Figure) -> AreaMark:
-    known = figure.value is not None
-    return AreaMark(
-        value=figure.steady,
-        sign=Sign.VALUE if known else SIGNS.get(figure.state, Sign.MISSING),
-        unstable=figure.unstable,
-    )

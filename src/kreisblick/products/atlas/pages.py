@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kreisblick.base.errors import WrongUseError
 from kreisblick.base.language import language
 from kreisblick.base.language import translate as _
 from kreisblick.products.atlas.files import templates
@@ -79,7 +80,14 @@ def compact(content: Mapping[str, Any]) -> str:
 
 
 def write(path: Path, content: bytes) -> None:
-    """A file of the draft; the atlas takes its place as a whole, so none is written twice."""
+    """A file of the draft; the atlas takes its place as a whole, so none is written twice.
+
+    Raises:
+        WrongUseError: the path climbs, because the key of an area does.
+    """
+    if ".." in path.parts:
+        message = _("The key of an area holds '..' and cannot name a file. Change the key: {name}")
+        raise WrongUseError(message.format(name=path.name))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 

@@ -151,7 +151,8 @@ def _look(
         place = shade(class_of(mark.value, breaks), len(breaks))
         return f"class-{place}", colours.sequence[place]
     if mark.sign in PATTERNS:
-        return mark.sign.value, f"url(#{prefix}-{mark.sign.value})"
+        pattern = PATTERNS[mark.sign]
+        return pattern, f"url(#{prefix}-{pattern})"
     return Sign.MISSING.value, colours.paper
 
 

@@ -49,7 +49,7 @@ def swatch_svg(entry: LegendEntry, prefix: str = "swatch", colours: Colours | No
     colours = colours or read_palette().light
     fill = entry.fill or colours.paper
     if entry.sign in PATTERNS:
-        fill = f"url(#{prefix}-{entry.sign.value})"
+        fill = f"url(#{prefix}-{PATTERNS[entry.sign]})"
     if entry.unstable:
         fill = colours.sequence[3]
     box: dict[str, Any] = {"x": 1, "y": 1, "width": 46, "height": 28}
@@ -81,6 +81,7 @@ def _class_words(place: int, breaks: tuple[float, ...], write: Callable[[float],
 def _sign_entries(marks: Mapping[str, AreaMark], unstable: int) -> list[LegendEntry]:
     words = {
         Sign.HIDDEN: _("not shown, to protect single persons"),
+        Sign.WITHHELD: _("not shown by the office that delivers"),
         Sign.NOT_COVERED: _("the source does not cover this town"),
         Sign.BY_CHOICE: _("not shown, at the municipality's own wish"),
         Sign.MISSING: _("no figure"),

@@ -22,13 +22,19 @@ class Sign(StrEnum):
 
     VALUE = auto()
     HIDDEN = auto()  # kept secret: dots
+    WITHHELD = auto()  # kept secret by the source already: dots as well
     NOT_COVERED = auto()  # the source does not serve it: fine hatching
     BY_CHOICE = auto()  # the municipality keeps it back: a fine net
     MISSING = auto()  # not delivered or cannot exist: paper
 
 
-PATTERNS = frozenset({Sign.HIDDEN, Sign.NOT_COVERED, Sign.BY_CHOICE})
-"""The signs that are drawn as patterns."""
+PATTERNS = {
+    Sign.HIDDEN: "hidden",
+    Sign.WITHHELD: "hidden",
+    Sign.NOT_COVERED: "not_covered",
+    Sign.BY_CHOICE: "by_choice",
+}
+"""The signs that are drawn as patterns, and which."""
 
 
 class Role(StrEnum):

@@ -26,7 +26,7 @@ from kreisblick.products.editions.short import describe_short
 from kreisblick.products.editions.town import describe_town, standing_out
 from kreisblick.products.editorial import NO_TEXTS, Editorial
 from kreisblick.products.model import BundleLike
-from kreisblick.products.report.maps import legend_rows
+from kreisblick.products.picturing import legend_rows
 from kreisblick.products.typeset import Typesetter, edition_day, open_typesetter
 
 __all__ = ["build_editions"]

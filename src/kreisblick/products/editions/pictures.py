@@ -15,7 +15,6 @@ from kreisblick.products.drawing import (
     Outlines,
     PlanArea,
     Role,
-    Series,
     choropleth_svg,
     class_breaks,
     legend_entries,
@@ -26,7 +25,7 @@ from kreisblick.products.drawing import (
 )
 from kreisblick.products.editions.model import Stock, Town
 from kreisblick.products.figures import Described
-from kreisblick.products.report.maps import map_marks, mark_of
+from kreisblick.products.picturing import beside, course_series, map_marks, mark_of
 from kreisblick.products.wording import (
     Figure,
     change_sentence,
@@ -35,7 +34,6 @@ from kreisblick.products.wording import (
     map_words,
     smoothed_sentence,
     write_round,
-    write_value,
 )
 
 __all__ = ["HALF_PAGE", "Ground", "draw_course", "draw_locator", "draw_map", "draw_plan"]
@@ -185,14 +183,14 @@ def draw_course(stock: Stock, one: Described, town: Town) -> dict[str, Any] | No
         return None
     broken = _breaks(stock, one, town)
     lines = [
-        _series(_("district"), Role.DISTRICT, whole, broken),
-        _series(town.name, Role.MUNICIPALITY, own, broken),
+        course_series(_("district"), Role.DISTRICT, whole, broken, intervals=False),
+        course_series(town.name, Role.MUNICIPALITY, own, broken, intervals=True),
     ]
     words = " ".join(s for s in (district_sentence(last, town.name), change_sentence(last)) if s)
     svg = trend_svg(
         dates,
         [line for line in lines if line is not None],
-        lambda tick: write_round(tick, "percent" if last.unit == "percent" else "persons"),
+        lambda tick: write_round(tick, beside(last.unit)),
         title=one.title,
         description=words,
         size=COURSE,
@@ -205,29 +203,6 @@ def draw_course(stock: Stock, one: Described, town: Town) -> dict[str, Any] | No
 
 def _known(figures: Sequence[Figure | None]) -> int:
     return sum(figure is not None and figure.value is not None for figure in figures)
-
-
-def _series(
-    label: str, role: Role, figures: Sequence[Figure | None], breaks: frozenset[int]
-) -> Series | None:
-    known = [f for f in figures if f is not None and f.value is not None]
-    if not known:
-        return None
-    last = known[-1]
-    return Series(
-        label=label,
-        role=role,
-        values=[f.value if f is not None else None for f in figures],
-        intervals=[_interval(f) if role is Role.MUNICIPALITY else None for f in figures],
-        text=write_value(last.value or 0, last.unit, last.denominator),
-        breaks=breaks,
-    )
-
-
-def _interval(figure: Figure | None) -> tuple[float, float] | None:
-    if figure is None or figure.lower is None or figure.upper is None:
-        return None
-    return figure.lower, figure.upper
 
 
 def _breaks(stock: Stock, one: Described, town: Town) -> frozenset[int]:

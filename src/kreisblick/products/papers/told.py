@@ -73,22 +73,18 @@ def _of_station(station: Station) -> Iterator[Entry]:
             remind_days=3,
             **common,
         )
-    yield Entry(
-        key=f"{station.key}/draft",
-        day=station.draft,
-        what=_("The draft is finished ({paper})").format(paper=paper),
-        note=_("For the meeting on {meeting}.").format(meeting=meeting),
-        remind_days=14,
-        **common,
-    )
-    yield Entry(
-        key=f"{station.key}/paper",
-        day=station.paper_due,
-        what=_("Papers are handed in ({paper})").format(paper=paper),
-        note=_("For the meeting on {meeting}.").format(meeting=meeting),
-        remind_days=7,
-        **common,
-    )
+    for name, day, what, remind_days in (
+        ("draft", station.draft, _("The draft is finished ({paper})"), 14),
+        ("paper", station.paper_due, _("Papers are handed in ({paper})"), 7),
+    ):
+        yield Entry(
+            key=f"{station.key}/{name}",
+            day=day,
+            what=what.format(paper=paper),
+            note=_("For the meeting on {meeting}.").format(meeting=meeting),
+            remind_days=remind_days,
+            **common,
+        )
     yield Entry(
         key=f"{station.key}/meeting",
         day=station.meeting,

@@ -6,12 +6,12 @@ from itertools import islice
 
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.drawing import Role, Series, age_bars_svg, locator_svg, trend_svg
+from kreisblick.products.drawing import Role, age_bars_svg, locator_svg, trend_svg
 from kreisblick.products.figures import Described
+from kreisblick.products.picturing import beside, course_series
 from kreisblick.products.profiles.model import Place, Stock
 from kreisblick.products.profiles.sheet import standing_out
 from kreisblick.products.wording import (
-    Figure,
     change_sentence,
     comparison_sentence,
     write_round,
@@ -93,14 +93,20 @@ def _trend(stock: Stock, place: Place, one: Described) -> Picture | None:
     if last is None:
         return None
     series = [
-        _series(names[role][0], role, figures, _breaks(stock, one, role, place, dates))
+        course_series(
+            names[role][0],
+            role,
+            figures,
+            _breaks(stock, one, role, place, dates),
+            intervals=role is Role.AREA,
+        )
         for role, figures in found.items()
     ]
     words = " ".join(s for s in (comparison_sentence(last), change_sentence(last)) if s)
     svg = trend_svg(
         dates,
         [one_series for one_series in series if one_series is not None],
-        lambda tick: write_round(tick, _beside(last.unit)),
+        lambda tick: write_round(tick, beside(last.unit)),
         title=one.title,
         description=words,
         size=(TREND_WIDTH, TREND_HEIGHT),
@@ -114,11 +120,6 @@ def _town(place: Place) -> str:
     """The name at the end of the town's line; a long one leaves no room for the line."""
     name = place.municipality_name
     return name if len(name) <= LONGEST_NAME else _("municipality")
-
-
-def _beside(unit: str) -> str:
-    """The unit behind each number of a chart; a long one stands above the chart alone."""
-    return "" if unit in {"per_100", "per_1000"} else unit
 
 
 def _told_dates(stock: Stock, one: Described, areas: Sequence[str]) -> list[date]:
@@ -144,26 +145,3 @@ def _breaks(
         for remark in one.remarks_on(day, town, "break")
         if max(remark.dates) in dates
     )
-
-
-def _series(
-    label: str, role: Role, figures: Sequence[Figure | None], breaks: frozenset[int]
-) -> Series | None:
-    known = [f for f in figures if f is not None and f.value is not None]
-    if not known:
-        return None
-    last = known[-1]
-    return Series(
-        label=label,
-        role=role,
-        values=[f.value if f is not None else None for f in figures],
-        intervals=[_interval(f) if role is Role.AREA else None for f in figures],
-        text=write_value(last.value or 0, _beside(last.unit), last.denominator),
-        breaks=breaks,
-    )
-
-
-def _interval(figure: Figure | None) -> tuple[float, float] | None:
-    if figure is None or figure.lower is None or figure.upper is None:
-        return None
-    return figure.lower, figure.upper

@@ -10,8 +10,8 @@ from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import AreaMark, LegendEntry, Sign, choropleth_svg, read_palette
 from kreisblick.products.figures import State, released_indices, say
 from kreisblick.products.model import BundleLike
+from kreisblick.products.picturing import legend_rows
 from kreisblick.products.report.chapters import Scene
-from kreisblick.products.report.maps import legend_rows
 from kreisblick.products.wording import read_wording
 
 __all__ = ["index_chapters"]

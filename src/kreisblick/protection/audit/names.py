@@ -38,8 +38,9 @@ class Names:
     def indicator(self, text: str) -> str | None:
         """The indicator that a text names, alone or before its unit and day."""
         if text not in self.known:
-            starts = ((t, text.removeprefix(t)[:1]) for t in self.titles if text.startswith(t))
-            found = next((title for title, after in starts if after in {" ", ",", ":"}), None)
+            # the longest title counts: shorter ones may be how another figure's title begins
+            found = next((title for title in self.titles if text.startswith(title)), "")
+            found = "" if text.removeprefix(found)[:1].islower() else found
             self.known[text] = self.indicators.get(found or text)
         return self.known[text]
 

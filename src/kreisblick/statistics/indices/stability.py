@@ -83,7 +83,10 @@ def stability(
         random.integers(0, max(together) + 1, runs.size),
     )
     tail = (1 - method.rank_interval) / 2
-    low, high = np.quantile(rank(index), [tail, 1 - tail], axis=0, method="inverted_cdf")
+    # where draws are equal nothing orders the areas: each may have any of the places they share
+    first, last = rank(index), index.shape[-1] + 1 - rank(-index)
+    low = np.quantile(first, tail, axis=0, method="inverted_cdf")
+    high = np.quantile(last, 1 - tail, axis=0, method="inverted_cdf")
     return Stability(
         class_probability=_by_chance(variety, counts, published, part),
         class_share=(_places(index, published, part) == published).mean(axis=0),
