@@ -5,6 +5,6 @@ In: a bundle (``BundleLike``). Out: files and pages. The rooms share two trades:
 house wants them).
 """
 
-from kreisblick.products.model import BundleLike
+from kreisblick.products.model import BundleLike, area_slug
 
-__all__ = ["BundleLike"]
+__all__ = ["BundleLike", "area_slug"]

@@ -51,16 +51,21 @@ globalThis.atlas = (() => {
 
   const FIELDS = ["i", "d", "l", "v", "t", "x", "o"];
 
+  /* Keys of areas may hold commas and signs, so each is written on its own. */
+  function plain(key) {
+    try { return decodeURIComponent(key); } catch { return key; }
+  }
+
   function readState() {
     const given = new URLSearchParams(location.hash.slice(1));
     const state = Object.fromEntries(FIELDS.map((name) => [name, given.get(name) ?? ""]));
-    state.a = (given.get("a") ?? "").split(",").filter(Boolean);
+    state.a = (given.get("a") ?? "").split(",").filter(Boolean).map(plain);
     return state;
   }
 
   function writeState(state) {
     const parts = FIELDS.filter((name) => state[name]).map((name) => [name, state[name]]);
-    if (state.a.length) parts.push(["a", state.a.join(",")]);
+    if (state.a.length) parts.push(["a", state.a.map(encodeURIComponent).join(",")]);
     return `#${parts.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")}`;
   }
 

@@ -3,7 +3,7 @@
 (() => {
   const { el, tell, id, catalogue, words, views, load, chart } = atlas;
   const NARROW = matchMedia("(max-width: 47.99rem)");
-  const areas = catalogue.areas.map(([key, name, level, parent]) => ({ key, name, level, parent }));
+  const areas = catalogue.areas.map(([key, name, level, parent, slug]) => ({ key, name, level, parent, slug }));
   const byKey = new Map(areas.map((area) => [area.key, area]));
   const ofLevel = (level) => areas.filter((area) => area.level === level);
   const district = ofLevel("district")[0];
@@ -200,7 +200,7 @@
       [look.told.before ? tell(words.columns.since, { day: look.told.before }) : words.columns.change, entry[10]]]
       .filter(([, text]) => text).flatMap(([name, text]) => [el("dt", { text: name }), el("dd", { text })]) : [];
     const profile = catalogue.profiles && area.level === "planning_area"
-      ? el("a", { href: `${atlas.root}${catalogue.profiles.replace("{area}", key)}`, text: tell(words.list.profile, { area: area.name }) }) : "";
+      ? el("a", { href: `${atlas.root}${catalogue.profiles.replace("{area}", area.slug)}`, text: tell(words.list.profile, { area: area.name }) }) : "";
     return el("article", { class: "card", "data-card": key },
       el("h3", {}, el("span", { text: area.name }), remove),
       area.level === "planning_area" ? el("p", { class: "small quiet", text: byKey.get(area.parent).name }) : "",
@@ -209,7 +209,7 @@
       shown && sentence(entry) ? el("p", { text: sentence(entry) }) : "",
       shown && entry[12].includes("u") ? el("p", { class: "small", text: words.list.unstable }) : "",
       facts.length ? el("dl", { class: "facts small" }, facts) : "",
-      el("p", { class: "small ways" }, el("a", { href: `area/${key}.html`, text: tell(words.list.page, { area: area.name }) }), " ", profile));
+      el("p", { class: "small ways" }, el("a", { href: `area/${area.slug}.html`, text: tell(words.list.page, { area: area.name }) }), " ", profile));
   }
 
   function chosen() {
@@ -237,7 +237,7 @@
     state = complete(state, values);
     const second = state.v === "scatter" && state.x ? await load(`values/${state.x}`) : null;
     const keys = views[state.v].needsLatest && state.a.length ? [...state.a, district.key] : [];
-    const latest = new Map(await Promise.all(keys.map(async (key) => [key, await load(`areas/${key}`)])));
+    const latest = new Map(await Promise.all(keys.map(async (key) => [key, await load(`areas/${byKey.get(key).slug}`)])));
     return see(values, second, latest);
   }
 

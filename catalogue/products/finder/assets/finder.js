@@ -171,10 +171,10 @@
     const answers = [];
     for (const street of fitting) {
       for (const one of areasOf(street, numbers)) {
-        const [area, name, town] = about.areas[one];
+        const [area, name, town, slug] = about.areas[one];
         const number = reading.number.trim();
         const [first, ...rest] = label(street, about).split(", ");
-        answers.push({ area, name, town, street: [`${first} ${number}`.trim(), ...rest].join(", "), number });
+        answers.push({ area, name, town, slug, street: [`${first} ${number}`.trim(), ...rest].join(", "), number });
       }
     }
     const sure = !doubt && new Set(answers.map((answer) => answer.area)).size === 1;
@@ -247,8 +247,7 @@
     const show = (...parts) => place.replaceChildren(...parts);
 
     function link(answer) {
-      const area = encodeURIComponent(answer.area);
-      const found = made("a", titled(answer), { href: root + page.replace("{area}", area) });
+      const found = made("a", titled(answer), { href: root + page.replace("{area}", answer.slug) });
       found.addEventListener("click", (event) => {
         const detail = { area: answer.area, name: answer.name, label: answer.label };
         const chosen = new CustomEvent("finder:chosen", { bubbles: true, cancelable: true, detail });

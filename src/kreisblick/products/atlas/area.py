@@ -39,22 +39,22 @@ def publish_areas(content: Content, press: Press) -> None:
         for place in town.places:
             page = _themes(place.area, town, content)
             page |= {"place": place, "town": town, "places": ()}
-            page |= {"profile": _profile(place.area, content.definition, press)}
+            page |= {"profile": _profile(place, content.definition, press)}
             _press(press, place, content, page | {"glances": _glances(place.area, content)})
 
 
 def _press(press: Press, place: Place, content: Content, page: Mapping[str, Any]) -> None:
     blocks = [block.printed() for block in content.editorial.of(area=place.area)]
-    name = f"area/{place.area}.html"
+    name = f"area/{place.slug}.html"
     press.page(name, "area.html", description=place.name, blocks=blocks, **page)
 
 
-def _profile(area: str, definition: AtlasDefinition, press: Press) -> str | None:
+def _profile(place: Place, definition: AtlasDefinition, press: Press) -> str | None:
     """Address of the profile seen from the folder of the area pages."""
     if definition.profiles is None:
         return None
     up = "../../" if press.language == "en" else "../"
-    return up + definition.profiles.format(area=area)
+    return up + definition.profiles.format(area=place.slug)
 
 
 def _themes(area: str, town: Town | None, content: Content) -> dict[str, Any]:

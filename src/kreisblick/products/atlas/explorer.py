@@ -17,6 +17,7 @@ from kreisblick.products.atlas.words import explorer_words
 from kreisblick.products.drawing import Outlines, Sign, read_palette
 from kreisblick.products.drawing.choropleth import frame, pattern_definitions
 from kreisblick.products.figures import Described
+from kreisblick.products.model import area_slug
 from kreisblick.products.picturing import SIGNS
 from kreisblick.products.wording import Figure, interval_cell, read_signs, value_cell
 
@@ -62,7 +63,8 @@ def publish_explorer(content: Content, areas: pl.DataFrame, press: Press, finder
     write(folder / "catalogue.js", give("catalogue", catalogue))
     for area in areas["area"]:
         told = _latest(area, content)
-        write(folder / "areas" / f"{area}.js", give(f"areas/{area}", told))
+        slug = area_slug(area)
+        write(folder / "areas" / f"{slug}.js", give(f"areas/{slug}", told))
     press.page("explore.html", "explore.html", description=press.site.title, finder=finder)
 
 
@@ -88,7 +90,10 @@ def _catalogue(content: Content, areas: pl.DataFrame, site: Site, german: German
             for one in figures.described.values()
             if one.key in content.rows
         },
-        "areas": [list(row) for row in areas.select("area", "name", "level", "parent").rows()],
+        "areas": [
+            [*row, area_slug(row[0])]
+            for row in areas.select("area", "name", "level", "parent").rows()
+        ],
         "states": _states(),
         "words": explorer_words(),
     }

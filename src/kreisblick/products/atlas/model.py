@@ -7,6 +7,7 @@ from pydantic import Field
 
 from kreisblick.base.definitions import Definition, Text
 from kreisblick.products.figures import Described
+from kreisblick.products.model import area_slug
 
 __all__ = ["AtlasDefinition", "Glance", "Key", "Place", "Row", "Site", "Town"]
 
@@ -18,8 +19,8 @@ class AtlasDefinition(Definition):
         classes: number of steps on a map, at most five.
         tolerance: how far a simplified border may move on a map 1,000 units wide.
         sure_class_from: probability of an index class from which on it is said without doubt.
-        profiles: address of an area's profile seen from the atlas folder, with ``{area}``;
-            absent where no profiles are made.
+        profiles: address of an area's profile seen from the atlas folder, with ``{area}``
+            for the name of its files; absent where no profiles are made.
         ranking: whether areas may be ordered across municipalities, with their span of places;
             off unless those who speak for the areas agreed to it.
         most_compared: areas that can be chosen at once to be set beside each other.
@@ -61,6 +62,11 @@ class Row:
     change: str
     state: str
 
+    @property
+    def slug(self) -> str:
+        """The name of the area's files."""
+        return area_slug(self.area)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Key:
@@ -78,6 +84,11 @@ class Place:
     area: str
     name: str
 
+    @property
+    def slug(self) -> str:
+        """The name of its files."""
+        return area_slug(self.area)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Town:
@@ -86,6 +97,11 @@ class Town:
     area: str
     name: str
     places: tuple[Place, ...]
+
+    @property
+    def slug(self) -> str:
+        """The name of its files."""
+        return area_slug(self.area)
 
 
 @dataclass(frozen=True, kw_only=True)

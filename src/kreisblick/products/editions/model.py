@@ -11,7 +11,7 @@ from kreisblick.products.editions.definition import EditionsDefinition, EditionT
 from kreisblick.products.editorial import Editorial
 from kreisblick.products.figures import Described, german_order
 from kreisblick.products.likeness import Similar, not_compared, similar_areas_of
-from kreisblick.products.model import BundleLike
+from kreisblick.products.model import BundleLike, area_slug
 from kreisblick.products.wording import Figure, Figures, gather_figures
 
 __all__ = ["Area", "Stock", "Town", "gather_stock", "list_towns"]
@@ -37,7 +37,7 @@ class Town:
     @property
     def slug(self) -> str:
         """The name of its files."""
-        return "".join(letter if letter.isalnum() else "-" for letter in self.key)
+        return area_slug(self.key)
 
     @property
     def parted(self) -> bool:

@@ -15,6 +15,7 @@ import polars as pl
 from kreisblick.base.definitions import read_definition, shipped
 from kreisblick.base.files import write_bytes
 from kreisblick.products.finder.model import BAR, AddressIndex, FinderDefinition
+from kreisblick.products.model import area_slug
 from kreisblick.territory.addresses import AddressRules, shipped_rules
 from kreisblick.territory.addresses.normalise import whole_words, word_endings
 
@@ -77,7 +78,9 @@ class _Known:
     def about(self, definition: FinderDefinition) -> dict[str, Any]:
         """What is needed before a name can be looked up."""
         return {
-            "areas": [[area, *self.labels.get(area, (area, ""))] for area in self.areas],
+            "areas": [
+                [area, *self.labels.get(area, (area, "")), area_slug(area)] for area in self.areas
+            ],
             "places": self.places,
             "codes": self.codes,
             "shards": sorted({shard_of(key) for key in self.rows["key"]}),

@@ -31,7 +31,7 @@ def finder_part(
         index: of the bundle.
         language: ``de`` or ``en``.
         root: the way from the page to the site's root, "" or ending with ``/``.
-        page: where an area's page lies, from the root; ``{area}`` is its key.
+        page: where an area's page lies, from the root; ``{area}`` is the name of its files.
     """
     if index is None:
         return Markup()

@@ -6,7 +6,6 @@ municipalities, types, uneven spread, what goes together; each with how far it c
 """
 
 from kreisblick.products.likeness.build import build_likeness
-from kreisblick.products.likeness.model import area_slug
 from kreisblick.products.likeness.similar import Similar, not_compared, similar_areas_of
 
-__all__ = ["Similar", "area_slug", "build_likeness", "not_compared", "similar_areas_of"]
+__all__ = ["Similar", "build_likeness", "not_compared", "similar_areas_of"]

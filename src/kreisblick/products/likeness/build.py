@@ -10,7 +10,7 @@ from kreisblick.base.definitions import shipped
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import format_date
 from kreisblick.products.figures import german_order
-from kreisblick.products.likeness.model import LikenessBundle, area_names, area_slug
+from kreisblick.products.likeness.model import LikenessBundle, area_names
 from kreisblick.products.likeness.similar import not_compared, similar_areas_of
 from kreisblick.products.likeness.told import (
     pair_sentences,
@@ -18,6 +18,7 @@ from kreisblick.products.likeness.told import (
     type_blocks,
     type_sentence,
 )
+from kreisblick.products.model import area_slug
 
 __all__ = ["build_likeness"]
 

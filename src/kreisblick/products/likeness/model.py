@@ -7,7 +7,7 @@ import polars as pl
 from kreisblick.products.figures import say
 from kreisblick.products.model import BundleLike
 
-__all__ = ["LikenessBundle", "area_names", "area_slug", "title_of", "unit_of"]
+__all__ = ["LikenessBundle", "area_names", "title_of", "unit_of"]
 
 
 class LikenessBundle(BundleLike, Protocol):
@@ -34,12 +34,3 @@ def title_of(bundle: BundleLike, indicator: str) -> str:
 def unit_of(bundle: BundleLike, indicator: str) -> str:
     """An indicator's unit; shares without one."""
     return str(bundle.indicator_definitions.get(indicator, {}).get("unit", "percent"))
-
-
-def area_slug(area: str) -> str:
-    """An area's key as part of a file name or address.
-
-    >>> area_slug("05/12 a")
-    '05-12-a'
-    """
-    return "".join(letter if letter.isalnum() else "-" for letter in area)

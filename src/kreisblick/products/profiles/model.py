@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from kreisblick.products.drawing import Outlines
 from kreisblick.products.editorial import Editorial
 from kreisblick.products.figures import Described
-from kreisblick.products.likeness import Similar, area_slug
-from kreisblick.products.model import BundleLike
+from kreisblick.products.likeness import Similar
+from kreisblick.products.model import BundleLike, area_slug
 from kreisblick.products.profiles.ages import Ages
 from kreisblick.products.profiles.definition import ProfileDefinition
 from kreisblick.products.profiles.ground import Ground

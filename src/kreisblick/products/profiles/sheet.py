@@ -8,7 +8,7 @@ from kreisblick.base.language import translate as _
 from kreisblick.products.editorial import Kind, TextBlock
 from kreisblick.products.figures import Described
 from kreisblick.products.findings import class_lines, findings_about
-from kreisblick.products.likeness import area_slug
+from kreisblick.products.model import area_slug
 from kreisblick.products.profiles.model import Found, Place, Stock
 from kreisblick.products.profiles.notes import legend_of, remarks_on, withheld_from
 from kreisblick.products.profiles.reach import homes_near, reach_note, services_about
