@@ -178,8 +178,21 @@
     const days = state.v === "time" ? look.indicator.days : [state.d];
     const told = days.flatMap((day) => look.values.told[day].signs);
     const second = state.v === "scatter" && look.second ? look.second.told[look.secondDay].signs : [];
-    const all = state.v === "compare" ? Object.values(catalogue.states).map(({ sign, words: means }) => [sign, means]) : [];
-    return [...new Map([...told, ...second, ...all])];
+    return [...new Map(state.v === "compare" ? compared() : [...told, ...second])];
+  }
+
+  /* The signs of areas side by side, over all indicators. */
+  function compared() {
+    const entries = [...look.latest.values()].flatMap(Object.values).flatMap(Object.values);
+    const cells = entries.filter((one) => one.length > 1).map(([, cell]) => cell);
+    const there = {
+      zero: ({ sign }) => cells.some((cell) => cell === sign),
+      unstable: () => cells.some((cell) => cell.startsWith("(")),
+      estimated: ({ sign }) => cells.some((cell) => cell.endsWith(sign) && /\s/.test(cell.at(-1 - sign.length) ?? "")),
+    };
+    return Object.entries(catalogue.states)
+      .filter(([key, one]) => there[key]?.(one) ?? entries.some((entry) => entry.length === 1 && entry[0] === key))
+      .map(([, { sign, words: means }]) => [sign, means]);
   }
 
   function sentence(entry) {

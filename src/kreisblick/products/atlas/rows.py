@@ -71,10 +71,15 @@ def filled_columns(groups: Sequence[Group]) -> set[str]:
 
 def used_signs(rows: Iterable[Row], figures: Iterable[Figure]) -> list[tuple[str, str]]:
     """Sign and meaning of the table signs that occur, for the legend below."""
-    states = {row.state for row in rows if row.means}
-    kinds = [("unstable", any(f.unstable for f in figures))]
-    kinds.append(("zero", any(row.text.startswith(_sign("zero")) for row in rows)))
-    return legend_words({*states, *(key for key, there in kinds if there)})
+    lines = list(rows)
+    used = {row.state for row in lines if row.means}
+    used |= {"unstable"} if any(figure.unstable for figure in figures) else set()
+    used |= {key for key in ("zero", "tiny") if any(_has(row, _sign(key)) for row in lines)}
+    return legend_words(used)
+
+
+def _has(row: Row, sign: str) -> bool:
+    return row.text == sign or row.change.endswith(f"({sign})")
 
 
 def _split(cell: str) -> tuple[str, str]:
@@ -124,12 +129,14 @@ def _compared(figure: Figure, significance: str, deviation: float | None) -> str
 
 
 def _changed(figure: Figure) -> str:
-    if figure.change is None:
+    """The change in words; one that nobody tested says so, and no class counts up or down."""
+    if figure.change is None or figure.kind == "ordinal":
         return ""
     if figure.change_significance == "same":
         return _("no sure change")
     words = {"up": _("risen"), "down": _("fallen")}
-    word = words.get(figure.change_significance, "")
+    word = words.get(figure.change_significance, _("not tested"))
+    size = _signed(figure.change, figure)
     if round(figure.change, digits_of(figure.unit)) == 0:
-        return _sign("zero")
-    return f"{word} ({_signed(figure.change, figure)})" if word else _signed(figure.change, figure)
+        size = _sign("tiny" if figure.change else "zero")
+    return f"{word} ({size})"
