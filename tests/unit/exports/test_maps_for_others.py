@@ -1,7 +1,7 @@
 """Maps in QGIS and in a Masterportal: our classes and colours, patterns where there is no number.
 
-Neither programme is here. What they read is judged by how their rules would be applied: the
-filters of QGIS are plain SQL and are run, a portal's rules are followed one by one.
+What they read is judged by how their rules would be applied: the filters of QGIS are plain SQL and
+are run, a portal's rules are followed one by one. QGIS itself looks in ``test_qgis.py``.
 """
 
 import json
@@ -243,8 +243,8 @@ def test_the_map_carries_publisher_licence_and_sources(exports: Path) -> None:
               for one in root.iterfind("./projectlayers/maplayer")}  # fmt: skip
 
     assert label == ("Landkreis Lindenau. Datenlizenz Deutschland – Namensnennung – Version 2.0")
-    assert "© Jobcenter Lindenau 2025" in rights["pr_income-child_poverty"]
-    assert "Jobcenter" not in rights["pr_population-children"]
+    assert "© Jobcenter Lindenau 2025" in rights["kreisblick_pr_income-child_poverty"]
+    assert "Jobcenter" not in rights["kreisblick_pr_population-children"]
 
 
 def portal(exports: Path, name: str) -> Any:

@@ -43,6 +43,7 @@ LAYERS = {
 }
 SHORT = {"planning_area": "pr", "municipality": "gem"}
 CRS = "EPSG:4326"  # as in the bundle (RFC 7946)
+FORMAT = {"VERSION": "1.2"}  # what is newer, programmes of 2022 (QGIS 3.22) only half trust
 VIEW_FIELDS = (
     "gebiet", "name", "ebene", "stichtag", "wert", "untere_grenze", "obere_grenze",
     "status", "zeichen", "farbwert", "schwankt",
@@ -117,6 +118,7 @@ def _write_areas(path: Path, layer: str, features: list[dict[str, Any]]) -> None
         geometry_type="MultiPolygon",
         crs=CRS,
         append=path.exists(),
+        dataset_options=FORMAT,
     )
 
 
@@ -134,6 +136,7 @@ def _write_table(path: Path, layer: str, table: pl.DataFrame) -> None:
         driver="GPKG",
         geometry_type=None,
         append=path.exists(),
+        dataset_options=FORMAT,
     )
 
 
@@ -232,7 +235,7 @@ def _add_maps(
         make_styles(store, stamp)
         for level, layer in LAYERS.items():
             if layer in boxes:
-                outline = outline_style(strong=level != "planning_area")
+                outline = outline_style(strong=level != "planning_area", named=level != "district")
                 add_style(store, layer, words.levels[level], qml(outline), stamp)
         for shown in maps:
             _add_view(store, shown, words, publication, stamp, boxes[LAYERS[shown.level]])

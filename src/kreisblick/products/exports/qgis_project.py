@@ -36,6 +36,7 @@ __all__ = ["project_bytes"]
 BORDER_OF_ZONES = 12.0  # degrees east: UTM zone 32 lies west of it, zone 33 east
 MARGIN = 0.04  # ground around the district, as a share of its width
 GEOGRAPHIC = "EPSG:4326"
+PREFIX = "kreisblick_"  # QGIS gives a layer another id where its own has ten letters or fewer
 
 
 def project_bytes(
@@ -142,8 +143,8 @@ def _group(name: str, rows: Sequence[str], *, open_: bool) -> str:
 
 def _leaf(layer: str, title: str, package: str, *, shown: bool) -> str:
     return (
-        f'<layer-tree-layer id={quoteattr(layer)} name={quoteattr(title)} providerKey="ogr" '
-        f"source={quoteattr(_source(layer, package))} "
+        f"<layer-tree-layer id={quoteattr(PREFIX + layer)} name={quoteattr(title)} "
+        f'providerKey="ogr" source={quoteattr(_source(layer, package))} '
         f'checked="Qt::{"Checked" if shown else "Unchecked"}" expanded="{int(shown)}">'
         "<customproperties/></layer-tree-layer>"
     )
@@ -156,7 +157,7 @@ def _title(one: IndicatorMap, words: ExportWords) -> str:
 
 def _ground(layer: str, package: str, words: ExportWords, publication: Publication) -> str:
     level = next(level for level, name in LAYERS.items() if name == layer)
-    style = outline_style(strong=level != "planning_area")
+    style = outline_style(strong=level != "planning_area", named=level != "district")
     rights = (publication.publisher, publication.licence_title)
     return _map_layer(layer, words.levels[level], package, style, {}, rights)
 
@@ -205,7 +206,8 @@ def _map_layer(
         '<maplayer type="vector" geometry="Polygon" wkbType="MultiPolygon" labelsEnabled="1" '
         'readOnly="1" autoRefreshEnabled="0" hasScaleBasedVisibilityFlag="0" '
         'styleCategories="AllStyleCategories">'
-        f"<id>{escape(layer)}</id><datasource>{escape(_source(layer, package))}</datasource>"
+        f"<id>{escape(PREFIX + layer)}</id>"
+        f"<datasource>{escape(_source(layer, package))}</datasource>"
         f"<layername>{escape(title)}</layername><attribution>{escape(rights[0])}"
         f"</attribution><srs>{_reference_system(GEOGRAPHIC)}</srs>"
         f"<resourceMetadata><language>DEU</language><title>{escape(title)}</title>"

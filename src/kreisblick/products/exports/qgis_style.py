@@ -27,7 +27,7 @@ from kreisblick.products.figures import State
 
 __all__ = ["index_style", "indicator_style", "outline_style", "qml"]
 
-VERSION = "3.34.0"  # the long-term release whose way of writing is kept to
+VERSION = "3.22.16"  # the release whose way of writing is kept to; newer ones read it
 ROOM = uuid.UUID("8f0a6b0e-6c0c-5d0e-9d55-6b1f1d2a7c11")  # names of rules are made from it
 
 
@@ -57,7 +57,7 @@ def indicator_style(shown: IndicatorMap, words: ExportWords) -> str:
         rules.append((f"\"schwankt\" = '{SWINGS}'", _("swings widely because of few cases")))
         symbols.append(_swinging_symbol(len(symbols)))
     seed = f"{shown.one.key}/{shown.level}"
-    return _rule_renderer(seed, rules, symbols) + _labels(shown.one.digits)
+    return _rule_renderer(seed, rules, symbols) + _labels(shown.one.digits, words)
 
 
 def index_style(shown: IndexMap, words: ExportWords) -> str:
@@ -79,8 +79,8 @@ def index_style(shown: IndexMap, words: ExportWords) -> str:
     return _rule_renderer(shown.name, rules, symbols) + named
 
 
-def outline_style(*, strong: bool) -> str:
-    """Borders without a fill, named: strong for municipalities, fine for planning areas."""
+def outline_style(*, strong: bool, named: bool = True) -> str:
+    """Borders without a fill: strong for municipalities, fine for planning areas."""
     colours = read_palette().light
     edge, width = (colours.border, "0.5") if strong else (colours.quiet, "0.2")
     drawn = symbol("0", [plain(colours.paper, edge, width=width, style="no")])
@@ -88,7 +88,9 @@ def outline_style(*, strong: bool) -> str:
         '<renderer-v2 type="singleSymbol" symbollevels="0" forceraster="0" enableorderby="0">'
         f"<symbols>{drawn}</symbols></renderer-v2>"
     )
-    return renderer + labelling('"name"', colours.ink, colours.paper)
+    return renderer + (
+        labelling('"name"', colours.ink, colours.paper, bold=strong) if named else ""
+    )
 
 
 def _class_filter(one: MapClass) -> str:
@@ -145,10 +147,20 @@ def _key(seed: str, place: object) -> str:
     return f"{{{uuid.uuid5(ROOM, f'{seed}/{place}')}}}"
 
 
-def _labels(digits: int) -> str:
-    """The area's name above its number, or above the sign of official statistics."""
+def _labels(digits: int, words: ExportWords) -> str:
+    """The area's name above its number, or above the sign of official statistics.
+
+    A number that swings stands in brackets, behind an estimated one stands its sign; that can be
+    read where strokes above a light colour cannot be seen.
+    """
     colours = read_palette().light
     number = f"format_number(\"wert\", {digits}, 'de')"
+    estimated = words.told(State.ESTIMATED)
+    marked = (
+        f"CASE WHEN \"schwankt\" = {quoted(SWINGS)} THEN '(' || {number} || ')' ELSE {number} END "
+        f'|| CASE WHEN "status" = {quoted(estimated.word)} '
+        f"THEN {quoted(f' {estimated.sign}')} ELSE '' END"
+    )
     return labelling(
-        f"\"name\" || '\\n' || coalesce({number}, \"zeichen\", '')", colours.ink, colours.paper
+        f"\"name\" || '\\n' || coalesce({marked}, \"zeichen\", '')", colours.ink, colours.paper
     )

@@ -95,12 +95,14 @@ def dotted(name: str, colour: str) -> str:
     return _layer("PointPatternFill", grid, symbol(name, [dot], "marker"))
 
 
-def labelling(expression: str, colour: str, halo: str) -> str:
+def labelling(expression: str, colour: str, halo: str, *, bold: bool = False) -> str:
     """Labels inside the areas; QGIS leaves out those that do not fit."""
+    size, weight, style = (8, 75, "Bold") if bold else (7, 50, "Regular")
     return (
         '<labeling type="simple"><settings calloutType="simple">'
         f'<text-style fieldName={quoteattr(expression)} isExpression="1" fontFamily="Noto Sans" '
-        'fontSize="7" fontSizeUnit="Point" fontWeight="50" namedStyle="Regular" textOpacity="1" '
+        f'fontSize="{size}" fontSizeUnit="Point" fontWeight="{weight}" namedStyle="{style}" '
+        'textOpacity="1" '
         f'multilineHeight="1" textColor="{rgba(colour)}">'
         f'<text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferOpacity="1" '
         f'bufferColor="{rgba(halo)}" bufferNoFill="1"/></text-style>'
