@@ -11,7 +11,9 @@ from kreisblick.base.definitions import shipped
 from kreisblick.products.wording import (
     Figure,
     area_sentences,
+    change_cell,
     change_sentence,
+    change_signs,
     comparison_sentence,
     count_words,
     coverage_sentence,
@@ -75,14 +77,30 @@ def test_a_change_is_only_called_one_where_the_test_found_it():
     assert change_sentence(replace(FIGURE, change_significance="unknown")) == ""
 
 
-def test_counts_of_people_change_without_a_test_and_one_person_is_one():
+def test_a_change_of_a_count_is_said_to_be_untested_and_one_person_is_one():
     count = replace(
         FIGURE, kind="count", unit="persons", change=-1.0, change_significance="unknown"
     )
 
-    assert change_sentence(count) == "Seit dem 31.12.2022 ist es eine Person weniger."
-    assert change_sentence(replace(count, change=2.0)).endswith("2 Personen mehr.")
+    assert change_sentence(count) == (
+        "Gezählt wurde eine Person weniger als am 31.12.2022; "
+        "ob diese Veränderung sicher ist, wurde nicht geprüft."
+    )
+    assert change_sentence(replace(count, change=2.0)).startswith("Gezählt wurden 2 Personen mehr")
     assert change_sentence(replace(count, change=0.0)) == "Die Zahl ist so hoch wie am 31.12.2022."
+
+
+def test_the_cell_of_a_change_says_where_nobody_tested_it():
+    untested = replace(FIGURE, change_significance="unknown")
+    category = replace(untested, kind="ordinal", unit="category", code="B", change=1.0)
+
+    assert change_cell(FIGURE) == "+2,3"
+    assert change_cell(replace(FIGURE, change_significance="same")) == "+2,3"
+    assert change_cell(untested) == "+2,3\u202f°"
+    assert [change_cell(one) for one in (None, replace(FIGURE, change=None), category)] == ["x"] * 3
+    legend = sign_legend(change_signs(untested))
+    assert legend == [("°", "nicht geprüft, ob die Veränderung sicher ist")]
+    assert not change_signs(FIGURE)
 
 
 def test_a_hidden_figure_says_only_that_it_is_hidden():

@@ -45,6 +45,8 @@ FIGURE = Figure(
     kind="share",
     unit="percent",
 )
+GERMAN = "ob diese Veränderung sicher ist, wurde nicht geprüft."
+ENGLISH = "whether that is sure was not tested."
 COUNTS = [0, 1, 2, 12, 1000]
 
 
@@ -122,14 +124,14 @@ def test_a_decimal_makes_a_plural(language, expected):
     [
         (0, "Die Zahl ist so hoch wie am 31.12.2022.",
          "The number is the same as on 31 December 2022."),
-        (1, "Seit dem 31.12.2022 ist es eine Person mehr.",
-         "Compared with 31 December 2022 there is one person more."),
-        (-1, "Seit dem 31.12.2022 ist es eine Person weniger.",
-         "Compared with 31 December 2022 there is one person fewer."),
-        (2, "Seit dem 31.12.2022 sind es 2 Personen mehr.",
-         "Compared with 31 December 2022 there are 2 persons more."),
-        (-1000, "Seit dem 31.12.2022 sind es 1.000 Personen weniger.",
-         "Compared with 31 December 2022 there are 1,000 persons fewer."),
+        (1, f"Gezählt wurde eine Person mehr als am 31.12.2022; {GERMAN}",
+         f"Compared with 31 December 2022, one person more was counted; {ENGLISH}"),
+        (-1, f"Gezählt wurde eine Person weniger als am 31.12.2022; {GERMAN}",
+         f"Compared with 31 December 2022, one person fewer was counted; {ENGLISH}"),
+        (2, f"Gezählt wurden 2 Personen mehr als am 31.12.2022; {GERMAN}",
+         f"Compared with 31 December 2022, 2 persons more were counted; {ENGLISH}"),
+        (-1000, f"Gezählt wurden 1.000 Personen weniger als am 31.12.2022; {GERMAN}",
+         f"Compared with 31 December 2022, 1,000 persons fewer were counted; {ENGLISH}"),
     ],
 )  # fmt: skip
 def test_counts_grow_and_shrink_in_whole_sentences(change, german, english):

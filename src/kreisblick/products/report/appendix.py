@@ -9,10 +9,10 @@ from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.figures import say
 from kreisblick.products.model import BundleLike
-from kreisblick.products.report.chapters import Scene
+from kreisblick.products.report.scene import Scene
 from kreisblick.products.report.tables import legend_line
 from kreisblick.products.secrecy import choice_rows, kept_rows, kept_sentence
-from kreisblick.products.wording import sign_keys, signed_cell, value_cell
+from kreisblick.products.wording import change_cell, change_signs, sign_keys, value_cell
 
 __all__ = ["changes_table", "notes_table", "protection_table", "sources_table"]
 
@@ -27,15 +27,13 @@ def changes_table(scene: Scene) -> dict[str, Any]:
         then = scene.figures.get(one.key, scene.district, now.change_from)
         _level, areas = scene.finest(one)
         moved = [area.change_significance for area in areas]
-        keys |= {
-            key for figure in (then, now) for key in sign_keys(figure) if key != "cannot_exist"
-        }
+        keys |= (sign_keys(then) | sign_keys(now)) - {"cannot_exist"} | change_signs(now)
         rows.append(
             [
                 f"{one.title} ({one.unit})",
                 value_cell(then),
                 value_cell(now),
-                signed_cell(now.change, now.unit),
+                change_cell(now),
                 _sure(now.change_significance),
                 format_count(moved.count("up")) if "up" in moved else "–",
                 format_count(moved.count("down")) if "down" in moved else "–",

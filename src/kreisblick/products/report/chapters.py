@@ -1,74 +1,38 @@
 """The chapters by theme: for each indicator a finding, sentences, a map, a table, a source."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
-from kreisblick.base.language import format_count, format_date
+from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.drawing import Dot, Outlines, Reference, Role, interval_dots_svg
+from kreisblick.products.drawing import Dot, Reference, Role, interval_dots_svg
 from kreisblick.products.figures import Described
 from kreisblick.products.report.categories import (
     category_sentences,
     category_table,
-    middle_cell,
     middle_finding,
 )
+from kreisblick.products.report.glance import glance_row, glance_signs
 from kreisblick.products.report.maps import map_picture
-from kreisblick.products.report.tables import municipality_table
+from kreisblick.products.report.scene import Scene
+from kreisblick.products.report.tables import legend_line, municipality_table
 from kreisblick.products.wording import (
     Figure,
-    Figures,
-    Scale,
     change_sentence,
     count_words,
     coverage_sentence,
     district_sentence,
-    signed_cell,
     spread_words,
     state_sentence,
-    value_cell,
     where_else,
     write_round,
     write_value,
 )
 
-__all__ = ["Scene", "indicator_page", "theme_chapter"]
+__all__ = ["indicator_page", "lead_sentences", "theme_chapter"]
 
 NOTED, NOTE = ("definition", "date"), "note"
 NOUNS = {"planning_area": "in_areas", "municipality": "in_municipalities"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scene:
-    """What every chapter draws from.
-
-    Attributes:
-        district: key of the district.
-        district_name: as it is printed.
-        parents: area to the next larger one.
-        lay: puts a picture beside the template and returns its name.
-        scales: the classes of indicators that are categories.
-    """
-
-    figures: Figures
-    outlines: Outlines
-    district: str
-    district_name: str
-    parents: Mapping[str, str]
-    lay: Callable[[str, str], str]
-    scales: Mapping[str, Scale] = field(default_factory=dict)
-
-    def whole(self, described: Described) -> Figure | None:
-        """The district's figure of an indicator at its last date."""
-        day = self.figures.last_date(described.key)
-        return self.figures.get(described.key, self.district, day)
-
-    def finest(self, described: Described) -> tuple[str, list[Figure]]:
-        """The finest level of an indicator and its figures at the last date."""
-        level = "planning_area" if "planning_area" in described.levels else "municipality"
-        day = self.figures.last_date(described.key)
-        return level, self.figures.of(described.key, level, day)
 
 
 def theme_chapter(
@@ -78,7 +42,10 @@ def theme_chapter(
     drawn = [chart for one in described if (chart := _dot_chart(scene, one))]
     return {
         "title": theme,
-        "glance": [_glance_row(scene, one) for one in described],
+        "glance": [glance_row(scene, one) for one in described],
+        "glance_legend": legend_line(
+            key for one in described for key in glance_signs(scene.whole(one))
+        ),
         "charts": drawn[:charts],
         "indicators": [indicator_page(scene, one) for one in described],
     }
@@ -200,35 +167,6 @@ def _hidden_sentence(rows: Sequence[Figure], level: str) -> str:
     return _("To protect single persons the figure is not shown {where}.").format(
         where=count_words(hidden, NOUNS[level])
     )
-
-
-def _glance_row(scene: Scene, described: Described) -> dict[str, str]:
-    whole = scene.whole(described)
-    _level, rows = scene.finest(described)
-    return {
-        "title": described.title,
-        "slug": described.slug,
-        "unit": described.unit,
-        "value": _glance_value(scene, described, whole),
-        "change": signed_cell(whole.change, whole.unit) if whole else "x",
-        "above": _number(rows, "above"),
-        "below": _number(rows, "below"),
-        "same": _number(rows, "same"),
-    }
-
-
-def _glance_value(scene: Scene, described: Described, whole: Figure | None) -> str:
-    """The district's value; of categories the middle of its areas."""
-    scale = scene.scales.get(described.key)
-    if scale is None:
-        return value_cell(whole)
-    _level, rows = scene.finest(described)
-    return middle_cell(scale, scale.shares(rows))
-
-
-def _number(rows: Sequence[Figure], word: str) -> str:
-    count = sum(row.significance == word for row in rows)
-    return format_count(count) if count else "–"
 
 
 def _dot_chart(scene: Scene, described: Described) -> dict[str, str] | None:

@@ -15,13 +15,14 @@ from kreisblick.products.report.appendix import (
     protection_table,
     sources_table,
 )
-from kreisblick.products.report.chapters import Scene, theme_chapter
+from kreisblick.products.report.chapters import theme_chapter
 from kreisblick.products.report.choose import chosen_figures
 from kreisblick.products.report.definition import ReportDefinition
 from kreisblick.products.report.definitions import definition_list, population_table
 from kreisblick.products.report.indices import index_chapters
 from kreisblick.products.report.labels import report_labels
 from kreisblick.products.report.placed import place_texts
+from kreisblick.products.report.scene import Scene
 from kreisblick.products.report.summary import key_findings
 from kreisblick.products.report.tables import area_tables
 from kreisblick.products.typeset import edition_day

@@ -8,8 +8,8 @@ from kreisblick.base.language import NARROW_SPACE, format_change, format_date, f
 from kreisblick.base.language import translate as _
 from kreisblick.products.figures import concept_title, say
 from kreisblick.products.model import BundleLike
-from kreisblick.products.report.chapters import Scene
 from kreisblick.products.report.definition import Populations
+from kreisblick.products.report.scene import Scene
 from kreisblick.products.wording import Figure, signed_cell, value_cell
 
 __all__ = ["definition_list", "population_table"]

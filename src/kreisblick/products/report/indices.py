@@ -11,7 +11,7 @@ from kreisblick.products.drawing import AreaMark, LegendEntry, Sign, choropleth_
 from kreisblick.products.figures import State, released_indices, say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.picturing import legend_rows
-from kreisblick.products.report.chapters import Scene
+from kreisblick.products.report.scene import Scene
 from kreisblick.products.wording import read_wording
 
 __all__ = ["index_chapters"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kreisblick.products.editorial import Editorial, TextBlock
-from kreisblick.products.report.chapters import Scene
+from kreisblick.products.report.scene import Scene
 
 __all__ = ["place_texts"]
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from kreisblick.base.language import format_date
 from kreisblick.products.figures import Described
-from kreisblick.products.report.chapters import Scene, lead_sentences
+from kreisblick.products.report.chapters import lead_sentences
+from kreisblick.products.report.scene import Scene
 from kreisblick.products.wording import Figure, write_value
 
 __all__ = ["key_findings"]

@@ -11,6 +11,8 @@ from kreisblick.products.figures import Described
 from kreisblick.products.wording import (
     Figure,
     Figures,
+    change_cell,
+    change_signs,
     interval_cell,
     sign_keys,
     sign_legend,
@@ -41,7 +43,10 @@ def municipality_table(
         "rows": [_row(row, shape) for row in shown],
         "last_bold": whole is not None,
         "legend": legend_line(
-            key for row in shown for key in sign_keys(row) if key != "cannot_exist"
+            key
+            for row in shown
+            for key in sign_keys(row) | change_signs(row)
+            if key != "cannot_exist"
         ),
     }
 
@@ -78,7 +83,7 @@ def _row(row: Figure, shape: _Shape) -> list[str]:
         (value_cell(row), True),
         (interval_cell(row), shape.intervals),
         (_signed(row.deviation_district, row.unit), shape.deviations),
-        (_signed(row.change, row.unit), shape.since is not None),
+        ("" if row.change is None else change_cell(row), shape.since is not None),
     ]
     return [cell for cell, wanted in cells if wanted]
 

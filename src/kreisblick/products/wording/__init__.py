@@ -27,6 +27,8 @@ from kreisblick.products.wording.findings import (
     town_sentence,
 )
 from kreisblick.products.wording.numbers import (
+    change_cell,
+    change_signs,
     count_words,
     difference_words,
     digits_of,
@@ -48,7 +50,9 @@ __all__ = [
     "Figures",
     "Scale",
     "area_sentences",
+    "change_cell",
     "change_sentence",
+    "change_signs",
     "class_title",
     "comparison_sentence",
     "count_words",

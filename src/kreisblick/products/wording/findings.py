@@ -121,7 +121,7 @@ def change_sentence(figure: Figure) -> str:
 
 
 def _plain_change(figure: Figure, parts: dict[str, str]) -> str:
-    """Counts of people are not a sample: they changed or not, without any test."""
+    """Counts of people: how many more were counted, and that nobody tested whether that is sure."""
     if figure.kind != "count":
         return ""
     change = figure.change or 0
@@ -130,10 +130,18 @@ def _plain_change(figure: Figure, parts: dict[str, str]) -> str:
     size = round(abs(change))
     parts["size"] = count_words(size, _noun(figure.unit))
     words = {
-        (True, False): _("Compared with {since} there are {size} more."),
-        (False, False): _("Compared with {since} there are {size} fewer."),
-        (True, True): _("Compared with {since} there is {size} more."),
-        (False, True): _("Compared with {since} there is {size} fewer."),
+        (True, False): _(
+            "Compared with {since}, {size} more were counted; whether that is sure was not tested."
+        ),
+        (False, False): _(
+            "Compared with {since}, {size} fewer were counted; whether that is sure was not tested."
+        ),
+        (True, True): _(
+            "Compared with {since}, {size} more was counted; whether that is sure was not tested."
+        ),
+        (False, True): _(
+            "Compared with {since}, {size} fewer was counted; whether that is sure was not tested."
+        ),
     }
     return words[change > 0, size == 1].format(**parts)
 

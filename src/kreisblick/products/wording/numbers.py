@@ -14,6 +14,8 @@ from kreisblick.products.wording.figure import Figure
 from kreisblick.products.wording.settings import read_signs, read_wording
 
 __all__ = [
+    "change_cell",
+    "change_signs",
     "count_words",
     "difference_words",
     "digits_of",
@@ -165,6 +167,27 @@ def signed_cell(value: float | None, unit: str) -> str:
     if value is None:
         return read_signs().signs["cannot_exist"].sign
     return format_change(value, digits_of(unit))
+
+
+def change_cell(figure: Figure | None) -> str:
+    """A change with its sign, and with ``°`` behind it where nobody tested whether it is sure.
+
+    Of a category, and where nothing was before, an ``x``. The legend's row is
+    ``sign_legend(change_signs(figure))``.
+    """
+    if figure is None or figure.kind == "ordinal" or figure.change is None:
+        return signed_cell(None, "")
+    written = signed_cell(figure.change, figure.unit)
+    return NARROW_SPACE.join(
+        [written, *(sign for sign, _words in sign_legend(change_signs(figure)))]
+    )
+
+
+def change_signs(figure: Figure | None) -> set[str]:
+    """Which table signs the cell of a figure's change needs."""
+    if figure is None or figure.kind == "ordinal" or figure.change is None:
+        return {"cannot_exist"}
+    return {"untested"} if figure.change_significance == "unknown" else set()
 
 
 def interval_cell(figure: Figure | None) -> str:

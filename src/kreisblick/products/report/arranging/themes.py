@@ -97,7 +97,7 @@ def _glance(theme: Mapping[str, Any], label: Mapping[str, str]) -> Block:
         head,
         rows,
         Shape(widths=(4.4, 1.4, 1.9, 1.3, 1.3, 1.8), headed=True),
-        legend=label["glance_note"],
+        legend=" · ".join(w for w in (label["glance_note"], theme["glance_legend"]) if w),
     )
 
 
