@@ -9,6 +9,7 @@ from kreisblick.base.definitions import Definition, Text, read_definition, shipp
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import format_date
 from kreisblick.products.model import BundleLike
+from kreisblick.products.start.way_back import lead_back
 
 __all__ = ["build_start"]
 
@@ -29,11 +30,15 @@ class _Item(_Link):
 
 
 class _StartPage(Definition):
+    back: dict[str, Text]
     items: tuple[_Item, ...]
 
 
 def build_start(bundle: BundleLike, out: Path) -> Path:
-    """Write ``index.html`` into the products' folder; it names what is really there."""
+    """Write ``index.html`` into the products' folder; it names what is really there.
+
+    Every page below gets a link to it.
+    """
     folder = shipped("catalogue", "products", "start")
     page = read_definition(folder / "start.yaml", _StartPage)
     environment = jinja2.Environment(
@@ -44,4 +49,5 @@ def build_start(bundle: BundleLike, out: Path) -> Path:
     text = environment.get_template("start.html.j2").render(report=bundle.report, items=there)
     path = out / "index.html"
     write_bytes(path, text.encode())
+    lead_back(out, page.back)
     return path
