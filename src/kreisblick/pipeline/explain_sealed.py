@@ -22,7 +22,7 @@ from kreisblick.protection.audit import attack
 from kreisblick.protection.bundle import Bundle
 from kreisblick.sealed.store import SealedStore
 
-__all__ = ["SealedReason", "remember_targets", "sealed_reasons"]
+__all__ = ["SealedReason", "remember_targets", "remembered_targets", "sealed_reasons"]
 
 LAST = "protection/last"
 COVER = "secondary"
@@ -77,9 +77,15 @@ class SealedReason:
         return told + _("; {lower} to {upper} must stay possible").format(**ends)
 
 
-def remember_targets(store: SealedStore, targets: pl.DataFrame) -> None:
-    """Keep the sealed record of a round."""
-    save_frame(store, LAST, targets)
+def remember_targets(store: SealedStore, targets: pl.DataFrame, bundle: str) -> None:
+    """Keep the sealed record of a round, and of which bundle it is."""
+    save_frame(store, LAST, targets, meta=bundle)
+
+
+def remembered_targets(store: SealedStore, bundle: str) -> pl.DataFrame | None:
+    """The sealed record of a bundle; None where the last record is of another one."""
+    kept = load_frame(store, LAST)
+    return kept[0] if kept is not None and kept[1] == bundle else None
 
 
 def sealed_reasons(

@@ -3,26 +3,23 @@
 territory → intake → register → protect → indicators → draft bundle → products → audit
 """
 
-import shutil
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from kreisblick.base.files import new_folder, write_bytes
 from kreisblick.base.progress import Progress, silent
-from kreisblick.pipeline.building import build_products
 from kreisblick.pipeline.choosing import remember_choices
 from kreisblick.pipeline.comparing import compare_sources
 from kreisblick.pipeline.deriving import derive_all
-from kreisblick.pipeline.editorial import editorial_for
 from kreisblick.pipeline.explain_sealed import remember_targets
+from kreisblick.pipeline.finish import Draft, finish
 from kreisblick.pipeline.gathering import gather
 from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.insights import gather_insights
-from kreisblick.pipeline.last import remember
+from kreisblick.pipeline.last import RoundState
 from kreisblick.pipeline.plan import make_plan
 from kreisblick.pipeline.protecting import protect_all
 from kreisblick.pipeline.sealing import Sealed, seal
@@ -33,10 +30,8 @@ from kreisblick.protection.rules import sign_off_notes
 
 __all__ = ["go"]
 
-CURRENT = "current"
 
-
-def go(workspace: Workspace, state: str, day: date, progress: Progress = silent) -> Summary:
+def go(workspace: Workspace, state: RoundState, day: date, progress: Progress = silent) -> Summary:
     """Go the whole round and remember under which state of everything it was gone.
 
     What is embargoed on the round's day is accepted and kept, but not counted.
@@ -53,25 +48,16 @@ def go(workspace: Workspace, state: str, day: date, progress: Progress = silent)
     derived = derive_all(ground, cubes, protected, plan, comparison, lineage)
     insights = gather_insights(counting, accepted, day)
     targets = pl.concat([found.targets.frame for _day, found in sorted(protected.items())])
-    remember_targets(store, targets)
-    with tempfile.TemporaryDirectory(dir=_made(workspace.bundles)) as draft:
-        folder = Path(draft) / "bundle"
+    with tempfile.TemporaryDirectory(dir=_made(workspace.bundles)) as made:
+        folder = Path(made) / "bundle"
         sealed = seal(folder, counting, accepted, plan, comparison, protected, derived, insights)
-        editorial, unprinted = editorial_for(workspace, sealed.bundle)
-        build_products(
-            workspace,
-            sealed.bundle,
-            targets,
-            store,
-            name=sealed.key,
-            editorial=editorial,
-            progress=progress,
-        )
-        _keep(sealed, workspace.bundles / sealed.key)
-    notes = (
-        *grouped(counting.faults), *insights.notes, *unprinted, *_unsigned(ground, delivered)
-    )  # fmt: skip
-    return _finish(workspace, state, sealed, notes)
+        remember_targets(store, targets, sealed.key)
+        notes = (*grouped(counting.faults), *insights.notes, *_unsigned(ground, delivered))
+        summary = _summary(workspace, sealed, notes)
+        draft = Draft(bundle=sealed.bundle, summary=summary, targets=targets, store=store)
+        finished = finish(workspace, state, draft, progress)
+    remember_choices(workspace)
+    return finished
 
 
 def _unsigned(ground: Ground, delivered: Collection[str]) -> list[str]:
@@ -85,20 +71,8 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _keep(sealed: Sealed, target: Path) -> None:
-    """The draft becomes a bundle of its own name; the same content is there already."""
-    if not target.exists():
-        with new_folder(target) as draft:
-            shutil.copytree(sealed.bundle.folder, draft, dirs_exist_ok=True)
-
-
-def _finish(
-    workspace: Workspace,
-    state: str,
-    sealed: Sealed,
-    notes: Sequence[str],
-) -> Summary:
-    summary = Summary(
+def _summary(workspace: Workspace, sealed: Sealed, notes: tuple[str, ...]) -> Summary:
+    return Summary(
         products=workspace.products / sealed.key,
         bundle=workspace.bundles / sealed.key,
         unchanged=False,
@@ -108,8 +82,3 @@ def _finish(
         notes=notes,
         detail=kept_sentence(sealed.bundle),
     )
-    for folder in (workspace.bundles, workspace.products):
-        write_bytes(folder / CURRENT, f"{sealed.key}\n".encode())
-    remember(workspace, state, summary)
-    remember_choices(workspace)
-    return summary

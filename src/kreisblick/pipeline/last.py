@@ -1,7 +1,8 @@
-"""The last round: whether anything has changed since."""
+"""The last round: whether anything has changed since, and whether its figures still hold."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,34 +16,69 @@ from kreisblick.pipeline.summary import Summary
 from kreisblick.pipeline.waiting import waiting_deliveries
 from kreisblick.pipeline.workspace import Workspace
 
-__all__ = ["last_round", "remember", "state_of"]
+__all__ = ["RoundState", "last_figures", "last_round", "remember", "state_of"]
 
 ROUND = "round.json"
 AUDIT_FILE = "audit.json"
+FORMS = "products/"  # of a catalogue: forms and choices of products
+GROUND = ("shared", "territory")
+BUILT_ONLY = {"report": {"products"}}  # choices that no figure depends on
 WORKED_ON = {".pyc"}  # written by the computer beside a script
 
 
-def remember(workspace: Workspace, state: str, summary: Summary) -> None:
+@dataclass(frozen=True, kw_only=True)
+class RoundState:
+    """Fingerprints of everything a round of a day depends on.
+
+    Attributes:
+        figures: what the bundle is made from.
+        products: what is made from the bundle, beside it: texts, forms, what is built.
+    """
+
+    figures: str
+    products: str
+
+
+def remember(workspace: Workspace, state: RoundState, summary: Summary) -> None:
     """Write down how a round ended, and what it left in the sealed store."""
-    content = {"state": state, "accepted": _accepted(workspace), "summary": asdict(summary)}
+    content = {
+        "state": asdict(state),
+        "accepted": _accepted(workspace),
+        "summary": asdict(summary),
+    }
     write_json(workspace.sealed / ROUND, content)
 
 
-def last_round(workspace: Workspace, state: str) -> Summary | None:
+def last_round(workspace: Workspace, state: RoundState) -> Summary | None:
     """The last round's summary, if nothing has changed since and its files are there."""
+    found = _kept(workspace)
+    if found is None or found[0] != state or not (found[1].products / AUDIT_FILE).is_file():
+        return None
+    return replace(found[1], unchanged=True)
+
+
+def last_figures(workspace: Workspace, state: RoundState) -> Summary | None:
+    """The last round's summary, if the figures of its bundle would come out as they are."""
+    found = _kept(workspace)
+    return found[1] if found is not None and found[0].figures == state.figures else None
+
+
+def _kept(workspace: Workspace) -> tuple[RoundState, Summary] | None:
+    """State and summary of the last round, if its deliveries and its bundle are still there."""
     path = workspace.sealed / ROUND
     if not path.is_file():
         return None
     content = json.loads(path.read_text(encoding="utf-8"))
+    if content.get("accepted") != _accepted(workspace) or not isinstance(content["state"], dict):
+        return None  # also of a round before this form
     found = content["summary"]
     # by name: the workspace may have been moved or copied since
     products = workspace.products / Path(found["products"]).name
     bundle = workspace.bundles / Path(found["bundle"]).name
-    whole = (products / AUDIT_FILE).is_file() and (bundle / "manifest.json").is_file()
-    same = (content["state"], content.get("accepted")) == (state, _accepted(workspace))
-    if not same or not whole:
+    if not (bundle / "manifest.json").is_file():
         return None
-    return Summary(**{**found, "products": products, "bundle": bundle, "unchanged": True})
+    summary = Summary(**{**found, "products": products, "bundle": bundle})
+    return RoundState(**content["state"]), summary
 
 
 def _accepted(workspace: Workspace) -> str:
@@ -53,17 +89,35 @@ def _accepted(workspace: Workspace) -> str:
     )
 
 
-def state_of(workspace: Workspace, as_of: date) -> str:
-    """Fingerprint of everything a round of a day depends on."""
-    own = [workspace.folder / name for name in ("catalogue", "shared", "territory")]
-    files = [*_below(shipped("catalogue")), *(marked for one in own for marked in _below(one))]
-    single = [waiting.path for waiting in waiting_deliveries(workspace)]
-    single += sorted((workspace.folder / "supply").glob("*.csv"))
-    single += sorted((workspace.folder / "answers").glob("*.csv"))
-    single += sorted(p for p in editorial_folder(workspace).glob("*") if p.is_file())
-    single += [workspace.folder / "kreisblick.toml", ledger_of(workspace), *_addresses(workspace)]
-    files += [(p.name, fingerprint_file(p)) for p in single if p.is_file()]
-    return fingerprint(code_fingerprint(), as_of, language(), files)
+def state_of(workspace: Workspace, as_of: date) -> RoundState:
+    """What a round of a day depends on."""
+    catalogues = [*_below(shipped("catalogue")), *_below(workspace.folder / "catalogue")]
+    forms = [one for one in catalogues if one[0].startswith(FORMS)]
+    figures = [one for one in catalogues if not one[0].startswith(FORMS)]
+    figures += [one for name in GROUND for one in _below(workspace.folder / name)]
+    common = (code_fingerprint(), as_of, language())
+    choices = workspace.choices
+    return RoundState(
+        figures=fingerprint(
+            *common, figures, _single(workspace), choices.model_dump(exclude=BUILT_ONLY)
+        ),
+        products=fingerprint(*common, forms, _texts(workspace), choices.model_dump()),
+    )
+
+
+def _single(workspace: Workspace) -> list[tuple[str, str]]:
+    files = [waiting.path for waiting in waiting_deliveries(workspace)]
+    files += sorted((workspace.folder / "supply").glob("*.csv"))
+    files += sorted((workspace.folder / "answers").glob("*.csv"))
+    return _marked([*files, ledger_of(workspace), *_addresses(workspace)])
+
+
+def _texts(workspace: Workspace) -> list[tuple[str, str]]:
+    return _marked(sorted(editorial_folder(workspace).glob("*")))
+
+
+def _marked(files: Sequence[Path]) -> list[tuple[str, str]]:
+    return [(path.name, fingerprint_file(path)) for path in files if path.is_file()]
 
 
 def _below(folder: Path) -> list[tuple[str, str]]:

@@ -36,6 +36,8 @@ def run(
     known = last_round(workspace, state)
     if known is not None:
         return known
-    from kreisblick.pipeline.go import go  # noqa: PLC0415  half of a second round is importing this
+    # half of a second round is importing these
+    from kreisblick.pipeline.go import go  # noqa: PLC0415
+    from kreisblick.pipeline.renew import renew  # noqa: PLC0415
 
-    return go(workspace, state, day, progress)
+    return renew(workspace, state, progress) or go(workspace, state, day, progress)

@@ -23,6 +23,8 @@ class Summary:
         detail: how much detail was kept, in a sentence.
         missing: deliveries and indicators that are missing, in words.
         notes: soft faults that somebody should look at.
+        texts: texts that were not printed, and why.
+        renewed: the figures are those of the round before; only products were made.
     """
 
     products: Path
@@ -33,25 +35,29 @@ class Summary:
     missing: Sequence[str]
     notes: Sequence[str]
     detail: str = ""
+    texts: Sequence[str] = ()
+    renewed: bool = False
 
     def lines(self) -> list[str]:
         """The page, line by line."""
-        head = (
-            _("Nothing has changed since the last round.")
-            if self.unchanged
-            else _("The round is finished. The audit passed.")
-        )
         counts = _("{shown} figures are shown, {withheld} are withheld.").format(
             shown=format_count(self.shown), withheld=format_count(self.withheld)
         )
         return [
-            head,
+            self._head(),
             counts,
             *([self.detail] if self.detail else []),
             *self._places(),
             *_section(_("Missing:"), self.missing),
-            *_section(_("Somebody should look at:"), self.notes),
+            *_section(_("Somebody should look at:"), [*self.notes, *self.texts]),
         ]
+
+    def _head(self) -> str:
+        if self.unchanged:
+            return _("Nothing has changed since the last round.")
+        if self.renewed:
+            return _("The figures are as before; the products were made anew. The audit passed.")
+        return _("The round is finished. The audit passed.")
 
     def _places(self) -> list[str]:
         places = {
