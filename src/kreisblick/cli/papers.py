@@ -17,6 +17,10 @@ if TYPE_CHECKING:  # heavy
 
 __all__ = ["register"]
 
+Draft = Annotated[
+    bool,
+    typer.Option("--draft", help=_("From the last round, released or not; every page says so.")),
+]
 Out = Annotated[Path, typer.Option("-o", "--out", help=_("Folder for the files."))]
 
 
@@ -27,8 +31,8 @@ def register(app: typer.Typer) -> None:
     group.command("plan", help=_("The latest dates for every body, back from the publication."))(
         plan
     )
-    group.command("write", help=_("The papers as Word files, from the last results."))(write)
-    group.command("slides", help=_("Slides for one committee, from the last results."))(slides)
+    group.command("write", help=_("The papers as Word files, from the released edition."))(write)
+    group.command("slides", help=_("Slides for one committee, from the released edition."))(slides)
     group.command("new", help=_("Lay example files of bodies and papers into the workspace."))(new)
     app.add_typer(group, name="papers")
 
@@ -93,6 +97,7 @@ def write(
         list[str] | None, typer.Option("--only", help=_("Name of a paper; may be repeated."))
     ] = None,
     on: Annotated[str | None, typer.Option("--on", help=_("The papers' date; today."))] = None,
+    draft: Draft = False,
     workspace: Folder = Path(),
 ) -> None:
     """Write the papers."""
@@ -104,6 +109,7 @@ def write(
         day=day_of(on) if on else today(),
         publish=day_of(publish) if publish else None,
         only=only or (),
+        draft=draft,
     )
     _tell(found.notes, found.files)
 
@@ -114,12 +120,13 @@ def slides(
     committee: Annotated[
         str | None, typer.Option("--committee", help=_("Whose meeting it is."))
     ] = None,
+    draft: Draft = False,
     workspace: Folder = Path(),
 ) -> None:
     """Write the slides."""
     from kreisblick.pipeline.papers import write_slides  # noqa: PLC0415  heavy
 
-    found = write_slides(open_workspace(workspace), out, committee=committee)
+    found = write_slides(open_workspace(workspace), out, committee=committee, draft=draft)
     _tell(found.notes, found.files)
 
 

@@ -10,7 +10,8 @@ from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import WrongUseError
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
-from kreisblick.pipeline.editorial import editorial_for, own_key
+from kreisblick.pipeline.editorial import editorial_for
+from kreisblick.pipeline.papers_edition import edition_of, write_audited
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.papers import (
     Bodies,
@@ -24,7 +25,6 @@ from kreisblick.products.papers import (
     write_papers,
 )
 from kreisblick.products.slides import build_slides, read_slides
-from kreisblick.protection.bundle import Bundle, open_bundle
 
 __all__ = ["FILES", "Written", "new_files", "plan_papers", "write_all", "write_slides"]
 
@@ -75,8 +75,9 @@ def write_all(
     day: date,
     publish: date | None = None,
     only: Sequence[str] = (),
+    draft: bool = False,
 ) -> Written:
-    """Write the papers of ``catalogue/papers.yaml`` as Word files, from the last good results.
+    """Write the papers of ``catalogue/papers.yaml`` as Word files, from the released edition.
 
     Args:
         workspace: one with results.
@@ -84,14 +85,18 @@ def write_all(
         day: the date of the papers.
         publish: the day of publication; the meetings' dates stand in the papers with it.
         only: names of the papers wanted; all without.
+        draft: from the last round instead, every page marked.
 
     Raises:
         NoWorkspaceError: there are no results yet.
+        NoEditionError: nothing has been released yet.
+        PapersFailedError: they would show more than they may; nothing was written.
         FaultsFoundError: one of the files is not sensible.
         DoesNotFitError: no way through the bodies leads to that day.
         WrongUseError: a paper of that name is not in the file.
     """
-    bundle = _released(workspace)
+    edition = edition_of(workspace, draft=draft)
+    bundle = edition.bundle
     bodies, notes = _bodies(workspace)
     papers = read_papers(_own(workspace, PAPERS), bodies, bundle.indicator_definitions)
     unknown = [name for name in only if name not in papers.papers]
@@ -101,31 +106,46 @@ def write_all(
     plan = schedule(bodies, publish, day) if publish is not None else None
     editorial, unprinted = editorial_for(workspace, bundle)
     folders = [workspace.folder / "catalogue" / "products" / "papers"]
-    occasion = Occasion(bodies=bodies, plan=plan, day=day, folders=folders)
-    files = write_papers(bundle, out, papers, editorial, occasion, only)
-    return Written(files=tuple(files), plan=plan, notes=(*notes, *unprinted))
+    occasion = Occasion(bodies=bodies, plan=plan, day=day, folders=folders, draft=draft)
+    files = write_audited(
+        workspace,
+        edition,
+        out,
+        lambda made: write_papers(bundle, made, papers, editorial, occasion, only),
+    )
+    return Written(files=files, plan=plan, notes=(*edition.notes, *notes, *unprinted))
 
 
-def write_slides(workspace: Workspace, out: Path, *, committee: str | None = None) -> Written:
-    """Write the slides of the last good results, for one committee where it is named.
+def write_slides(
+    workspace: Workspace, out: Path, *, committee: str | None = None, draft: bool = False
+) -> Written:
+    """Write the slides of the released edition, for one committee where it is named.
 
     Args:
         workspace: one with results; its own ``catalogue/products/slides`` is minded.
         out: the folder; made if absent.
         committee: whose meeting it is.
+        draft: from the last round instead, every page marked.
 
     Raises:
         NoWorkspaceError: there are no results yet.
+        NoEditionError: nothing has been released yet.
+        PapersFailedError: they would show more than they may; nothing was written.
         FaultsFoundError: the choices are not sensible.
         PresentationError: the district's own presentation lacks something.
     """
-    bundle = _released(workspace)
+    edition = edition_of(workspace, draft=draft)
     definition = read_slides(workspace.folder / "catalogue" / "products" / "slides")
     if committee:
         definition = definition.model_copy(update={"committee": committee})
-    editorial, unprinted = editorial_for(workspace, bundle)
-    files = build_slides(bundle, out, definition, editorial)
-    return Written(files=files, plan=None, notes=tuple(unprinted))
+    editorial, unprinted = editorial_for(workspace, edition.bundle)
+    files = write_audited(
+        workspace,
+        edition,
+        out,
+        lambda made: build_slides(edition.bundle, made, definition, editorial, draft=draft),
+    )
+    return Written(files=files, plan=None, notes=(*edition.notes, *unprinted))
 
 
 def new_files(workspace: Workspace) -> list[Path]:
@@ -138,12 +158,6 @@ def new_files(workspace: Workspace) -> list[Path]:
             shutil.copyfile(shipped("catalogue", name), target)
             laid.append(target)
     return laid
-
-
-def _released(workspace: Workspace) -> Bundle:
-    """The bundle of the last products that the attacker let pass."""
-    folder = workspace.bundles / workspace.current(workspace.products).name
-    return open_bundle(folder, trusted_key=own_key(workspace))
 
 
 def _bodies(workspace: Workspace) -> tuple[Bodies, list[str]]:

@@ -22,6 +22,7 @@ from kreisblick.products.model import BundleLike
 from kreisblick.products.papers.bodies import Bodies
 from kreisblick.products.papers.content import paper_content
 from kreisblick.products.papers.definition import Papers, PaperType
+from kreisblick.products.papers.drafts import mark_document
 from kreisblick.products.papers.model import Plan
 
 __all__ = ["Occasion", "TemplateError", "write_papers"]
@@ -64,12 +65,14 @@ class Occasion:
         plan: dates of the meetings; open without.
         day: the date of the papers.
         folders: where a district keeps its own templates.
+        draft: every page says that it may not be handed on.
     """
 
     bodies: Bodies
     plan: Plan | None = None
     day: date
     folders: Sequence[Path] = ()
+    draft: bool = False
 
 
 def write_papers(
@@ -100,7 +103,7 @@ def write_papers(
         told = (occasion.bodies, occasion.plan)
         content = paper_content(bundle, paper, papers, editorial, told, occasion.day)
         target = out / f"{name}.docx"
-        write_bytes(target, _filled(_template(paper.kind, occasion.folders), content, occasion.day))
+        write_bytes(target, _filled(_template(paper.kind, occasion.folders), content, occasion))
         written.append(target)
     return written
 
@@ -111,7 +114,7 @@ def _template(kind: PaperType, folders: Sequence[Path]) -> Path:
     return own[-1] if own else shipped("catalogue", "products", "papers", name)
 
 
-def _filled(path: Path, content: Mapping[str, Any], day: date) -> bytes:
+def _filled(path: Path, content: Mapping[str, Any], occasion: Occasion) -> bytes:
     environment = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
     try:
         paper = DocxTemplate(path)
@@ -120,7 +123,9 @@ def _filled(path: Path, content: Mapping[str, Any], day: date) -> bytes:
         raise TemplateError.unknown_placeholder(path, str(error), sorted(content)) from None
     except (jinja2.TemplateError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise TemplateError.no_template(path, str(error)) from None
-    moment = datetime.combine(day, datetime.min.time(), UTC)
+    if occasion.draft:
+        mark_document(paper.docx)
+    moment = datetime.combine(occasion.day, datetime.min.time(), UTC)
     about = paper.docx.core_properties
     about.title, about.language = str(content["subject"]), "de-DE"
     about.author = str(content["office"])

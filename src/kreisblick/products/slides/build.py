@@ -10,6 +10,7 @@ from kreisblick.base.progress import Progress, silent
 from kreisblick.products.editorial import NO_TEXTS, Editorial
 from kreisblick.products.model import BundleLike
 from kreisblick.products.slides.definition import SlidesDefinition, slides_definition
+from kreisblick.products.slides.drafts import marked
 from kreisblick.products.slides.fit import fit_deck
 from kreisblick.products.slides.gather import gather_deck
 from kreisblick.products.slides.paper import slides_pdf
@@ -25,6 +26,8 @@ def build_slides(
     definition: SlidesDefinition | Mapping[str, Any] | None = None,
     editorial: Editorial = NO_TEXTS,
     progress: Progress = silent,
+    *,
+    draft: bool = False,
 ) -> tuple[Path, Path]:
     """Write ``slides.pdf`` and ``slides.pptx``; the same input and fonts give the same bytes.
 
@@ -34,6 +37,7 @@ def build_slides(
         definition: themes and indicators; the shipped choices without.
         editorial: signed texts; its recommendations are shown.
         progress: is told about the steps.
+        draft: every page says that it may not be handed on.
 
     Raises:
         TypesettingError: when a changed template does not fit, or its result would not be
@@ -43,6 +47,7 @@ def build_slides(
     chosen = slides_definition(definition)
     with progress.step(_("Setting the slides")):
         deck = fit_deck(gather_deck(bundle, chosen, editorial), chosen)
+        deck = marked(deck) if draft else deck
         day = edition_day(bundle)
         paper, show = out / "slides.pdf", out / "slides.pptx"
         write_bytes(paper, slides_pdf(deck, chosen, day))

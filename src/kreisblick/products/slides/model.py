@@ -118,10 +118,11 @@ class Slide:
 
 @dataclass(frozen=True, kw_only=True)
 class Deck:
-    """All slides with the pictures that lie beside them."""
+    """All slides with the pictures that lie beside them; ``mark`` stands on each of a draft."""
 
     title: str
     district: str
     foot: str
     slides: tuple[Slide, ...]
     pictures: Mapping[str, str] = field(repr=False)
+    mark: str = ""

@@ -8,6 +8,7 @@ from kreisblick.base.language import language
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import read_palette
 from kreisblick.products.slides.definition import SlidesDefinition
+from kreisblick.products.slides.drafts import marking_template
 from kreisblick.products.slides.model import Deck
 from kreisblick.products.typeset import open_typesetter
 
@@ -21,7 +22,10 @@ def slides_pdf(deck: Deck, definition: SlidesDefinition, day: date) -> bytes:
         TypesettingError: when a changed template does not fit, or its result would not be
             accessible.
     """
-    with open_typesetter(definition.template, definition.standards) as typesetter:
+    with (
+        marking_template(definition.template, deck.mark) as template,
+        open_typesetter(template, definition.standards) as typesetter,
+    ):
         for name, content in sorted(deck.pictures.items()):
             typesetter.lay(name, content)
         return typesetter.set_document(_data(deck, definition), day)

@@ -16,6 +16,7 @@ from kreisblick.base.archives import steady_archive
 from kreisblick.base.errors import KreisblickError
 from kreisblick.base.language import translate as _
 from kreisblick.products.slides.definition import SlidesDefinition
+from kreisblick.products.slides.drafts import mark_page
 from kreisblick.products.slides.model import Deck, MapPicture, Point, Slide
 from kreisblick.products.slides.native_chart import fill_chart
 from kreisblick.products.slides.native_table import fill_table
@@ -70,6 +71,8 @@ def slides_pptx(deck: Deck, definition: SlidesDefinition, day: date) -> bytes:
             raise PresentationError.lacks(path, words.format(number=error, name=name)) from None
         _foot(page, deck.foot)
         _notes(page, slide)
+        if deck.mark:
+            mark_page(page, deck.mark, LANGUAGE)
     moment = datetime.combine(day, time(), UTC)
     about = show.core_properties
     about.title, about.subject = f"{deck.title}, {deck.district}", deck.foot
