@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kreisblick.products.editorial import Editorial
     from kreisblick.products.model import BundleLike
 
-__all__ = ["FOLDER", "editorial_folder", "editorial_for", "own_key"]
+__all__ = ["FOLDER", "editorial_folder", "editorial_for", "own_key", "own_secret"]
 
 FOLDER = "editorial"
 SIGNING_KEY = "signing.key"
@@ -31,7 +31,12 @@ def editorial_for(workspace: Workspace, bundle: "BundleLike") -> tuple["Editoria
     """
     from kreisblick.products.editorial import read_editorial  # noqa: PLC0415  heavy
 
-    return read_editorial(editorial_folder(workspace), bundle, trusted_key=own_key(workspace))
+    return read_editorial(
+        editorial_folder(workspace),
+        bundle,
+        trusted_key=own_key(workspace),
+        secret=own_secret(workspace),
+    )
 
 
 def own_key(workspace: Workspace) -> bytes | None:
@@ -40,3 +45,12 @@ def own_key(workspace: Workspace) -> bytes | None:
 
     path = workspace.sealed / SIGNING_KEY
     return public_pem(load_signing_key(path)) if path.is_file() else None
+
+
+def own_secret(workspace: Workspace) -> bytes | None:
+    """What opens the figures that texts were signed with; None where another computer seals."""
+    from kreisblick.products.editorial import figures_key  # noqa: PLC0415  heavy
+    from kreisblick.protection.bundle import load_signing_key  # noqa: PLC0415  heavy
+
+    path = workspace.sealed / SIGNING_KEY
+    return figures_key(load_signing_key(path)) if path.is_file() else None

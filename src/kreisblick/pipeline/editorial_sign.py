@@ -14,18 +14,19 @@ from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import Fault, FaultsFoundError, WrongUseError
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import translate as _
-from kreisblick.pipeline.editorial import FOLDER, editorial_folder, own_key
+from kreisblick.pipeline.editorial import FOLDER, editorial_folder, own_key, own_secret
 from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
 from kreisblick.products.editorial import (
     SIGNED,
     Judged,
     Kind,
-    SeenFigure,
     SignedText,
     Standing,
     Terms,
+    figures_key,
     is_person,
     judge_texts,
+    lock,
     read_draft,
     read_signed,
     seen,
@@ -94,13 +95,14 @@ class Desk:
         known = read_signed(folder, public_pem(key)).texts
         terms = terms_of(self.bundle) if self.bundle else None
         manifest = manifest_hash(self.bundle.folder) if self.bundle else ""
+        secret = figures_key(key)
         fresh = {
             one.key: SignedText(
                 hash=one.hash,
                 by=by,
                 on=on,
                 bundle=manifest,
-                figures=_seen(one, terms),
+                figures=_locked(one, terms, secret),
             )
             for one in texts
         }
@@ -123,7 +125,9 @@ def open_desk(workspace: Workspace) -> Desk:
     return Desk(
         workspace=workspace,
         bundle=bundle,
-        texts=judge_texts(folder, bundle, trusted_key=own_key(workspace)),
+        texts=judge_texts(
+            folder, bundle, trusted_key=own_key(workspace), secret=own_secret(workspace)
+        ),
     )
 
 
@@ -163,10 +167,10 @@ def _judged_alone(path: Path) -> Judged:
     return Judged(key=path.stem, name=name, standing=standing, faults=faults, hash=digest)
 
 
-def _seen(one: Judged, terms: Terms | None) -> tuple[SeenFigure, ...] | None:
+def _locked(one: Judged, terms: Terms | None, secret: bytes) -> str | None:
     if terms is None or one.composed is None:
         return None
-    return seen(one.composed.questions, terms)
+    return lock(seen(one.composed.questions, terms), secret, one.hash)
 
 
 def _unmet(one: Judged) -> list[Fault]:

@@ -1,5 +1,6 @@
 """Signatures: only what somebody stands for is printed; what no longer fits is told."""
 
+import base64
 import json
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,8 @@ import polars as pl
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.unit.editorial.texts import (
+    HIDDEN,
+    KEY,
     LAST,
     PEM,
     district,
@@ -19,7 +22,18 @@ from tests.unit.editorial.texts import (
     write,
 )
 
-from kreisblick.products.editorial import Editorial, Standing, read_editorial
+from kreisblick.products.editorial import (
+    Editorial,
+    Standing,
+    figures_key,
+    lock,
+    read_editorial,
+    seen,
+    terms_of,
+)
+from kreisblick.products.editorial.ask import Question
+from kreisblick.products.editorial.definition import Form
+from kreisblick.products.editorial.lock import unlock
 from kreisblick.protection.bundle.sign import public_pem
 
 TOWN = "09999011"
@@ -44,7 +58,7 @@ def folder(tmp_path: Path, bundle: Any) -> Path:
 
 
 def read(folder: Path, bundle: Any, key: bytes = PEM) -> tuple[list[str], list[str]]:
-    editorial, notes = read_editorial(folder, bundle, trusted_key=key)
+    editorial, notes = read_editorial(folder, bundle, trusted_key=key, secret=HIDDEN)
     return [one.key for one in editorial.blocks], notes
 
 
@@ -270,8 +284,8 @@ def test_a_signed_text_keeps_its_place_whatever_comes_before_it(folder: Path, bu
 
 
 def test_the_same_folder_and_bundle_make_the_same_blocks(folder: Path, bundle: Any) -> None:
-    first, _notes = read_editorial(folder, bundle, trusted_key=PEM)
-    second, _notes = read_editorial(folder, bundle, trusted_key=PEM)
+    first, _notes = read_editorial(folder, bundle, trusted_key=PEM, secret=HIDDEN)
+    second, _notes = read_editorial(folder, bundle, trusted_key=PEM, secret=HIDDEN)
 
     assert [one.printed() for one in first.blocks] == [one.printed() for one in second.blocks]
     assert (folder / "signed.json").read_bytes() == _signed_again(folder, bundle)
@@ -280,3 +294,43 @@ def test_the_same_folder_and_bundle_make_the_same_blocks(folder: Path, bundle: A
 def _signed_again(folder: Path, bundle: Any) -> bytes:
     sign_all(folder, bundle)
     return (folder / "signed.json").read_bytes()
+
+
+def test_the_file_of_signatures_holds_no_figure_in_the_clear(folder: Path, bundle: Any) -> None:
+    """Texts may be signed with a draft that is never released, and the folder is handed about."""
+    content = json.loads((folder / "signed.json").read_text("utf-8"))["texts"]["kinder"]
+    figure = terms_of(bundle).figure("income/children", TOWN, None)
+    assert figure is not None
+
+    told = " ".join(str(value) for name, value in content.items() if name != "figures")
+    told += base64.b64decode(content["figures"]).decode("latin-1")
+
+    for number in (figure.value, figure.lower, figure.upper, figure.numerator):
+        assert number is not None
+        assert str(number) not in told
+    for word in ("above", "below", "income/children", "suppressed", TOWN):
+        assert word not in told
+
+
+def test_figures_open_with_their_key_beside_their_text_only(bundle: Any) -> None:
+    terms = terms_of(bundle)
+    question = Question(indicator="income/children", area=TOWN, day=None, form=Form.VALUE)
+    figures = seen([question], terms)
+    closed = lock(figures, HIDDEN, "a" * 64)
+
+    assert unlock(closed, HIDDEN, "a" * 64) == figures
+    assert unlock(closed, HIDDEN, "b" * 64) is None
+    assert unlock(closed, figures_key(Ed25519PrivateKey.generate()), "a" * 64) is None
+    assert unlock(closed[:-8] + "AAAAAAA=", HIDDEN, "a" * 64) is None
+    assert unlock(closed, None, "a" * 64) is None
+    raw = KEY.private_bytes_raw()
+    assert raw not in HIDDEN
+
+
+def test_where_the_figures_cannot_be_opened_somebody_is_told(folder: Path, bundle: Any) -> None:
+    """Silence would mean that the text still fits."""
+    editorial, notes = read_editorial(folder, bundle, trusted_key=PEM)
+
+    assert [one.key for one in editorial.blocks] == ["kinder", "anfang"]
+    assert len(notes) == 2
+    assert "lassen sich hier nicht öffnen" in notes[0]

@@ -12,7 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kreisblick.products.editorial import (
     Judged,
     SignedText,
+    figures_key,
     judge_texts,
+    lock,
     seen,
     terms_of,
     write_signed,
@@ -22,6 +24,7 @@ from kreisblick.protection.bundle.sign import public_pem
 FACTORY = runpy.run_path(str(Path(__file__).parents[1] / "report" / "factory.py"))
 KEY = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
 PEM = public_pem(KEY)
+HIDDEN = figures_key(KEY)
 SECRET: int = FACTORY["SECRET"]
 LAST = date(2024, 12, 31)
 DAY = date(2025, 6, 2)
@@ -59,7 +62,7 @@ def write(folder: Path, name: str, body: str, **head: str) -> Path:
 
 def judged(folder: Path, bundle: Any) -> dict[str, Judged]:
     """All texts of a folder by key."""
-    return {one.key: one for one in judge_texts(folder, bundle, trusted_key=PEM)}
+    return {one.key: one for one in judge_texts(folder, bundle, trusted_key=PEM, secret=HIDDEN)}
 
 
 def sign_all(folder: Path, bundle: Any, *, ahead: bool = False) -> None:
@@ -70,7 +73,9 @@ def sign_all(folder: Path, bundle: Any, *, ahead: bool = False) -> None:
             hash=one.hash,
             by="Sozialplanung",
             on=DAY,
-            figures=None if ahead or not one.composed else seen(one.composed.questions, terms),
+            figures=None
+            if ahead or not one.composed
+            else lock(seen(one.composed.questions, terms), HIDDEN, one.hash),
         )
         for key, one in judged(folder, bundle).items()
     }

@@ -7,6 +7,7 @@ text is a reference that is filled in from the bundle, so no text can hold an ol
 from kreisblick.products.editorial.compose import Composed
 from kreisblick.products.editorial.definition import EditorialWords, read_editorial_words
 from kreisblick.products.editorial.head import is_person
+from kreisblick.products.editorial.lock import figures_key, lock
 from kreisblick.products.editorial.model import (
     NO_TEXTS,
     Editorial,
@@ -16,13 +17,12 @@ from kreisblick.products.editorial.model import (
     TextBlock,
 )
 from kreisblick.products.editorial.read import read_draft, text_files
+from kreisblick.products.editorial.seen import SeenFigure, seen
 from kreisblick.products.editorial.signed import (
     SIGNED,
-    SeenFigure,
     SignedText,
     SignedTexts,
     read_signed,
-    seen,
     write_signed,
 )
 from kreisblick.products.editorial.speak import Judged, Standing, judge_texts, read_editorial
@@ -44,8 +44,10 @@ __all__ = [
     "Stretch",
     "Terms",
     "TextBlock",
+    "figures_key",
     "is_person",
     "judge_texts",
+    "lock",
     "read_draft",
     "read_editorial",
     "read_editorial_words",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from kreisblick.base.language import translate as _
 from kreisblick.products.editorial.definition import Form
 from kreisblick.products.editorial.fill import meant
-from kreisblick.products.editorial.signed import SeenFigure
+from kreisblick.products.editorial.seen import SeenFigure
 from kreisblick.products.editorial.terms import Terms
 from kreisblick.products.wording import Figure
 

@@ -4,7 +4,7 @@ Fails closed: what nobody signed as it stands is not printed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from kreisblick.products.editorial.compose import Composed, compose, same_places
 from kreisblick.products.editorial.draft import Draft
 from kreisblick.products.editorial.expect import expectation_met
 from kreisblick.products.editorial.fits import doubts
+from kreisblick.products.editorial.lock import unlock
 from kreisblick.products.editorial.model import Editorial, TextBlock
 from kreisblick.products.editorial.read import read_draft, text_files
 from kreisblick.products.editorial.signed import SignedText, SignedTexts, read_signed
@@ -80,7 +81,11 @@ def _line(fault: Fault) -> int:
 
 
 def read_editorial(
-    folder: Path, bundle: BundleLike, *, trusted_key: bytes | None = None
+    folder: Path,
+    bundle: BundleLike,
+    *,
+    trusted_key: bytes | None = None,
+    secret: bytes | None = None,
 ) -> tuple[Editorial, list[str]]:
     """The signed texts of a folder with a bundle's figures, and what somebody should know.
 
@@ -88,8 +93,10 @@ def read_editorial(
         folder: the editorial folder; without one there are no texts.
         bundle: where figures come from.
         trusted_key: PEM of the key that signs; the one that sealed the bundle without.
+        secret: opens the figures that texts were read with (``figures_key``); without it nobody
+            knows whether they have moved, and the notes say so.
     """
-    judged = judge_texts(folder, bundle, trusted_key=trusted_key)
+    judged = judge_texts(folder, bundle, trusted_key=trusted_key, secret=secret)
     printed = [one.composed for one in judged if one.standing is Standing.PRINTED and one.composed]
     ordered = sorted(printed, key=lambda one: (one.draft.head.order, one.draft.key))
     blocks: list[TextBlock] = [one.block for one in ordered if one.block]
@@ -97,9 +104,13 @@ def read_editorial(
 
 
 def judge_texts(
-    folder: Path, bundle: BundleLike, *, trusted_key: bytes | None = None
+    folder: Path,
+    bundle: BundleLike,
+    *,
+    trusted_key: bytes | None = None,
+    secret: bytes | None = None,
 ) -> list[Judged]:
-    """Every text of a folder beside a bundle, by file name."""
+    """Every text of a folder beside a bundle, by file name; see ``read_editorial``."""
     files = text_files(folder)
     if not files:
         return []
@@ -118,7 +129,8 @@ def judge_texts(
             continue
         one = composed[draft.key]
         also = [doubled[draft.key]] if draft.key in doubled else []
-        found.append(_judge(one, [*faults, *one.faults, *also], signed, terms))
+        judged = _judge(one, [*faults, *one.faults, *also], signed, terms)
+        found.append(replace(judged, doubts=_doubts(judged.signed, terms, secret)))
     return found
 
 
@@ -133,12 +145,20 @@ def _judge(
         name=draft.name,
         standing=_standing(composed, faults, signed, unmet=bool(unmet)),
         faults=faults,
-        doubts=doubts(known.figures or (), terms) if known else (),
         unmet=unmet,
         hash=draft.hash,
         composed=composed,
         signed=known,
     )
+
+
+def _doubts(known: SignedText | None, terms: Terms, secret: bytes | None) -> list[str]:
+    if known is None or known.figures is None:
+        return []
+    figures = unlock(known.figures, secret, known.hash)
+    if figures is None:
+        return [_("the figures it was read with cannot be opened here; sign it again")]
+    return doubts(figures, terms)
 
 
 def _standing(
