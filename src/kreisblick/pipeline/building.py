@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-from kreisblick.base.definitions import read_definition
 from kreisblick.base.errors import KreisblickError
 from kreisblick.base.files import new_folder, write_json
 from kreisblick.base.language import format_count
@@ -17,7 +16,7 @@ from kreisblick.pipeline.auditing import audit_draft
 from kreisblick.pipeline.monitor import tell_monitor
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.atlas import build_atlas, read_atlas
-from kreisblick.products.editions import EditionsDefinition, build_editions
+from kreisblick.products.editions import build_editions, read_editions
 from kreisblick.products.editorial import NO_TEXTS, Editorial
 from kreisblick.products.exports import build_exports
 from kreisblick.products.handbook import build_handbook
@@ -74,8 +73,7 @@ def _report(of: _Sources, out: Path, progress: Progress) -> object:
 
 
 def _editions(of: _Sources, out: Path, progress: Progress) -> object:
-    own = of.own / "editions" / "editions.yaml"
-    chosen = read_definition(own, EditionsDefinition) if own.is_file() else None
+    chosen = read_editions(of.own / "editions")
     return build_editions(of.bundle, out, chosen, of.editorial, progress)
 
 

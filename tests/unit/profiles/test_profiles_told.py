@@ -233,8 +233,7 @@ def test_what_can_lie_below_zero_has_no_strip(bundle: Any) -> None:
 def test_a_district_changes_one_file_and_keeps_the_others(bundle: Any, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
-    shipped_text = shipped("catalogue", "products", "profiles", "profiles.yaml").read_text("utf-8")
-    (own / "profiles.yaml").write_text(shipped_text.replace("trends: 2", "trends: 1"), "utf-8")
+    (own / "profiles.yaml").write_text("trends: 1\nreach: {metres: {school: 900}}\n", "utf-8")
     (own / "style.css").write_text("p { color: green; }", "utf-8")
 
     build_profiles(bundle, tmp_path / "out", read_profiles(own))
@@ -243,6 +242,10 @@ def test_a_district_changes_one_file_and_keeps_the_others(bundle: Any, tmp_path:
     assert len(set(re.findall(r'id="(trend-[\w-]+)-title"', page))) == 1
     assert (tmp_path / "out" / "style.css").read_text("utf-8").endswith("p { color: green; }")
     assert read_profiles(own).trends == 1
+    reach = profile_definition().reach
+    assert read_profiles(own).reach == reach.model_copy(
+        update={"metres": {**reach.metres, "school": 900}}
+    )
     assert read_profiles(tmp_path / "nowhere") == profile_definition()
 
 

@@ -7,6 +7,10 @@ index page. All of them carry the report's figures.
 """
 
 from kreisblick.products.editions.build import build_editions
-from kreisblick.products.editions.definition import EditionsDefinition, editions_definition
+from kreisblick.products.editions.definition import (
+    EditionsDefinition,
+    editions_definition,
+    read_editions,
+)
 
-__all__ = ["EditionsDefinition", "build_editions", "editions_definition"]
+__all__ = ["EditionsDefinition", "build_editions", "editions_definition", "read_editions"]

@@ -119,9 +119,7 @@ class _Maker:
             "texts": stock.texts.model_dump(mode="json"),
             "similar_most": stock.definition.similar,
         }
-        self._pages = PageMaker(
-            stock.definition.templates, {**self._common, "label": self._common["labels"]}
-        )
+        self._pages = PageMaker(stock.definition, {**self._common, "label": self._common["labels"]})
 
     def page(self, name: str, template: str, /, **words: Any) -> Path:
         """One HTML page."""
@@ -134,7 +132,7 @@ class _Maker:
     def edition(self, template: str, sheets: Any) -> list[Path]:
         """PDF and page of every sheet, all set by one compiler."""
         definition = self._stock.definition
-        paper = definition.templates / f"{template}.typ"
+        paper = definition.paper_template(f"{template}.typ")
         written = []
         with open_typesetter(paper, definition.standards) as typesetter:
             for name, sheet in sheets:

@@ -8,8 +8,18 @@ from typing import Any
 from pydantic import Field
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
+from kreisblick.products.own import own_file, own_paper, read_over
 
-__all__ = ["EditionTexts", "EditionsDefinition", "PlainWord", "editions_definition"]
+__all__ = [
+    "EditionTexts",
+    "EditionsDefinition",
+    "PlainWord",
+    "editions_definition",
+    "read_editions",
+]
+
+CHOICES, TEXTS = "editions.yaml", "texts.yaml"
+SHIPPED = shipped("catalogue", "products", "editions")
 
 
 class PlainWord(Definition):
@@ -66,7 +76,8 @@ class EditionsDefinition(Definition):
         plain_figures: theme to the indicator whose figure stands in the version in plain language
             where the theme's texts name none.
         service_titles: what readers call each service of the inventory.
-        folder: where templates and texts lie; the shipped ones unless named.
+        folder: where a district's own templates and texts lie; those it lacks are the shipped
+            ones.
     """
 
     standards: tuple[Text, ...]
@@ -85,19 +96,42 @@ class EditionsDefinition(Definition):
     service_titles: dict[str, Text] = Field(default_factory=dict)
     folder: Path | None = None
 
-    @property
-    def templates(self) -> Path:
-        """The folder with templates, style sheet and texts."""
-        return _folder(self.folder)
+    def template(self, name: str) -> Path:
+        """A template: the district's own, or the shipped one."""
+        return own_file(self.folder, SHIPPED, name)
+
+    def paper_template(self, name: str) -> Path:
+        """A template of paper, where the typesetter finds the district's own ones beside it."""
+        return own_paper(self.folder, SHIPPED, name)
 
     def texts(self) -> EditionTexts:
-        """The standing texts."""
-        return read_definition(self.templates / "texts.yaml", EditionTexts)
+        """The standing texts; those that a district words anew stand in place of the shipped."""
+        below = read_definition(SHIPPED / TEXTS, EditionTexts)
+        return read_over(self.folder / TEXTS, below) if self.folder else below
 
 
 @cache
 def _shipped_definition() -> EditionsDefinition:
-    return read_definition(_folder(None) / "editions.yaml", EditionsDefinition)
+    return read_definition(SHIPPED / CHOICES, EditionsDefinition)
+
+
+def read_editions(folder: Path) -> EditionsDefinition:
+    """The shipped choices with what a district chose and worded otherwise.
+
+    Args:
+        folder: of the district (``catalogue/products/editions`` of its workspace). It may hold
+            ``editions.yaml`` and ``texts.yaml`` with only the keys that differ, and templates of
+            its own. A folder that is not there changes nothing.
+
+    Raises:
+        FaultsFoundError: with file and line for everything that is wrong in its files.
+    """
+    if not folder.is_dir():
+        return _shipped_definition()
+    chosen = read_over(folder / CHOICES, _shipped_definition())
+    found = chosen.model_copy(update={"folder": folder})
+    found.texts()  # a fault is told before anything is built
+    return found
 
 
 def editions_definition(
@@ -109,7 +143,3 @@ def editions_definition(
     if isinstance(definition, EditionsDefinition):
         return definition
     return EditionsDefinition.model_validate(definition)
-
-
-def _folder(chosen: Path | None) -> Path:
-    return chosen or shipped("catalogue", "products", "editions")

@@ -1,25 +1,25 @@
 """The HTML pages of the editions: without scripts, for small screens, dark rooms and paper."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from kreisblick.products.drawing import PATTERNS, LegendEntry, read_palette, swatch_svg
+from kreisblick.products.editions.definition import EditionsDefinition
 
 __all__ = ["PageMaker"]
 
 
 class PageMaker:
-    """Fills the templates of a folder."""
+    """Fills the templates of a definition."""
 
-    def __init__(self, folder: Path, common: Mapping[str, Any]) -> None:
-        self._folder = folder
+    def __init__(self, definition: EditionsDefinition, common: Mapping[str, Any]) -> None:
+        self._definition = definition
         self._common = common
         self._pages = Environment(
-            loader=FileSystemLoader(folder),
+            loader=FunctionLoader(self._read),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -38,8 +38,11 @@ class PageMaker:
         return (
             f":root {{ {light}}}\n"
             f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}\n"
-            + (self._folder / "style.css").read_text(encoding="utf-8")
+            + self._read("style.css")
         )
+
+    def _read(self, name: str) -> str:
+        return self._definition.template(name).read_text(encoding="utf-8")
 
 
 def _variables(colours: Mapping[str, Any]) -> str:

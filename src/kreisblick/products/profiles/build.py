@@ -64,7 +64,7 @@ def build_profiles(
     meta = {**_meta(bundle, chosen), "likeness": likeness if stock.similar else ""}
     pages = PageMaker(chosen, profile_labels(), meta)
     written = _write_frame(out, pages, stock, places)
-    template = chosen.template("profile.typ")
+    template = chosen.paper_template("profile.typ")
     with open_typesetter(template, chosen.standards) as typesetter:
         for place in progress.track(places, _("Area profiles"), len(places)):
             sheet = draw_sheet(stock, place)

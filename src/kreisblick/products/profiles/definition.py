@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
+from kreisblick.products.own import own_file, own_paper, read_over
 
 __all__ = ["PaperFigures", "ProfileDefinition", "Reach", "profile_definition", "read_profiles"]
 
@@ -79,8 +80,11 @@ class ProfileDefinition(Definition):
 
     def template(self, name: str) -> Path:
         """A template: the district's own, or the shipped one."""
-        own = self.folder / name if self.folder else None
-        return own if own is not None and own.is_file() else SHIPPED / name
+        return own_file(self.folder, SHIPPED, name)
+
+    def paper_template(self, name: str) -> Path:
+        """A template of paper, where the typesetter finds the district's own ones beside it."""
+        return own_paper(self.folder, SHIPPED, name)
 
 
 @cache
@@ -89,13 +93,12 @@ def _shipped_definition() -> ProfileDefinition:
 
 
 def read_profiles(folder: Path) -> ProfileDefinition:
-    """The choices in a district's folder; the shipped ones for each file that it lacks.
+    """The shipped choices with what a district's folder chooses otherwise.
 
     Raises:
         FaultsFoundError: when the file holds something else.
     """
-    own = folder / FILE
-    found = read_definition(own, ProfileDefinition) if own.is_file() else _shipped_definition()
+    found = read_over(folder / FILE, _shipped_definition())
     return found.model_copy(update={"folder": folder}) if folder.is_dir() else found
 
 
