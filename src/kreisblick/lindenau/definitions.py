@@ -78,7 +78,8 @@ class TownParameters(Definition):
     """A town's key and its peculiarities.
 
     ``consent_missing``: dates without its residents; ``not_evaluated``: cubes without its people at
-    any date. For both the joint data centre lacks the town's consent.
+    any date. For both the joint data centre lacks the town's consent. ``own_areas``: what its
+    own, older quarters are called, where it has some.
     """
 
     ags: Text
@@ -88,6 +89,7 @@ class TownParameters(Definition):
     single_care_provider: bool = False
     consent_missing: tuple[date, ...] = ()
     not_evaluated: tuple[Text, ...] = ()
+    own_areas: Text | None = None
 
 
 class Changes(Definition):
@@ -132,6 +134,8 @@ class Space(Definition):
     field_size: float
     reach: float
     area_size_spread: float
+    own_areas_per_area: float
+    fewest_own_areas: int
 
 
 class PeopleParameters(Definition):
@@ -266,6 +270,7 @@ class Names(Definition):
     honoured_endings: tuple[Text, ...]
     places: tuple[Text, ...]
     areas: tuple[Text, ...]
+    own_areas: tuple[Text, ...]
     care_providers: tuple[Text, ...]
     daycare_providers: tuple[Text, ...]
     daycare: tuple[Text, ...]

@@ -20,6 +20,7 @@ from kreisblick.lindenau.files import Folders, folders_in, read_names, read_para
 from kreisblick.lindenau.further import Lots
 from kreisblick.lindenau.houses import build_houses, from_centre, houses_of_towns
 from kreisblick.lindenau.model import Land, Size, Summary, Town
+from kreisblick.lindenau.own_areas import write_own_areas
 from kreisblick.lindenau.randomness import share_out, stream
 from kreisblick.lindenau.tally import Tally
 from kreisblick.lindenau.territory import (
@@ -73,6 +74,7 @@ def _write_territory(
 ) -> None:
     stamp = f"{parameters.dates[-1].day}T00:00:00.000Z"
     write_ground(folders.territory, seed, land, plan.residents[-1], stamp)
+    write_own_areas(folders.territory, seed, land, parameters.space, read_names(), stamp)
     for generation in parameters.generations:
         write_areas(folders.territory, land, generation)
         write_names(folders.territory, land, generation)

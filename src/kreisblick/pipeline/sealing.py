@@ -19,6 +19,7 @@ from kreisblick.pipeline.ground import Ground
 from kreisblick.pipeline.imprint import imprint
 from kreisblick.pipeline.insights import Insights
 from kreisblick.pipeline.likeness import likeness_definitions
+from kreisblick.pipeline.own_cuts import own_cuts_of
 from kreisblick.pipeline.plan import Plan
 from kreisblick.pipeline.remarks import concept_sheet, remarks
 from kreisblick.pipeline.supply import expected_products
@@ -70,6 +71,7 @@ def seal(
     undelivered = _undelivered(counting, accepted)
     missing = (*undelivered, *_unfed(counting.ground, plan))
     counting.lineage.record(_step(counting.ground))
+    own = own_cuts_of(counting.ground)
     content = BundleContent(
         report={
             **imprint(counting.ground),
@@ -79,6 +81,8 @@ def seal(
         },
         services=_services(counting, accepted),
         addresses=address_stretches(counting.ground),
+        own_cuts=own.cuts,
+        own_shares=own.shares,
         insights=insights.said,
         suppliers=_suppliers(counting.context.suppliers),
         lineage=counting.lineage.as_json(),
@@ -87,7 +91,9 @@ def seal(
             "ledger": counting.remembered.state,
         },
         concepts=concept_sheet(counting, plan),
-        **_figures(counting.ground, plan, derived, remarks(counting, plan, comparison)),
+        **_figures(
+            counting.ground, plan, derived, remarks(counting, plan, comparison), own.described()
+        ),
     )
     key = load_signing_key(counting.ground.workspace.sealed / KEY_FILE)
     bundle = write_bundle(folder, content, key)
@@ -101,7 +107,11 @@ def _step(ground: Ground) -> Step:
 
 
 def _figures(
-    ground: Ground, plan: Plan, derived: Derived, remarked: Mapping[str, Mapping[str, Any]]
+    ground: Ground,
+    plan: Plan,
+    derived: Derived,
+    remarked: Mapping[str, Mapping[str, Any]],
+    own: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Figures and what defines them."""
     return {
@@ -109,7 +119,7 @@ def _figures(
         "indicators": derived.indicators,
         "indices": derived.indices,
         "derived": derived.others,
-        "further_definitions": likeness_definitions(ground),
+        "further_definitions": {**likeness_definitions(ground), **own},
         "territories": [ground.report_territory],
         "cubes": {key: ground.cubes[key].model_dump(mode="json") for key in _used(plan)},
         "indicator_definitions": _indicators(ground, plan, remarked),

@@ -19,6 +19,7 @@ import shapely
 from kreisblick.base.files import fingerprint_folder
 from kreisblick.lindenau import Size, Summary, generate
 from kreisblick.lindenau.files import read_parameters
+from kreisblick.territory.areas.layers import read_layer
 
 SEED = 7
 DATES = (date(2020, 12, 31), date(2022, 12, 31), date(2024, 12, 31))
@@ -144,6 +145,28 @@ def test_every_house_stands_in_the_area_it_is_listed_under(hamlet, houses, gener
     home = [outline[key] for key in houses[f"area_{generation}"]]
 
     assert shapely.contains_xy(home, houses["x"].to_numpy(), houses["y"].to_numpy()).all()
+
+
+@pytest.mark.parametrize(
+    ("file", "town"),
+    [("stadtteile_lindenau.gpkg", "05998020"), ("bezirke_eschwalde.geojson", "05998008")],
+)
+def test_two_towns_have_own_areas_that_fill_them_and_cross_the_planning_areas(hamlet, file, town):
+    territory = hamlet.folder / "territory"
+    own = read_layer(territory / file, crs=25832)
+    areas = read_layer(territory / "areas_2023.gpkg", layer="areas")
+    inside = (areas.text("municipality") == town).to_numpy()
+    ours = areas.geometry[inside]
+
+    missing = shapely.symmetric_difference(shapely.union_all(own.geometry), shapely.union_all(ours))
+    shared = shapely.area(shapely.intersection(own.geometry[:, None], ours[None]))
+    pieces = (shared > 0.05 * shapely.area(own.geometry)[:, None]).sum()
+
+    assert missing.area < 0.001 * shapely.area(ours).sum()  # degrees are rounded
+    assert pieces >= len(own.geometry) + len(ours) - 1 > 2
+    assert not set(own.text("name")) & {
+        name.partition("-")[2] for name in areas.text("name").to_list()
+    }
 
 
 def test_most_areas_keep_their_key_and_some_do_not(houses):

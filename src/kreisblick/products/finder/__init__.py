@@ -7,7 +7,7 @@ types leaves the computer. Without known addresses there is no finder.
 """
 
 from kreisblick.products.finder.files import read_finder, write_finder
-from kreisblick.products.finder.form import form_stretches
+from kreisblick.products.finder.form import form_stretches, open_rows
 from kreisblick.products.finder.model import AddressIndex, FinderDefinition
 from kreisblick.products.finder.part import finder_part
 from kreisblick.products.finder.read import read_index
@@ -17,6 +17,7 @@ __all__ = [
     "FinderDefinition",
     "finder_part",
     "form_stretches",
+    "open_rows",
     "read_finder",
     "read_index",
     "write_finder",

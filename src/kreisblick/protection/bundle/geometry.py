@@ -4,12 +4,14 @@ import json
 from typing import Any
 
 import numpy as np
+import polars as pl
 import shapely
 from pyproj import Transformer
 
 from kreisblick.territory.areas.model import Territory
+from kreisblick.territory.cuts import OwnCut
 
-__all__ = ["as_geojson"]
+__all__ = ["as_geojson", "own_as_geojson"]
 
 WGS84 = 4326
 DECIMALS = 6  # about ten centimetres, as RFC 7946 section 11.2 advises
@@ -20,8 +22,17 @@ def as_geojson(territory: Territory) -> dict[str, Any]:
 
     Coordinates are rounded alike everywhere, so neighbours keep their common border.
     """
-    shapes = _in_degrees(territory)
-    rows = territory.areas.select("area", "name", "level", "parent").iter_rows(named=True)
+    rows = territory.areas.select("area", "name", "level", "parent")
+    return _collection(rows, _in_degrees(territory.geometry, territory.crs))
+
+
+def own_as_geojson(own: OwnCut) -> dict[str, Any]:
+    """A town's own areas: one feature each, with ``own_area, name``."""
+    return _collection(own.areas, _in_degrees(own.polygons, own.crs))
+
+
+def _collection(table: pl.DataFrame, shapes: np.ndarray) -> dict[str, Any]:
+    rows = table.iter_rows(named=True)
     features = [
         {"type": "Feature", "properties": row, "geometry": json.loads(shapely.to_geojson(shape))}
         for row, shape in zip(rows, shapes, strict=True)
@@ -29,14 +40,14 @@ def as_geojson(territory: Territory) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _in_degrees(territory: Territory) -> np.ndarray:
-    transformer = Transformer.from_crs(territory.crs, WGS84, always_xy=True)
+def _in_degrees(geometry: np.ndarray, crs: int) -> np.ndarray:
+    transformer = Transformer.from_crs(crs, WGS84, always_xy=True)
 
     def turn(points: np.ndarray) -> np.ndarray:
         east, north = transformer.transform(points[:, 0], points[:, 1])
         return np.round(np.column_stack([east, north]), DECIMALS)
 
-    shapes: np.ndarray = shapely.transform(territory.geometry, turn)
+    shapes: np.ndarray = shapely.transform(geometry, turn)
     broken = ~shapely.is_valid(shapes)  # rounding can close a very narrow bay
     shapes[broken] = shapely.set_precision(shapely.make_valid(shapes[broken]), 10.0**-DECIMALS)
     oriented: np.ndarray = shapely.orient_polygons(shapes, exterior_cw=False)

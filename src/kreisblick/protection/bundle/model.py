@@ -12,6 +12,7 @@ import polars as pl
 from kreisblick.protection.bundle.tables import shipped_tables
 from kreisblick.protection.disclosure import ReleasedCube, ReleasedTable, UnprotectedDataError
 from kreisblick.territory.areas.model import Territory
+from kreisblick.territory.cuts import OwnCut
 
 __all__ = ["Bundle", "BundleContent"]
 
@@ -35,6 +36,9 @@ class BundleContent:
         addresses: stretches of house numbers with their areas (columns of
             ``data/address_stretches.csv``), formed so that they tell of no single house; empty
             where the district knows no addresses.
+        own_cuts: areas that towns cut themselves, with boundaries.
+        own_shares: how much of each lies in which area, in shares of public addresses and in no
+            count of people (columns of ``data/own_cuts.csv``).
         cubes, indicator_definitions, index_definitions, suppliers: key to definition, plain
             values.
         concepts: ``concepts, bridges, deviations``: who is meant by which group, plain values.
@@ -52,6 +56,8 @@ class BundleContent:
     services: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
     pieces: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
     addresses: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
+    own_cuts: Sequence[OwnCut] = field(default=(), repr=False)
+    own_shares: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
     cubes: Mapping[str, Any] = field(default_factory=dict, repr=False)
     indicator_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     index_definitions: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -171,6 +177,10 @@ class Bundle:
     def geometry(self, generation: str) -> dict[str, Any]:
         """The areas of a generation as a GeoJSON feature collection (RFC 7946)."""
         return dict(self._json(f"geo/{generation}.geojson"))
+
+    def own_geometry(self, key: str) -> dict[str, Any]:
+        """A town's own areas as a GeoJSON feature collection, ``own_area, name`` (RFC 7946)."""
+        return dict(self._json(f"geo/own_cuts/{key}.geojson"))
 
     def _json(self, name: str) -> Any:
         return json.loads((self.folder / name).read_text(encoding="utf-8"))

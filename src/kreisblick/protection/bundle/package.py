@@ -9,9 +9,15 @@ __all__ = ["describe"]
 
 
 def describe(
-    report: Mapping[str, Any], tables: Mapping[str, Table], generations: Sequence[str]
+    report: Mapping[str, Any], tables: Mapping[str, Table], boundaries: Sequence[str]
 ) -> dict[str, Any]:
-    """The descriptor of a bundle; it holds no time, so the same content gives the same bytes."""
+    """The descriptor of a bundle; it holds no time, so the same content gives the same bytes.
+
+    Args:
+        report: what the report is about.
+        tables: what the bundle consists of.
+        boundaries: names below ``geo/``: generations, and ``own_cuts/<key>`` of towns.
+    """
     district = report.get("district", {})
     return {
         "profile": "data-package",
@@ -21,7 +27,7 @@ def describe(
         "version": str(report.get("edition", "")),
         "resources": [
             *[_tabular(name, table) for name, table in tables.items()],
-            *[_boundaries(generation) for generation in generations],
+            *[_boundaries(name) for name in boundaries],
         ],
     }
 
@@ -53,12 +59,13 @@ def _form(kind: str) -> dict[str, str]:
     return forms.get(kind, {})
 
 
-def _boundaries(generation: str) -> dict[str, Any]:
+def _boundaries(name: str) -> dict[str, Any]:
+    folder, _slash, own = name.rpartition("/")
     return {
         "profile": "data-resource",
-        "name": _name(f"geo-{generation}"),
-        "title": f"Grenzen, Gebietsstand {generation}",
-        "path": f"geo/{generation}.geojson",
+        "name": _name(f"geo-{name}"),
+        "title": f"Grenzen, eigene Gebiete {own}" if folder else f"Grenzen, Gebietsstand {name}",
+        "path": f"geo/{name}.geojson",
         "format": "geojson",
         "mediatype": "application/geo+json",
         "encoding": "utf-8",

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kreisblick.base.files import new_folder, write_bytes, write_json
 from kreisblick.protection.bundle.errors import BundleContentError
-from kreisblick.protection.bundle.geometry import as_geojson
+from kreisblick.protection.bundle.geometry import as_geojson, own_as_geojson
 from kreisblick.protection.bundle.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE, fingerprints
 from kreisblick.protection.bundle.model import Bundle, BundleContent
 from kreisblick.protection.bundle.package import describe
@@ -23,6 +23,7 @@ __all__ = ["write_bundle"]
 
 PIECES = "pieces"  # about areas alone, where several geographies are released
 ADDRESSES = "address_stretches"  # about streets alone, where the district knows them
+OWN_CUTS = "own_cuts"  # about areas alone, where a town has some of its own
 SHOWN = {
     "cells": ("value",),
     "indicators": (
@@ -70,6 +71,7 @@ def _frames(content: BundleContent) -> dict[str, pl.DataFrame]:
         "services": content.services if content.services.width else None,
         PIECES: content.pieces,
         ADDRESSES: content.addresses,
+        OWN_CUTS: content.own_shares,
         **{name: table.frame for name, table in content.derived.items()},
     }
     frames = {}
@@ -89,7 +91,9 @@ def _tables(content: BundleContent) -> dict[str, Table]:
     """
     if strange := sorted(content.derived.keys() - shipped_tables().derived.keys()):
         raise BundleContentError.undescribed(strange)
-    beside = {PIECES: content.pieces, ADDRESSES: content.addresses}
+    beside = {
+        PIECES: content.pieces, ADDRESSES: content.addresses, OWN_CUTS: content.own_shares,
+    }  # fmt: skip
     carried = {name for name, frame in beside.items() if frame.height}
     return dict(shipped_tables().within(content.derived.keys() | carried))
 
@@ -127,9 +131,9 @@ def _write_table(folder: Path, name: str, frame: pl.DataFrame, table: Table) -> 
 
 
 def _write_documents(draft: Path, content: BundleContent) -> None:
-    generations = sorted(territory.generation.key for territory in content.territories)
+    collections = _collections(content)
     documents: dict[str, Any] = {
-        "datapackage.json": describe(content.report, _tables(content), generations),
+        "datapackage.json": describe(content.report, _tables(content), sorted(collections)),
         "report.json": dict(content.report),
         "insights.json": [dict(one) for one in content.insights],
         "lineage.json": content.lineage,
@@ -143,8 +147,15 @@ def _write_documents(draft: Path, content: BundleContent) -> None:
     }
     for name, document in documents.items():
         write_json(draft / name, document)
-    for territory in content.territories:
+    for name, collection in collections.items():
         # on one line: boundaries are long, and nobody reads them by eye
-        text = json.dumps(as_geojson(territory), ensure_ascii=False, separators=(",", ":"))
-        path = draft / "geo" / f"{territory.generation.key}.geojson"
-        write_bytes(path, (text + "\n").encode())
+        text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
+        write_bytes(draft / "geo" / f"{name}.geojson", (text + "\n").encode())
+
+
+def _collections(content: BundleContent) -> dict[str, dict[str, Any]]:
+    """Boundaries by name below ``geo/``: of every generation, and of towns' own areas."""
+    return {
+        **{one.generation.key: as_geojson(one) for one in content.territories},
+        **{f"{OWN_CUTS}/{own.key}": own_as_geojson(own) for own in content.own_cuts},
+    }

@@ -2,7 +2,8 @@
 
 In: two or more cuts (polygons, or an address list that carries both), points for people.
 Out: how many people each pair of areas shares, how alike the cuts are, where they really differ;
-the common refinement as blocks; whether cells are nested in areas.
+the common refinement as blocks; whether cells are nested in areas; how a town's own areas lie
+over the district's.
 """
 
 from kreisblick.territory.cuts.agree import agree
@@ -28,17 +29,27 @@ from kreisblick.territory.cuts.model import (
     Relation,
 )
 from kreisblick.territory.cuts.nest import nest
+from kreisblick.territory.cuts.own import (
+    OWN_CUT_COLUMNS,
+    OwnCut,
+    OwnCutDefinition,
+    lay_over,
+    load_own_cut,
+)
 from kreisblick.territory.cuts.refine import refine
 from kreisblick.territory.cuts.rules import CutRules, shipped_cut_rules
 from kreisblick.territory.cuts.words import amount_words, relation_words
 
 __all__ = [
+    "OWN_CUT_COLUMNS",
     "Agreement",
     "Basis",
     "Comparison",
     "CutInputError",
     "CutRules",
     "Nesting",
+    "OwnCut",
+    "OwnCutDefinition",
     "Refinement",
     "Relation",
     "UnlikeCutsError",
@@ -48,6 +59,8 @@ __all__ = [
     "compare_files",
     "compare_list",
     "is_drawn",
+    "lay_over",
+    "load_own_cut",
     "nest",
     "nest_files",
     "read_cuts",

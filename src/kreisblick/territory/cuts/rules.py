@@ -21,6 +21,7 @@ class CutRules(Definition):
             them (municipalities of planning areas); else a key that stands twice is a fault.
         listed: so many differences are told in the terminal and on the page.
         shown_towns: a map names the areas of a cut up to this many.
+        own_share_step: the shares of a town's own areas are rounded to whole steps of this.
     """
 
     stray_addresses: Annotated[int, Field(ge=0)]
@@ -28,6 +29,7 @@ class CutRules(Definition):
     grouped_share: Annotated[float, Field(ge=0, le=1)]
     listed: Annotated[int, Field(ge=1)]
     shown_towns: Annotated[int, Field(ge=0)]
+    own_share_step: Annotated[float, Field(gt=0, le=0.5)]
 
 
 @cache
