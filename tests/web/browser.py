@@ -100,6 +100,20 @@ def tab_to(page: Page, wanted: str, limit: int = 80) -> None:
     pytest.fail(f"the tab key never reaches {wanted}")
 
 
+def explore(page: Page, address: str, state: str = "", tongue: str = "") -> None:
+    """Open the explorer of the atlas at an address with a state."""
+    page.goto("about:blank")
+    page.goto(f"{address}{tongue}explore.html{'#' if state else ''}{state}")
+    page.wait_for_selector("#explorer[data-ready]")
+
+
+def settled(page: Page, wanted: str) -> None:
+    """Wait until the explorer shows what its address says."""
+    page.wait_for_function(
+        f"document.querySelector('#explorer').dataset.ready.includes('{wanted}')"
+    )
+
+
 def requested(page: Page, address: str) -> set[str]:
     """The files that a page asks the server for, as a set that fills while it is used."""
     files: set[str] = set()

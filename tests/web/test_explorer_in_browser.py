@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.unit.atlas.factory import given, make_bundle
-from tests.web.browser import focused, requested, serve, tab_to, violations
+from tests.web.browser import explore, focused, requested, serve, settled, tab_to, violations
 
 from kreisblick.products.atlas import build_atlas, read_atlas
 from kreisblick.products.finder.model import STRETCHES
@@ -47,19 +47,6 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert errors == []
-
-
-def explore(page: Page, address: str, state: str = "", tongue: str = "") -> None:
-    page.goto("about:blank")
-    page.goto(f"{address}{tongue}explore.html{'#' if state else ''}{state}")
-    page.wait_for_selector("#explorer[data-ready]")
-
-
-def settled(page: Page, wanted: str) -> None:
-    """Wait until the page shows what its address says."""
-    page.wait_for_function(
-        f"document.querySelector('#explorer').dataset.ready.includes('{wanted}')"
-    )
 
 
 def state_of(view: str) -> str:
@@ -201,13 +188,6 @@ def test_the_address_keeps_everything_and_the_back_key_goes_back(page: Page, add
     settled(page, "v=time")
     page.go_back()
     settled(page, "v=distribution")
-
-
-def test_a_wrong_address_shows_the_usual_view(page: Page, address: str) -> None:
-    explore(page, address, "i=nothing&d=1999-01-01&l=street&v=pie&a=x,09999,0999900101&t=5&o=z")
-
-    assert page.inner_text("h1:visible") == "Wie viele Menschen leben hier?"
-    assert page.locator(".card").count() == 1
 
 
 def test_the_other_language_opens_at_the_same_place(page: Page, address: str) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from tests.unit.atlas.factory import make_bundle
 
+from kreisblick.base.language import speaking
 from kreisblick.products.atlas import build_atlas
+from kreisblick.products.atlas.tongue import class_words
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +72,32 @@ def test_without_indices_the_start_page_has_no_overview(tmp_path: Path) -> None:
     start = build_atlas(empty, tmp_path / "atlas").read_text(encoding="utf-8")
 
     assert "Auf einen Blick" not in start
+
+
+def test_the_english_pages_name_the_classes_in_english(atlas: Path) -> None:
+    page = (atlas / "en/overview/social_index.html").read_text(encoding="utf-8")
+    area = (atlas / "en/area/0999900104.html").read_text(encoding="utf-8")
+
+    for words in ("few burdens", "several burdens"):
+        assert words in page
+    for words in ("wenige Belastungen", "mehrere Belastungen"):
+        assert words not in page
+        assert words not in area
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("unter 4 %", "below 4 %"),
+        ("4 bis unter 8,5\N{NARROW NO-BREAK SPACE}%", "4 to below 8.5 %"),
+        ("20 % und mehr", "20 % and more"),
+        ("Fünftel 1 (am wenigsten belastet)", "fifth 1 (fewest burdens)"),
+        ("Zehntel 10", "tenth 10"),
+        ("was der Landkreis selbst sagt", "was der Landkreis selbst sagt"),
+    ],
+)
+def test_classes_have_english_names_where_somebody_gave_them(german: str, english: str) -> None:
+    with speaking("en"):
+        assert class_words(german) == english
+    with speaking("de"):
+        assert class_words(german) == german

@@ -40,7 +40,7 @@
   /* The own value with its interval, between municipality and district: no place, no rank. */
   function position(look, area) {
     const entry = look.entry(area.key);
-    if (!entry || entry.length === 1) return null;
+    if (!entry || entry.length === 1 || look.indicator.kind === "ordinal") return null;
     const ticks = look.scale.near;
     const [width, y] = [340, 26];
     const across = axis(ticks, 26, width - 26);

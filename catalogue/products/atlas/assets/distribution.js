@@ -17,18 +17,33 @@
     return placed;
   }
 
+  /* Classes have no places between them: their dots stand in rows, so that they fill no tower. */
+  function heaps(dots) {
+    const wide = 8;
+    const seen = new Map();
+    return dots.map((dot) => {
+      const place = seen.get(dot.x) ?? 0;
+      seen.set(dot.x, place + 1);
+      const row = Math.floor(place / wide);
+      return { ...dot, x: dot.x + (place % wide - (wide - 1) / 2) * 2 * R,
+        y: (row % 2 ? -1 : 1) * Math.ceil(row / 2) * 2 * R };
+    });
+  }
+
   function strip(look) {
     const width = 720;
-    const across = chart.axis(look.scale.near, 40, width - 40);
+    const across = chart.axis(look.scale.near, look.ranks.size ? 70 : 40, width - (look.ranks.size ? 70 : 40));
     const known = look.areas.filter((area) => look.entry(area.key)?.length > 1);
-    const dots = swarm(known
+    const dots = (look.ranks.size ? heaps : swarm)(known
       .map((area) => ({ area, x: across(look.entry(area.key)[2]) }))
       .sort((a, b) => a.x - b.x));
     const high = Math.max(40, ...dots.map((dot) => Math.abs(dot.y) + R + 6));
     const [middle, end] = [high + 30, 2 * high + 34];
-    const parts = chart.bottom(look.scale.near, across, end, 24);
+    const ticks = look.ranks.size
+      ? look.scale.near.map(([rank, title]) => [rank, title.split(" (")[0]]) : look.scale.near;
+    const parts = chart.bottom(ticks, across, end, 24);
     const whole = look.entry(look.district.key);
-    if (whole?.length > 1 && look.indicator.kind !== "count") {
+    if (lined(look)) {
       const x = across(whole[2]);
       parts.push(chart.stroke(x, 22, end, "district"));
       const words = `${chart.short(look.district.name, 50)}: ${whole[0]}`;
@@ -54,10 +69,18 @@
     return chart.picture(width, end + 30, `${look.title}. ${look.answer}`, ...parts);
   }
 
+  /* A count has no line of the district: the whole is no value of its parts. */
+  const lined = (look) => look.indicator.kind !== "count" && look.entry(look.district.key)?.length > 1;
+
+  function caption(look) {
+    const words = look.words.chart;
+    return lined(look) ? `${words.dots} ${words.district_line}` : words.dots;
+  }
+
   views.distribution = {
     draw(panel, look) {
       panel.append(el("h2", { text: look.title }), strip(look),
-        el("p", { class: "small quiet", text: look.words.chart.distribution }),
+        el("p", { class: "small quiet", text: caption(look) }),
         chart.twin(views.distribution.lines(look), look.words.chart.classes));
     },
     lines(look) {

@@ -1,7 +1,7 @@
 /* The explorer: what is chosen stands in the address; everything on the page follows from it. */
 "use strict";
 (() => {
-  const { el, tell, id, catalogue, words, views, load, chart } = atlas;
+  const { el, tell, id, catalogue, words, views, load, chart, link } = atlas;
   const NARROW = matchMedia("(max-width: 47.99rem)");
   const areas = catalogue.areas.map(([key, name, level, parent, slug]) => ({ key, name, level, parent, slug }));
   const byKey = new Map(areas.map((area) => [area.key, area]));
@@ -12,26 +12,12 @@
   let drawn = "";
   let look = null;
   let turn = 0;
-
-  /* What the address leaves open or says wrongly gets its usual value. */
-  function complete(given, values) {
-    const one = catalogue.indicators[given.i];
-    const levels = values.levels;
-    return {
-      ...given,
-      d: one.days.includes(given.d) ? given.d : one.latest,
-      l: levels.includes(given.l) ? given.l : levels[0],
-      v: views[given.v] ? given.v : NARROW.matches ? "table" : "map",
-      t: byKey.get(given.t)?.level === "municipality" ? given.t : "",
-      x: catalogue.indicators[given.x] && given.x !== given.i ? given.x : "",
-      o: /^(area|value)-(up|down)$/.test(given.o) ? given.o : "",
-      a: given.a.filter((key) => byKey.has(key) && byKey.get(key).level !== "district").slice(0, catalogue.most),
-    };
-  }
+  let lost = [];
 
   function wordsOf(entry) {
     if (!entry) return words.list.no_figure;
-    return entry.length > 1 ? entry[0] : (catalogue.states[entry[0]] ?? catalogue.states.cannot_exist).words;
+    if (entry.length > 1) return look.ranks.get(entry[2]) ?? entry[0];
+    return (catalogue.states[entry[0]] ?? catalogue.states.cannot_exist).words;
   }
 
   function see(values, second, latest) {
@@ -49,6 +35,7 @@
       shown: [district, ...ofLevel("municipality"), ...own],
       towns: ofLevel("municipality").filter((town) => !state.t || town.key === state.t),
       places: values.places?.[state.d],
+      ranks: new Map(indicator.kind === "ordinal" ? scale.axis : []),
       secondDay: secondDays.includes(state.d) ? state.d : secondDays[0],
       title: `${indicator.title}, ${indicator.unit}, ${told.text}`,
       answer: told.answer.join(" "),
@@ -164,8 +151,6 @@
     const sources = el("span", { text: look.indicator.sources });
     german(sources, "sources");
     id("source").replaceChildren(before, sources, `${after} ${look.made}.`);
-    id("signs").replaceChildren(...signs().flatMap(([sign, means]) =>
-      [el("dt", { text: sign }), el("dd", { text: means })]));
     const newest = state.d === look.indicator.latest ? "" : `_${state.d}`;
     id("method").href = `indicator/${state.i}${newest}.html#method-head`;
     for (const link of document.querySelectorAll("[data-tongue]")) {
@@ -173,26 +158,26 @@
     }
   }
 
-  /* The table signs of all dates and indicators that are shown. */
+  /* The table signs that occur; a map has its own legend, and it and the distribution say words
+     in place of signs. */
   function signs() {
-    const days = state.v === "time" ? look.indicator.days : [state.d];
-    const told = days.flatMap((day) => look.values.told[day].signs);
-    const second = state.v === "scatter" && look.second ? look.second.told[look.secondDay].signs : [];
-    return [...new Map(state.v === "compare" ? compared() : [...told, ...second])];
-  }
-
-  /* The signs of areas side by side, over all indicators. */
-  function compared() {
-    const entries = [...look.latest.values()].flatMap(Object.values).flatMap(Object.values);
-    const cells = entries.filter((one) => one.length > 1).map(([, cell]) => cell);
+    if (["map", "distribution"].includes(state.v)) return [];
+    if (state.v === "table") return look.told.signs;
+    const cells = look.view.lines(look).slice(1).flat();
     const there = {
-      zero: ({ sign }) => cells.some((cell) => cell === sign),
       unstable: () => cells.some((cell) => cell.startsWith("(")),
-      estimated: ({ sign }) => cells.some((cell) => cell.endsWith(sign) && /\s/.test(cell.at(-1 - sign.length) ?? "")),
+      estimated: ({ sign }) => cells.some((cell) => cell.endsWith(sign) && /\d\)?\s.$/.test(cell)),
     };
     return Object.entries(catalogue.states)
-      .filter(([key, one]) => there[key]?.(one) ?? entries.some((entry) => entry.length === 1 && entry[0] === key))
+      .filter(([key, one]) => there[key]?.(one) ?? cells.includes(one.sign))
       .map(([, { sign, words: means }]) => [sign, means]);
+  }
+
+  function legend() {
+    const used = id("panel").querySelector("table") ? signs() : [];
+    id("signs").hidden = !used.length;
+    id("signs").replaceChildren(...used.flatMap(([sign, means]) =>
+      [el("dt", { text: sign }), el("dd", { text: means })]));
   }
 
   function sentence(entry) {
@@ -222,7 +207,7 @@
       shown && sentence(entry) ? el("p", { text: sentence(entry) }) : "",
       shown && entry[12].includes("u") ? el("p", { class: "small", text: words.list.unstable }) : "",
       facts.length ? el("dl", { class: "facts small" }, facts) : "",
-      el("p", { class: "small ways" }, el("a", { href: `area/${area.slug}.html`, text: tell(words.list.page, { area: area.name }) }), " ", profile));
+      el("p", { class: "small ways" }, el("a", { href: `area/${area.slug}.html`, text: tell(words.list.page, { area: area.name }) }), profile ? " · " : "", profile));
   }
 
   function chosen() {
@@ -241,13 +226,11 @@
       tab.tabIndex = on ? 0 : -1;
       if (on) id("panel").setAttribute("aria-labelledby", tab.id);
     }
-    const pictured = !["table", "compare"].includes(state.v);
-    for (const name of ["save-svg", "save-png"]) id(name).hidden = !pictured;
   }
 
   async function needed() {
     const values = await load(`values/${state.i}`);
-    state = complete(state, values);
+    state = link.complete(state, values, byKey);
     const second = state.v === "scatter" && state.x ? await load(`values/${state.x}`) : null;
     const keys = views[state.v].needsLatest && state.a.length ? [...state.a, district.key] : [];
     const latest = new Map(await Promise.all(keys.map(async (key) => [key, await load(`areas/${byKey.get(key).slug}`)])));
@@ -256,11 +239,13 @@
 
   async function show(said) {
     const mine = ++turn;
-    if (!catalogue.indicators[state.i]) state = { ...state, i: first };
+    const asked = state;
+    if (!link.has(catalogue.indicators, state.i)) state = { ...state, i: first };
     try {
       const found = await needed();
       if (mine !== turn) return;
       look = found;
+      lost = link.missed(asked, state, byKey);
     } catch {
       id("status").textContent = words.list.failed;
       return;
@@ -269,9 +254,20 @@
     heading();
     tabs();
     await panel(mine);
+    const pictured = Boolean(id("panel").querySelector("svg.chart, #map-svg"));
+    for (const name of ["save-svg", "save-png"]) id(name).hidden = !pictured;
+    legend();
     chosen();
-    id("status").textContent = said ?? look.status;
+    status(said);
     atlas.place.dataset.ready = atlas.writeState(state);
+  }
+
+  function status(said) {
+    const line = id("status");
+    line.classList.toggle("notice", lost.length > 0);
+    line.classList.toggle("quiet", !lost.length);
+    line.textContent = lost.length ? [...lost, tell(words.lost.shown, { what: look.status })].join(" ") : said ?? look.status;
+    lost = [];
   }
 
   /* The panel is drawn anew only when something else than the choice of areas changed. */

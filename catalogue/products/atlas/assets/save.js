@@ -126,6 +126,7 @@
   }
 
   async function share(look, said) {
+    history.replaceState(null, "", atlas.writeState(look.state));
     const address = location.href;
     try {
       await navigator.clipboard.writeText(address);

@@ -58,11 +58,13 @@
       const second = other(look);
       panel.append(el("h2", { text: look.title }), picker(look));
       if (!second) return;
-      if (!second.scale) {
-        panel.append(el("p", { text: look.words.list.no_figure }));
+      const words = look.words.chart;
+      if (!second.scale || !pairs(look, second).length) {
+        panel.append(el("p", { class: "notice", text: tell(words.scatter_none, {
+          x: look.indicator.title, y: second.indicator.title, level: look.words.levels[look.level] }) }),
+        el("p", { text: words.scatter_instead }));
         return;
       }
-      const words = look.words.chart;
       const missing = look.areas.length - pairs(look, second).length;
       panel.append(cloud(look, second),
         el("p", { class: "small", text: words.scatter_limit }),

@@ -10,8 +10,15 @@
     const towns = look.indicator.kind === "count" ? [] : own
       .filter((area) => area.level === "planning_area").map((area) => look.byKey.get(area.parent));
     const whole = look.indicator.kind === "count" && own.length ? [] : [look.district];
-    return [...new Set([...own, ...towns, ...whole])];
+    const given = (area) => look.indicator.days.some((day) => look.entry(area.key, day));
+    return [...new Set([...own, ...[...towns, ...whole].filter(given)])];
   }
+
+  /* Whether any of the lines carries intervals. */
+  const spans = (look) => look.state.a.some((key) => look.indicator.days.some((day) => {
+    const entry = look.entry(key, day);
+    return entry?.length > 1 && entry[3] !== null;
+  }));
 
   const roleOf = (area, look) => (area === look.district ? "district"
     : look.state.a.includes(area.key) ? "own" : "municipality");
@@ -91,7 +98,7 @@
       panel.append(el("h2", { text: `${look.indicator.title}, ${look.indicator.unit}` }),
         look.state.a.length ? "" : el("p", { text: look.words.chart.time_none }),
         course(look, areas),
-        el("p", { class: "small quiet", text: look.words.chart.line }), ...gaps,
+        spans(look) ? el("p", { class: "small quiet", text: look.words.chart.line }) : "", ...gaps,
         chart.twin(views.time.lines(look), look.indicator.title));
     },
     mark(panel, look) { panel.replaceChildren(); views.time.draw(panel, look); },

@@ -6,12 +6,15 @@ from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.products.wording import (
     Figure,
+    Scale,
     change_sentence,
     coverage_sentence,
     district_sentence,
+    middle_words,
+    shares_words,
 )
 
-__all__ = ["answer_indicator"]
+__all__ = ["answer_categories", "answer_indicator"]
 
 
 def answer_indicator(figures: Sequence[Figure], district: str) -> list[str]:
@@ -29,6 +32,19 @@ def answer_indicator(figures: Sequence[Figure], district: str) -> list[str]:
     for whole in (figure for figure in figures if figure.level == "district"):
         before = [district_sentence(whole, district), change_sentence(whole)]
         sentences = [*before, *sentences, coverage_sentence(whole)]
+    return [sentence for sentence in sentences if sentence]
+
+
+def answer_categories(figures: Sequence[Figure], scale: Scale) -> list[str]:
+    """What an indicator of categories says at one date: the middle, then how many in which class.
+
+    Args:
+        figures: of the indicator at the date, all levels.
+        scale: its classes.
+    """
+    finest = _finest(figures)
+    shares = scale.shares(finest)
+    sentences = [middle_words(scale, shares), shares_words(scale, shares), _withheld(finest)]
     return [sentence for sentence in sentences if sentence]
 
 

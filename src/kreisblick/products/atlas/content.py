@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from kreisblick.products.atlas.answer import answer_categories, answer_indicator
 from kreisblick.products.atlas.model import AtlasDefinition
 from kreisblick.products.atlas.overview import Overview, gather_overviews
+from kreisblick.products.atlas.tongue import told_scale
 from kreisblick.products.drawing import Outlines
 from kreisblick.products.editorial import Editorial
+from kreisblick.products.figures import Described
 from kreisblick.products.model import BundleLike
-from kreisblick.products.wording import Figure, Figures, gather_figures, scale_of
+from kreisblick.products.wording import Figure, Figures, Scale, gather_figures, scale_of
 
 __all__ = ["Content"]
 
@@ -27,7 +30,7 @@ class Content:
         latest: indicator to the latest date at which any area has a number.
         outlines: boundaries, traced once.
         parents: planning area to municipality.
-        titles: indicator to its classes, where it is of categories.
+        scales: indicator to its classes, where it is of categories.
         overviews: composite indices.
         district: its name.
     """
@@ -40,7 +43,7 @@ class Content:
     latest: Mapping[str, date] = field(repr=False)
     outlines: Outlines = field(repr=False)
     parents: Mapping[str, str] = field(repr=False)
-    titles: Mapping[str, Sequence[str]] = field(repr=False)
+    scales: Mapping[str, Scale] = field(repr=False)
     overviews: Sequence[Overview] = field(repr=False)
     district: str
 
@@ -67,10 +70,26 @@ class Content:
             latest={key: _latest(own, figures.dates[-1]) for key, own in rows.items()},
             outlines=outlines,
             parents=_parents(bundle),
-            titles={key: scale.titles for key, scale in scales.items() if scale},
+            scales={key: told_scale(scale) for key, scale in scales.items() if scale},
             overviews=gather_overviews(bundle),
             district=str(bundle.report["district"]["name"]),
         )
+
+    def titles(self, indicator: str) -> Sequence[str]:
+        """The classes of an indicator, lowest first; none where it is not of categories."""
+        scale = self.scales.get(indicator)
+        return scale.titles if scale else ()
+
+    def answer(self, one: Described, own: Sequence[Figure]) -> list[str]:
+        """What an indicator says at one date; its title where that is all.
+
+        Args:
+            one: the indicator.
+            own: its figures at the date, all levels.
+        """
+        scale = self.scales.get(one.key)
+        told = answer_categories(own, scale) if scale else answer_indicator(own, self.district)
+        return told or [one.title]
 
 
 def _latest(rows: Sequence[Figure], last: date) -> date:

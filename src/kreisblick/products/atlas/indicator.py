@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from kreisblick.base.language import format_date, language
-from kreisblick.products.atlas.answer import answer_indicator
 from kreisblick.products.atlas.content import Content
 from kreisblick.products.atlas.explorer import give
 from kreisblick.products.atlas.maps import (
@@ -41,7 +41,6 @@ def picture_name(one: Described, day: date | None = None) -> str:
 def publish_indicator(one: Described, content: Content, press: Press) -> None:
     """Render the pages of one indicator in the language of the press, and write its values."""
     rows = content.rows[one.key]
-    titles = content.titles.get(one.key, ())
     breaks = _breaks(one, content)
     days = sorted({row.reference_date for row in rows}, reverse=True)
     for day in days:
@@ -52,9 +51,9 @@ def publish_indicator(one: Described, content: Content, press: Press) -> None:
     values = values_of(
         one,
         rows,
-        content.district,
+        partial(content.answer, one),
         classes=content.definition.classes,
-        titles=titles,
+        titles=content.titles(one.key),
         ranking=content.definition.ranking,
     )
     file = press.out / "data" / language() / "values" / f"{one.slug}.js"
@@ -80,7 +79,7 @@ def publish_once(one: Described, content: Content, press: Press, released: pl.Da
 
 
 def _breaks(one: Described, content: Content) -> tuple[float, ...]:
-    titles = content.titles.get(one.key, ())
+    titles = content.titles(one.key)
     return rank_borders(titles) or study_breaks(content.rows[one.key], content.definition.classes)
 
 
@@ -94,7 +93,7 @@ def _page(
     day, before = own[0].reference_date, changed_from(own)
     groups = group_rows(own)
     lines = [row for group in groups for row in group.rows]
-    answer = answer_indicator(own, content.district) or [one.title]
+    answer = content.answer(one, own)
     others = content.figures.described
     newest = content.latest[one.key]
     return {
@@ -129,7 +128,7 @@ def _map(
         "picture": picture_name(one, None if day == content.latest[one.key] else day),
         "picture_size": (1008, round(content.outlines.height + FOOT)),
         "picture_words": map_words(one.title, format_date(day), finding),
-        "keys": map_keys(shown, breaks, own[0].unit, content.titles.get(one.key, ())),
+        "keys": map_keys(shown, breaks, own[0].unit, content.titles(one.key)),
         "smoothed": smoothed_sentence([row for row in own if row.area in marks]),
     }
 

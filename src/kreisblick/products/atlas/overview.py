@@ -13,6 +13,7 @@ from kreisblick.products.atlas.maps import STYLES, map_words
 from kreisblick.products.atlas.model import AtlasDefinition, Key, Town
 from kreisblick.products.atlas.pages import Press, write
 from kreisblick.products.atlas.pictures import draw_maps
+from kreisblick.products.atlas.tongue import class_words as class_name
 from kreisblick.products.atlas.tongue import sign_words
 from kreisblick.products.drawing import AreaMark, Outlines, Sign
 from kreisblick.products.drawing.choropleth import shade
@@ -149,10 +150,14 @@ def _part(name: str, rows: pl.DataFrame, definition: Mapping[str, Any]) -> Part 
     own = definition.get(name)
     if not own or rows["class"].drop_nulls().is_empty():
         return None
-    told = {str(one["name"]["de"]): say(one["name"]) for one in own["classes"]}
+    told = {str(one["name"]["de"]): _class_name(one["name"]) for one in own["classes"]}
     classes = tuple(told.values())
     by_area = {row["area"]: _shown(row, told) for row in rows.iter_rows(named=True)}
     return Part(name=name, classes=classes, rows=by_area)
+
+
+def _class_name(name: Mapping[str, Any]) -> str:
+    return say(name) if name.get("en") else class_name(str(name["de"]))
 
 
 def _shown(row: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, Any]:

@@ -1,15 +1,24 @@
 """The atlas in two languages: what English says in place of German words, what stays German."""
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 
-from kreisblick.base.definitions import Definition, Text, read_definition, shipped
+from kreisblick.base.definitions import Definition, Text, Translated, read_definition, shipped
 from kreisblick.base.language import language
 from kreisblick.products.figures import Described
-from kreisblick.products.wording import read_signs
+from kreisblick.products.wording import Scale, read_signs
 
-__all__ = ["LANGUAGES", "German", "legend_words", "sign_words", "theme_words"]
+__all__ = [
+    "LANGUAGES",
+    "German",
+    "class_words",
+    "legend_words",
+    "sign_words",
+    "theme_words",
+    "told_scale",
+]
 
 LANGUAGES = ("de", "en")
 
@@ -20,10 +29,14 @@ class English(Definition):
     Attributes:
         signs: key of a table sign to what it means.
         themes: German title of a theme to the English one.
+        classes: German name of a class to the English one.
+        class_patterns: pattern of such a name, whole, to the English one with its groups.
     """
 
     signs: dict[str, Text]
     themes: dict[str, Text]
+    classes: dict[str, Text]
+    class_patterns: dict[str, Text]
 
 
 @cache
@@ -47,6 +60,27 @@ def legend_words(keys: Iterable[str]) -> list[tuple[str, str]]:
 def theme_words(theme: str) -> str:
     """The title of a theme in the reader's language; in German where nobody translated it."""
     return _english().themes.get(theme, theme) if language() == "en" else theme
+
+
+def class_words(name: str) -> str:
+    """The name of a class in the reader's language; in German where nobody translated it."""
+    if language() != "en":
+        return name
+    known = _english()
+    for pattern, words in known.class_patterns.items():
+        if found := re.fullmatch(pattern, name):
+            return found.expand(words).replace(",", ".")
+    return known.classes.get(name, name)
+
+
+def told_scale(scale: Scale) -> Scale:
+    """The scale with classes that are called as the reader's language calls them."""
+    told = tuple(one.model_copy(update={"title": _titled(one.title)}) for one in scale.classes)
+    return replace(scale, classes=told)
+
+
+def _titled(title: Translated) -> Translated:
+    return title.model_copy(update={"en": title.en or class_words(title.de)})
 
 
 class German:

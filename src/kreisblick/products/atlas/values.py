@@ -1,11 +1,10 @@
 """The values of one indicator for the explorer: every number with the words it is told in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from kreisblick.base.language import format_date
-from kreisblick.products.atlas.answer import answer_indicator
 from kreisblick.products.atlas.maps import map_keys, said_of, shown_at, step_of, study_breaks
 from kreisblick.products.atlas.places import span_words
 from kreisblick.products.atlas.rows import used_signs, write_row
@@ -30,7 +29,7 @@ TICKS = 5
 def values_of(
     one: Described,
     rows: Sequence[Figure],
-    district: str,
+    answer: Callable[[Sequence[Figure]], list[str]],
     *,
     classes: int,
     titles: Sequence[str] = (),
@@ -41,7 +40,7 @@ def values_of(
     Args:
         one: the indicator.
         rows: its figures, all dates and levels.
-        district: its name.
+        answer: says what figures of one date tell, in sentences.
         classes: steps of a map.
         titles: the classes of an indicator of categories.
         ranking: whether places among all areas are told, with their span.
@@ -70,7 +69,7 @@ def values_of(
         "indicator": one.key,
         "levels": levels,
         "scales": {k: _scale(k, rows, borders[k], titles) for k in levels},
-        "told": {day.isoformat(): _told(one, own[day], district) for day in days},
+        "told": {day.isoformat(): _told(one, own[day], answer) for day in days},
         "breaks": _breaks(one),
         "sentences": list(sentences),
         "dates": dates,
@@ -152,7 +151,9 @@ def _ticks(ticks: Sequence[float], unit: str) -> list[list[Any]]:
     return [[tick, write_round(tick, unit)] for tick in ticks]
 
 
-def _told(one: Described, own: Sequence[Figure], district: str) -> dict[str, Any]:
+def _told(
+    one: Described, own: Sequence[Figure], answer: Callable[[Sequence[Figure]], list[str]]
+) -> dict[str, Any]:
     day, before = own[0].reference_date, changed_from(own)
     means = (row for row in own if row.district_mean is not None)
     mean = next((write_value(row.district_mean or 0, row.unit) for row in means), "")
@@ -161,7 +162,7 @@ def _told(one: Described, own: Sequence[Figure], district: str) -> dict[str, Any
     return {
         "text": format_date(day),
         "before": format_date(before) if before else "",
-        "answer": answer_indicator(own, district) or [one.title],
+        "answer": answer(own),
         "remarks": one.told_with_change(day, before),
         "smoothed": {level: words for level, words in smoothed.items() if words},
         "signs": used_signs(written, own),

@@ -32,6 +32,7 @@ def explorer_words() -> dict[str, Any]:
         "levels": {"planning_area": _("Planning areas"), "municipality": _("Municipalities")},
         "list": _list_words(),
         "chart": _chart_words(),
+        "lost": _lost_words(),
         "save": _save_words(),
         "map": _map_words(),
     }
@@ -64,7 +65,8 @@ def _chart_words() -> dict[str, str]:
     return {
         "position": _("{area}: {value}, interval {interval}"),
         "position_plain": _("{area}: {value}"),
-        "distribution": _("Each dot is an area. The line marks the district."),
+        "dots": _("Each dot is an area."),
+        "district_line": _("The line marks the district."),
         "classes": _("Areas by class"),
         "class": _("Class"),
         "count": _("Number of areas"),
@@ -75,10 +77,29 @@ def _chart_words() -> dict[str, str]:
             "this shows no cause."
         ),
         "scatter_pick": _("Choose a second indicator."),
+        "scatter_none": _("No area has both figures: {x}; {y} ({level})."),
+        "scatter_instead": _(
+            "Please choose another second indicator, another reference date or another level."
+        ),
         "scatter_left": _("Without one of the two figures: {count} areas."),
         "compare_none": _("Choose two or more areas to set them side by side."),
         "latest": _("Each figure at its latest date."),
         "line": _("thin line: 95 % interval"),
+    }
+
+
+def _lost_words() -> dict[str, str]:
+    """What a link or a choice names and the atlas does not have, by its letter in the address."""
+    return {
+        "i": _("The indicator “{name}” is not in this atlas."),
+        "d": _("There is no figure of {name} for “{title}”."),
+        "l": _("“{title}” is not given for “{name}”."),
+        "v": _("There is no view “{name}”."),
+        "t": _("The part “{name}” is not in this district."),
+        "x": _("The second indicator “{name}” is not in this atlas."),
+        "a": _("Not among the areas of this atlas: {name}. They may have been drawn anew."),
+        "most": _("More than {count} areas do not fit beside each other: the first are shown."),
+        "shown": _("Shown instead: {what}"),
     }
 
 
