@@ -1,8 +1,10 @@
 """The short version: two pages, whatever must stand on them."""
 
+import re
 from dataclasses import replace
 
 import pikepdf
+import polars as pl
 import pytest
 from tests.unit.editions.factory import DISTRICT, block, blocks, make_bundle, make_editorial
 from tests.unit.editions.readers import Page, fonts_without_file, headings, pdf_text, tags
@@ -148,3 +150,15 @@ def test_the_paper_is_accessible(folder):
         assert fonts_without_file(document) == []
         with document.open_metadata() as words:
             assert words["dc:title"] == "Sozialbericht 2024, Landkreis Lindenau: Kurzfassung"
+
+
+def test_a_change_that_nobody_tested_is_told_with_that_or_not_at_all(bundle):
+    unknown = bundle.indicators.with_columns(change_significance=pl.lit("unknown"))
+    _stock, sheet = sheet_of(replace(bundle, indicators=unknown))
+
+    told = [one["sentence"] for one in sheet["findings"]]
+
+    assert told
+    for sentence in told:
+        assert not re.search("gestiegen|gesunken|gefallen|Prozentpunkte", sentence)
+        assert "als am" not in sentence or "wurde nicht geprüft" in sentence

@@ -189,6 +189,24 @@ def test_an_area_is_told_what_is_sure_inside_its_town_and_no_more(sheets, towns,
             assert len(told) == min(len(titles[area.key]), editions_definition().area_highlights)
 
 
+def test_a_change_that_nobody_tested_is_marked_and_its_mark_explained(sheets, released):
+    """The number stands for every change; a word where it was tested, the sign where not."""
+    changes = {(row["indicator"], row["area"]): row for row in released.iter_rows(named=True)}
+    words = {"up": "gestiegen", "down": "gefallen", "same": "nicht sicher", "unknown": ""}
+    marked = 0
+
+    for key, sheet in sheets.items():
+        rows = [row for theme in sheet["figures"]["themes"] for row in theme["rows"]]
+        for row in rows:
+            told = changes[row["key"], key]
+            assert row["sure"] == words[told["change_significance"] or "unknown"]
+            assert ("°" in row["change"]) == (told["change"] is not None and not row["sure"])
+            marked += "°" in row["change"]
+        legend = dict(sheet["figures"]["legend"])
+        assert ("°" in legend) == any("°" in row["change"] for row in rows)
+    assert marked
+
+
 def test_areas_stand_by_name(sheets):
     for sheet in sheets.values():
         names = [row["name"] for row in sheet["areas"]]

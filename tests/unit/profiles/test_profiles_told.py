@@ -14,6 +14,7 @@ from tests.unit.profiles.factory import REPORT, make_full_bundle, make_texts
 from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import FaultsFoundError
 from kreisblick.products.editorial import Editorial
+from kreisblick.products.figures import released_figures
 from kreisblick.products.profiles import build_profiles, profile_definition, read_profiles
 from kreisblick.products.profiles.build import draw_sheet, gather_stock, list_places
 from kreisblick.products.profiles.rows import keys_on_paper
@@ -254,3 +255,29 @@ def test_a_broken_choice_of_a_district_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(FaultsFoundError):
         read_profiles(tmp_path)
+
+
+def test_a_change_that_nobody_tested_stands_as_a_number_with_its_sign(bundle: Any) -> None:
+    """What a test looked at is said in words; the rest is a number with ° and one legend row."""
+    words = {"up": "gestiegen", "down": "gefallen", "same": "nicht sicher"}
+    known = {
+        (r["indicator"], r["area"], f"{r['reference_date']:%d.%m.%Y}"): r
+        for r in released_figures(bundle).iter_rows(named=True)
+    }
+    seen = set()
+    for number, place in enumerate(list_places(bundle)):
+        sheet = sheet_of(bundle, number)
+        rows = [row for theme in sheet["themes"] for row in theme["rows"]]
+        for row in rows:
+            told = known[row["indicator"], place.key, row["day"]]
+            tested = words.get(told["change_significance"])
+            if tested or told["change"] is None:
+                assert row["change"] == (tested or "")
+            else:
+                assert re.fullmatch(r"[+−±]?[\d.]+(,\d)?\u202f°", row["change"])
+                shown = row["change"].rstrip("°\u202f").replace("−", "-").replace(".", "")
+                assert float(shown.replace(",", ".")) == pytest.approx(told["change"], abs=0.051)
+            seen.add("°" in row["change"])
+        has_sign = any("°" in row["change"] for row in rows)
+        assert ("°" in dict(sheet["legend"])) == has_sign
+    assert True in seen

@@ -9,10 +9,11 @@ from kreisblick.products.editions.model import Stock, Town
 from kreisblick.products.figures import Described
 from kreisblick.products.wording import (
     Figure,
+    change_cell,
+    change_signs,
     interval_cell,
     sign_keys,
     sign_legend,
-    signed_cell,
     value_cell,
 )
 
@@ -31,7 +32,7 @@ def key_figures(stock: Stock, town: Town) -> dict[str, Any]:
             own, whole = stock.figure(one, town.key), stock.figure(one, stock.district)
             if own is not None:
                 rows.append(_row(stock, one, own, whole))
-                keys |= _signs(own) | _signs(whole)
+                keys |= _signs(own) | _signs(whole) | (change_signs(own) & {"untested"})
         if rows:
             themes.append({"title": title, "rows": rows})
     return {"themes": themes, "legend": _legend(keys)}
@@ -49,7 +50,7 @@ def _row(stock: Stock, one: Described, own: Figure, whole: Figure | None) -> dic
         "interval": interval_cell(own),
         "district": value_cell(whole),
         "standing": standing(own.significance),
-        "change": signed_cell(own.change, own.unit) if own.change is not None else "",
+        "change": change_cell(own) if own.change is not None and own.kind != "ordinal" else "",
         "sure": _sure(own),
     }
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.products.profiles.model import Found, Place, Stock
-from kreisblick.products.wording import sign_keys, sign_legend
+from kreisblick.products.wording import change_signs, sign_keys, sign_legend
 
 __all__ = ["legend_of", "remarks_on", "withheld_from"]
 
-NOTHING = "cannot_exist"
+NOTHING, UNTESTED = "cannot_exist", "untested"
 
 
 def legend_of(stock: Stock, place: Place, found: Found) -> list[list[str]]:
@@ -22,6 +22,7 @@ def legend_of(stock: Stock, place: Place, found: Found) -> list[list[str]]:
             if figure is not None and figure.state != NOTHING:
                 signs -= {NOTHING}  # its deviation or change has none, which no row prints
             keys |= signs
+        keys |= change_signs(own) & {UNTESTED}
     return [list(pair) for pair in sign_legend(keys)]
 
 

@@ -9,6 +9,7 @@ from kreisblick.products.profiles.definition import PaperFigures
 from kreisblick.products.profiles.model import Found, Place, Stock
 from kreisblick.products.wording import (
     Figure,
+    change_cell,
     class_title,
     interval_cell,
     scale_of,
@@ -111,5 +112,9 @@ def _finding(significance: str) -> str:
 
 
 def _change(figure: Figure) -> str:
+    """What a test says of the change; where none was made the change itself, with its sign."""
     words = {"up": _("risen"), "down": _("fallen"), "same": _("not certain")}
-    return words.get(figure.change_significance, "")
+    if figure.change_significance in words:
+        return words[figure.change_significance]
+    told = figure.change is not None and figure.kind != "ordinal"
+    return change_cell(figure) if told else ""
