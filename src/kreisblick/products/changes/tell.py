@@ -16,6 +16,7 @@ from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.changes.compare import Changes, Delivery, compare_rounds
 from kreisblick.products.changes.move import Move
+from kreisblick.products.exports import csv_bytes
 from kreisblick.products.figures import say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import sign_keys, sign_legend, signed_cell, value_cell
@@ -192,4 +193,4 @@ def _table(moves: Sequence[Move]) -> bytes:
         "name": pl.String, "since": pl.Date, "reference_date": pl.Date, "value": pl.Float64,
         "change": pl.Float64, "change_significance": pl.String,
     }  # fmt: skip
-    return pl.DataFrame(rows, schema=schema).write_csv(date_format="%Y-%m-%d").encode()
+    return csv_bytes(pl.DataFrame(rows, schema=schema))

@@ -11,7 +11,7 @@ from kreisblick.products.exports.entry import EntryFile
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.model import BundleLike
 
-__all__ = ["about_lines", "readme"]
+__all__ = ["about_lines", "apostrophe_note", "readme"]
 
 
 def about_lines(bundle: BundleLike, publication: Publication) -> list[tuple[str, str]]:
@@ -52,8 +52,18 @@ def readme(
         _("A figure without a number carries its reason as state and sign:"),
         *(f"  {one.sign:3} {one.word}: {one.means}" for one in signs),
         _("An empty field is never a zero."),
+        apostrophe_note(),
     ]
     return "\n".join(parts) + "\n"
+
+
+def apostrophe_note() -> str:
+    """Why a text of the CSV files may begin with an apostrophe."""
+    return _(
+        "In the CSV files a text that begins with =, +, @, a tab or a line break, or with - and is "
+        "no number, has an apostrophe in front: spreadsheet programmes would compute it otherwise. "
+        "Take one apostrophe away and it is the text as it was."
+    )
 
 
 def _edition(edition: str) -> str:

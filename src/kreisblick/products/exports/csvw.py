@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kreisblick.products.exports.about import apostrophe_note
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.tables import CsvTable
@@ -29,6 +30,7 @@ def csvw_metadata(
         **({"dc:license": publication.licence.page} if publication.licence else {}),
         "dc:rights": publication.licence_title,
         "dc:source": [one.words for one in publication.credits],
+        "dc:description": apostrophe_note(),
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True, "doubleQuote": True},
         "tables": [_table(one, ["", *signs]) for one in tables],
     }

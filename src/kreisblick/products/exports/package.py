@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kreisblick.base.files import fingerprint_file
+from kreisblick.products.exports.about import apostrophe_note
 from kreisblick.products.exports.entry import EntryFile
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.tables import CsvTable
@@ -42,6 +43,7 @@ def data_package(
         "profile": "data-package",
         "name": name,
         "title": title,
+        "description": apostrophe_note(),
         "created": f"{edition}T00:00:00Z",
         "contributors": [{"title": publication.publisher, "role": "publisher"}],
         "sources": [_source(one.words, one.page) for one in publication.credits],

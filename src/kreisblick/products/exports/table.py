@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from kreisblick.base.spreadsheets import harmless_table
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.figures import Described
 from kreisblick.products.limits import read_wording
@@ -54,8 +55,11 @@ def with_swings(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def csv_bytes(table: pl.DataFrame) -> bytes:
-    """A table as UTF-8 text: comma between fields, point in numbers, ISO dates (RFC 4180)."""
-    return table.write_csv(date_format="%Y-%m-%d").encode()
+    """A table as UTF-8 text: comma between fields, point in numbers, ISO dates (RFC 4180).
+
+    A text that a spreadsheet would compute has an apostrophe in front (``base.spreadsheets``).
+    """
+    return harmless_table(table).write_csv(date_format="%Y-%m-%d").encode()
 
 
 def _remarks(figures: pl.DataFrame, described: Mapping[str, Described]) -> pl.Series:

@@ -26,6 +26,7 @@ __all__ = ["workbook_bytes"]
 SECOND = ": Untere Grenze (95 %)"  # what is added to the title above a column of limits
 WIDEST = 80  # letters of the widest column of names; municipalities have up to 60
 SHEET_NAME = 31  # Excel takes no longer names
+TEXT_STAYS = {f"strings_to_{kind}": False for kind in ("numbers", "formulas", "urls")}
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 ESTIMATED = '" s"'  # behind a number, as in official statistics
 DATE_LINE = 2  # lines of a heading below the title: unit and date, and room for one word more
@@ -64,7 +65,7 @@ def workbook_bytes(
         edition: stands as the day of creation.
     """
     stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(stream, TEXT_STAYS | {"in_memory": True})
     created = datetime(edition.year, edition.month, edition.day)  # noqa: DTZ001  a day, no instant
     book.set_properties(
         {"title": title, "author": district, "company": district, "created": created}
