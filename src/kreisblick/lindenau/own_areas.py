@@ -17,6 +17,7 @@ from kreisblick.territory.cuts import write_polygons
 __all__ = ["write_own_areas"]
 
 METRIC = 25832
+ROUNDS = 6
 FORMS = {"stadtteile": ".gpkg", "bezirke": ".geojson"}  # every town delivers in its own way
 
 
@@ -54,16 +55,28 @@ def _quarters(seed: int, land: Land, town: Town, space: Space) -> np.ndarray:
     planned = next(iter(land.areas.values()))
     wanted = int((planned["town"] == town.index).sum())
     count = max(space.fewest_own_areas, round(wanted * space.own_areas_per_area))
-    label = _nearest(land.points[mine], count, stream(seed, "own areas", town.ags))
+    label = _nearest(
+        land.points[mine], land.weight[mine], count, stream(seed, "own areas", town.ags)
+    )
     shapes = [shapely.coverage_union_all(land.shapes[mine[label == n]]) for n in range(count)]
     return np.array(shapes, dtype=object)
 
 
-def _nearest(points: Floats, count: int, rng: np.random.Generator) -> Integers:
-    """The nearest of as many middles as are wanted, which lie far from one another."""
+def _nearest(points: Floats, weight: Floats, count: int, rng: np.random.Generator) -> Integers:
+    """The nearest of as many middles as are wanted; a few rounds move them to where people live."""
+    middles = points[_far_apart(points, count, rng)]
+    for _ in range(ROUNDS):
+        label = np.linalg.norm(points[:, None] - middles[None], axis=2).argmin(axis=1)
+        total = np.maximum(np.bincount(label, weight, count), 1e-12)
+        middles = np.column_stack(
+            [np.bincount(label, weight * points[:, axis], count) / total for axis in (0, 1)]
+        )
+    return np.asarray(label, dtype=np.int64)
+
+
+def _far_apart(points: Floats, count: int, rng: np.random.Generator) -> list[int]:
     chosen = [int(rng.integers(len(points)))]
     while len(chosen) < count:
         away = np.linalg.norm(points[:, None] - points[chosen][None], axis=2).min(axis=1)
         chosen.append(int(away.argmax()))
-    distance = np.linalg.norm(points[:, None] - points[chosen][None], axis=2)
-    return np.asarray(distance.argmin(axis=1), dtype=np.int64)
+    return chosen

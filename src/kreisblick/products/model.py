@@ -92,6 +92,12 @@ class BundleLike(Protocol):
     def protection(self) -> Mapping[str, Any]:
         """The public part of the protection record."""
 
+    def definitions(self, kind: str) -> dict[str, Any]:
+        """What else defines figures, by kind; empty where this bundle has none."""
+
+    def own_geometry(self, key: str) -> dict[str, Any]:
+        """A town's own areas as a GeoJSON feature collection, ``own_area, name``."""
+
     def derived(self, name: str) -> pl.DataFrame:
         """A table that a bundle may carry; without rows where it does not."""
 

@@ -1,0 +1,209 @@
+"""Draw: planning areas as filled areas, a town's own areas as dashed lines, names of both."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+
+from kreisblick.base.language import format_decimal
+from kreisblick.products.drawing import Colours, read_palette
+from kreisblick.products.drawing.names import PlacedName, place_names
+from kreisblick.products.drawing.outlines import TownName
+from kreisblick.products.drawing.svg import element, fitted, number, picture, text
+
+__all__ = ["draw_own_cut"]
+
+WIDTH = 1000.0  # units of the view box
+TALLEST = 1000.0  # a long narrow town is drawn narrower, so that the map stays on a page
+EARTH_M = 111_320.0  # metres in one degree of latitude, accurate to 0.5 % in Germany
+TOLERANCE = 1.2  # units a border may move
+LETTERS = 20.0  # units; about 9 pt on a map 15 cm wide
+FOOT = 54.0  # room for the scale bar
+BAR_SHARE = 0.22  # the scale bar's longest part of the map's width
+POLYGON = 3  # shapely's number of the type
+
+
+@dataclass(frozen=True)
+class _Named:
+    key: str
+    name: str
+    shape: Any
+    own: bool
+
+
+def draw_own_cut(
+    geojson: Mapping[str, Any],
+    own: Mapping[str, Any],
+    municipality: str,
+    *,
+    title: str,
+    description: str,
+    prefix: str,
+    colours: Colours | None = None,
+) -> str:
+    """A map of one town with both cuts.
+
+    Args:
+        geojson: the report's areas in WGS84 (``area, name, level, parent``).
+        own: the town's own areas in WGS84 (``own_area, name``).
+        municipality: key of the town.
+        title: what is shown.
+        description: the finding in words.
+        prefix: unique on the page.
+        colours: of the light palette unless given.
+    """
+    colours = colours or read_palette().light
+    parts = _inside(geojson, municipality)
+    town = next(
+        (f["properties"]["name"] for f in geojson["features"]
+         if f["properties"]["area"] == municipality),
+        "",
+    )  # fmt: skip
+    ours = np.array([shape(f["geometry"]) for f in parts], dtype=object)
+    theirs = np.array([shape(f["geometry"]) for f in own["features"]], dtype=object)
+    flat, metres_per_unit, width, height = _project(np.concatenate([ours, theirs]))
+    ours = shapely.coverage_simplify(flat[: len(ours)], TOLERANCE)
+    theirs = shapely.coverage_simplify(flat[len(ours) :], TOLERANCE)
+    named = [
+        *(_Named(f["properties"]["own_area"], f["properties"]["name"], one, own=True)
+          for f, one in zip(own["features"], theirs, strict=True)),
+        *(_Named(f["properties"]["area"], _short(f["properties"]["name"], town), one, own=False)
+          for f, one in zip(parts, ours, strict=True)),
+    ]  # fmt: skip
+    content = _grounds(parts, ours, colours) + _dashed(theirs, colours)
+    content += _names(named, (width, height), colours) + _bar(
+        width, height, metres_per_unit, colours
+    )
+    return picture(
+        element("g", content, transform="translate(4,4)"),
+        width=width + 8,
+        height=height + FOOT,
+        title=title,
+        description=description,
+        prefix=prefix,
+    )
+
+
+def _inside(geojson: Mapping[str, Any], municipality: str) -> list[Any]:
+    """The town's planning areas; the town itself where it has none."""
+    found = [f for f in geojson["features"] if f["properties"]["parent"] == municipality]
+    return found or [f for f in geojson["features"] if f["properties"]["area"] == municipality]
+
+
+def _short(name: str, town: str) -> str:
+    """On a map of Lindenau, Lindenau-Altstadt is the Altstadt."""
+    return name[len(town) + 1 :] if town and name.startswith((f"{town}-", f"{town} ")) else name
+
+
+def _project(geometries: np.ndarray) -> tuple[np.ndarray, float, float, float]:
+    """Local plane with equal scale in both directions; north is up, y grows downwards."""
+    west, south, east, north = shapely.total_bounds(geometries)
+    stretch = math.cos(math.radians((south + north) / 2))
+    wide, high = (east - west) * stretch, north - south
+    scale = min(WIDTH / wide, TALLEST / high)
+    turned: np.ndarray = shapely.transform(
+        geometries,
+        lambda xy: np.column_stack(
+            [(xy[:, 0] - west) * stretch * scale, (north - xy[:, 1]) * scale]
+        ),
+    )
+    return turned, EARTH_M / scale, float(wide * scale), float(high * scale)
+
+
+def _grounds(parts: Sequence[Any], shapes: np.ndarray, colours: Colours) -> str:
+    """Planning areas, pale, with fine borders; a pointer resting on one reads its name."""
+    drawn = [
+        element(
+            "path",
+            element("title", escape(part["properties"]["name"], quote=False)),
+            d=_path(one),
+            fill=colours.sequence[1],
+            stroke=colours.paper,
+            stroke_width=3,
+            class_="class-1 ground",
+        )
+        for part, one in zip(parts, shapes, strict=True)
+    ]
+    return element("g", "".join(drawn), stroke_linejoin="round")
+
+
+def _dashed(shapes: np.ndarray, colours: Colours) -> str:
+    """Borders of the own areas, each drawn once."""
+    lines = shapely.line_merge(shapely.union_all(shapely.boundary(shapes)))
+    drawn = []
+    for line in shapely.get_parts(lines):
+        points = shapely.get_coordinates(line).tolist()
+        drawn.append("M" + "L".join(f"{number(x)},{number(y)}" for x, y in points))
+    return element(
+        "path",
+        d="".join(drawn),
+        fill="none",
+        stroke=colours.border,
+        stroke_width=3.5,
+        stroke_dasharray="12 8",
+        class_="border",
+    )
+
+
+def _names(named: Sequence[_Named], box: tuple[float, float], colours: Colours) -> str:
+    """Own areas in bold, planning areas in plain letters; a name without room is left out."""
+    places = [_place(row, one) for row, one in enumerate(named)]
+    own = [place for place, one in zip(places, named, strict=True) if one.own]
+    order = {place.key: float(-row) for row, place in enumerate(places)}  # own areas first
+    bold = set(place_names(own, order, box, LETTERS))
+    letters = [
+        _letters(name, colours, bold=name in bold)
+        for name in place_names(places, order, box, LETTERS)
+    ]
+    return element(
+        "g", "".join(letters), text_anchor="middle", aria_hidden="true", pointer_events="none"
+    )
+
+
+def _place(row: int, one: _Named) -> TownName:
+    circle = shapely.maximum_inscribed_circle(one.shape, 2.0)
+    x, y = shapely.get_coordinates(circle)[0]
+    return TownName(key=str(row), name=one.name, x=float(x), y=float(y))
+
+
+def _letters(name: PlacedName, colours: Colours, *, bold: bool) -> str:
+    return fitted(
+        name.words,
+        name.x,
+        name.y,
+        fill=colours.ink,
+        stroke=colours.paper,
+        stroke_width=5,
+        stroke_linejoin="round",
+        paint_order="stroke",
+        font_weight=700 if bold else 400,
+        class_="town",
+    )
+
+
+def _bar(width: float, height: float, metres_per_unit: float, colours: Colours) -> str:
+    longest = width * BAR_SHARE * metres_per_unit
+    metres = max(
+        (f * 10**p for p in range(1, 7) for f in (1, 2, 5) if f * 10**p <= longest), default=10
+    )
+    units, y = metres / metres_per_unit, height + 34
+    words = f"{format_decimal(metres / 1000, 0 if metres >= 1000 else 1)} km"
+    line = f"M4,{number(y - 8)}V{number(y)}H{number(4 + units)}v-8"
+    bar = element("path", d=line, fill="none", stroke=colours.quiet, stroke_width=2.5)
+    label = text(words, units + 14, y + 1, font_size=LETTERS, fill=colours.quiet, class_="quiet")
+    return element("g", bar + label, class_="scale", aria_hidden="true")
+
+
+def _path(geometry: Any) -> str:
+    """The rings of a polygon; what is left of it as a line or point is no part of it."""
+    parts = shapely.get_parts(geometry)
+    found = []
+    for ring in shapely.get_rings(parts[shapely.get_type_id(parts) == POLYGON]):
+        points = shapely.get_coordinates(ring)[:-1].tolist()
+        found.append("M" + "L".join(f"{number(x)},{number(y)}" for x, y in points) + "z")
+    return "".join(found)

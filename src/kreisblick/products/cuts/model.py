@@ -1,0 +1,37 @@
+"""What is told of a town's own areas, ready to print."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+__all__ = ["OwnCutSheet"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCutSheet:
+    """A town's own areas beside its planning areas.
+
+    Attributes:
+        key: of the own cut, as in file names.
+        municipality: key of the town.
+        town: its name.
+        title: of the cut, for instance *Stadtteile der Stadt Lindenau*.
+        sentences: what the difference is, and what it means for reading figures.
+        svg: the map.
+        alt: what the map says, for those who do not see it.
+        caption: what stands under the map, with the source of the boundaries.
+        table_caption: what the table shows.
+        head: titles of the table's four columns.
+        rows: own area, planning area, share of the one, share of the other.
+    """
+
+    key: str
+    municipality: str
+    town: str
+    title: str
+    sentences: Sequence[str]
+    svg: str = field(repr=False)
+    alt: str
+    caption: str
+    table_caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]] = field(repr=False)
