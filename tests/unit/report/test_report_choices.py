@@ -1,8 +1,10 @@
 """What a district chooses: chapters, formats, parts of the appendix, words; where texts stand."""
 
 import runpy
+from dataclasses import fields
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.unit.report.texts import EVERYWHERE, FINDINGS, block, with_findings
 
@@ -270,3 +272,48 @@ def test_the_overview_counts_places_by_name(bundle):
         ["Kirchau", "–", "1"],
         ["Lindenau", "1", "1"],
     ]
+
+
+def mostly_hidden(bundle, indicator, shown):
+    """The same bundle, with all but so many planning areas of an indicator kept secret."""
+    areas = bundle.areas.filter(level="planning_area")["area"].sort().to_list()
+    hidden = (
+        (pl.col("indicator") == indicator)
+        & (pl.col("level") == "planning_area")
+        & pl.col("area").is_in(areas[shown:])
+    )
+    kept = [one.name for one in fields(bundle) if one.name != "indicators"]
+    rows = bundle.indicators.with_columns(
+        confidentiality=pl.when(hidden)
+        .then(pl.lit("suppressed"))
+        .otherwise(pl.col("confidentiality"))
+    )
+    return type(bundle)(indicators=rows, **{name: getattr(bundle, name) for name in kept})
+
+
+def page_of(bundle, indicator):
+    data = report_data(bundle, report_definition(), Drawer())
+    return next(
+        one for theme in data["themes"] for one in theme["indicators"] if one["key"] == indicator
+    )
+
+
+def test_maps_and_sentences_fall_back_to_municipalities_where_most_areas_are_hidden(bundle):
+    areas = bundle.areas.filter(level="planning_area").height
+    page = page_of(mostly_hidden(bundle, "income/children", 2), "income/children")
+
+    assert "Planungsr" not in page["finding"]
+    assert page["map"]["level"] == "municipality"
+    caption = page["map"]["caption"]
+    assert "Gemeinden, weil die meisten Planungsräume nicht ausgewiesen sind." in caption
+    lead = " ".join(page["lead"])
+    assert f"Zum Schutz einzelner Personen ist die Zahl in {areas - 2} Planungsräumen" in lead
+    assert "Karte und Vergleich zeigen deshalb die Gemeinden." in lead
+
+
+def test_the_areas_are_told_while_half_of_them_are_shown(bundle):
+    page = page_of(mostly_hidden(bundle, "income/children", 8), "income/children")
+
+    assert page["map"]["level"] == "planning_area"
+    assert "weil die meisten" not in page["map"]["caption"]
+    assert "Karte und Vergleich" not in " ".join(page["lead"])

@@ -66,6 +66,37 @@ def test_a_difference_is_only_called_one_where_the_test_found_it(significance, e
     assert sentence.replace("\u202f", " ") == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "mean", "kind", "stand"),
+    [
+        (8.8, 8.1, "share", "little_above"),
+        (8.91, 8.1, "share", "above"),  # a tenth of the mean
+        (7.5, 8.1, "share", "little_below"),
+        (7.2, 8.1, "share", "below"),
+        (90.0, 95.0, "share", "below"),  # 10 who are not, against 5
+        (94.8, 95.0, "share", "little_below"),
+        (90.0, 95.0, "rate", "little_below"),
+    ],
+)
+def test_a_sure_but_small_difference_is_not_called_clear(value, mean, kind, stand):
+    way = stand.removeprefix("little_")
+    figure = replace(FIGURE, value=value, district_mean=mean, kind=kind, significance=way)
+
+    assert figure.stand == stand
+    assert ("deutlich" in comparison_sentence(figure)) == (stand == way)
+    assert ("etwas" in comparison_sentence(figure)) == (stand != way)
+    word = "über" if way == "above" else "unter"
+    bold = "deutlich" if stand == way else "etwas"
+    assert spread_words([figure]) == f"in einem Planungsraum {bold} {word} dem Mittel des Kreises"
+
+
+def test_clear_differences_are_counted_before_small_ones():
+    small = replace(FIGURE, value=8.3)
+
+    assert spread_words([FIGURE, small]).startswith("in einem Planungsraum deutlich über")
+    assert replace(FIGURE, significance="same", value=80.0).stand == "same"
+
+
 def test_a_change_is_only_called_one_where_the_test_found_it():
     risen = "Der Anteil ist seit dem 31.12.2022 um 2,3 Prozentpunkte gestiegen."
     fallen = "Der Anteil ist seit dem 31.12.2022 um 2,3 Prozentpunkte gesunken."
@@ -158,7 +189,7 @@ def test_a_heading_counts_both_sides_and_names_nobody():
     )
     assert "Nord" not in words
     same = spread_words([replace(FIGURE, significance="same")])
-    assert same == "keine sicheren Unterschiede innerhalb des Kreises"
+    assert same == "kein Planungsraum weicht sicher vom Mittel des Kreises ab"
     assert spread_words([HIDDEN]) == ""
 
 

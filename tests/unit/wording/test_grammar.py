@@ -145,7 +145,7 @@ def test_counts_grow_and_shrink_in_whole_sentences(change, german, english):
 @pytest.mark.parametrize(
     ("above", "below", "german"),
     [
-        (0, 0, "keine sicheren Unterschiede innerhalb des Kreises"),
+        (0, 0, "keine Gemeinde weicht sicher vom Mittel des Kreises ab"),
         (1, 0, "in einer Gemeinde deutlich über dem Mittel des Kreises"),
         (0, 2, "in 2 Gemeinden deutlich unter dem Mittel des Kreises"),
         (

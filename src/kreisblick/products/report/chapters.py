@@ -22,6 +22,7 @@ from kreisblick.products.wording import (
     count_words,
     coverage_sentence,
     district_sentence,
+    none_differs,
     spread_words,
     state_sentence,
     where_else,
@@ -32,6 +33,7 @@ from kreisblick.products.wording import (
 __all__ = ["indicator_page", "lead_sentences", "theme_chapter"]
 
 NOTED, NOTE = ("definition", "date"), "note"
+PLURALS = {"planning_area": "areas", "municipality": "municipalities"}
 NOUNS = {"planning_area": "in_areas", "municipality": "in_municipalities"}
 
 
@@ -54,7 +56,7 @@ def theme_chapter(
 def indicator_page(scene: Scene, described: Described) -> dict[str, Any]:
     """Everything printed about one indicator."""
     level, rows = scene.finest(described)
-    noun = "areas" if level == "planning_area" else "municipalities"
+    noun = PLURALS[level]
     day, scale = scene.figures.last_date(described.key), scene.scales.get(described.key)
     finding = spread_words(rows, noun) if scale is None else middle_finding(scale, rows)
     return {
@@ -98,7 +100,7 @@ def lead_sentences(scene: Scene, described: Described, *, remarked: bool = True)
     found += [
         _spread_sentence(rows, level),
         _turning_sentence(rows, level),
-        _hidden_sentence(rows, level),
+        *_hidden_sentences(scene, described),
     ]
     return [sentence for sentence in found if sentence]
 
@@ -122,25 +124,36 @@ def _district_sentences(whole: Figure, name: str) -> list[str]:
 
 
 def _spread_sentence(rows: Sequence[Figure], level: str) -> str:
-    above = sum(row.significance == "above" for row in rows)
-    below = sum(row.significance == "below" for row in rows)
-    same = sum(row.significance == "same" for row in rows)
-    if not above + below + same:
+    """How many differ clearly, a little, or not for sure, naming the level that was tested."""
+    stands = [row.stand for row in rows]
+    above, below = stands.count("above"), stands.count("below")
+    little = stands.count("little_above") + stands.count("little_below")
+    if all(stand == "unknown" for stand in stands):
         return ""
-    if not above + below:
-        return _("Differences between parts of the district cannot be seen with certainty.")
-    noun = NOUNS[level]
+    if not above + below + little:
+        return _sentence(none_differs(PLURALS[level]))
+    found = [_clear_sentence(above, below, level)] if above + below else []
+    if little:
+        words = _("It is surely, but only a little above or below the district's mean {where}.")
+        found.append(words.format(where=count_words(little, NOUNS[level])))
+    if "same" in stands:
+        words = _("No certain difference can be seen {where}.")
+        found.append(words.format(where=count_words(stands.count("same"), NOUNS[level])))
+    return " ".join(found)
+
+
+def _clear_sentence(above: int, below: int, level: str) -> str:
     words = _("It is clearly above the district's mean {above}, and clearly below it {below}.")
     if not above:
         words = _("It is clearly below the district's mean {below}, and nowhere clearly above.")
-    sentence = words.format(
-        above=count_words(above, noun),
-        below=_elsewhere(below, noun) if above else count_words(below, noun),
+    return words.format(
+        above=count_words(above, NOUNS[level]),
+        below=_elsewhere(below, NOUNS[level]) if above else count_words(below, NOUNS[level]),
     )
-    if same:
-        unsure = _("No certain difference can be seen {where}.")
-        sentence += " " + unsure.format(where=count_words(same, noun))
-    return sentence
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _elsewhere(count: int, noun: str) -> str:
@@ -160,13 +173,23 @@ def _turning_sentence(rows: Sequence[Figure], level: str) -> str:
     )
 
 
-def _hidden_sentence(rows: Sequence[Figure], level: str) -> str:
-    hidden = sum(row.state == "suppressed" for row in rows)
-    if not hidden:
-        return ""
-    return _("To protect single persons the figure is not shown {where}.").format(
-        where=count_words(hidden, NOUNS[level])
-    )
+def _hidden_sentences(scene: Scene, described: Described) -> list[str]:
+    """Where the figure is not shown and why; that municipalities stand in for areas, if so."""
+    level = "planning_area" if "planning_area" in described.levels else "municipality"
+    day = scene.figures.last_date(described.key)
+    states = [row.state for row in scene.figures.of(described.key, level, day)]
+    words = {
+        "suppressed": _("To protect single persons the figure is not shown {where}."),
+        "withheld_by_source": _("The delivering office does not show the figure {where}."),
+    }
+    found = [
+        told.format(where=count_words(states.count(state), NOUNS[level]))
+        for state, told in words.items()
+        if state in states
+    ]
+    if scene.figures.told_level(described) != level:
+        found.append(_("Map and comparison therefore show the municipalities."))
+    return found
 
 
 def _dot_chart(scene: Scene, described: Described) -> dict[str, str] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kreisblick.base.language import format_count
+from kreisblick.base.language import translate as _
 from kreisblick.products.figures import Described
 from kreisblick.products.report.categories import middle_cell
 from kreisblick.products.report.scene import Scene
@@ -14,11 +15,12 @@ __all__ = ["glance_row", "glance_signs"]
 def glance_row(scene: Scene, described: Described) -> dict[str, str]:
     """The district's value and change, and how many of its parts differ for sure."""
     whole = scene.whole(described)
-    _level, rows = scene.finest(described)
+    level, rows = scene.finest(described)
+    words = "{unit}" if level == "planning_area" else _("{unit}; municipalities")
     return {
         "title": described.title,
         "slug": described.slug,
-        "unit": described.unit,
+        "unit": words.format(unit=described.unit),
         "value": _glance_value(scene, described, whole),
         "change": change_cell(whole),
         "above": _number(rows, "above"),

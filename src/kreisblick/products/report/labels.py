@@ -19,13 +19,13 @@ def report_labels() -> dict[str, str]:
         "indicator": _("Indicator"),
         "district": _("District"),
         "change": _("Change"),
-        "above": _("clearly above"),
-        "below": _("clearly below"),
+        "above": _("surely above"),
+        "below": _("surely below"),
         "same": _("no certain difference"),
         "glance_note": _(
             "Change against the reference date before, in percentage points or in the unit of the "
-            "value. The last three columns count planning areas; for figures that are only given "
-            "by municipality they count municipalities."
+            "value. The last three columns count planning areas, or municipalities where the row "
+            "says so."
         ),
         "areas": _("areas"),
         "legend": _("Legend"),

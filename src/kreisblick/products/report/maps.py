@@ -35,16 +35,18 @@ def map_picture(
 ) -> dict[str, Any]:
     """The map of one indicator at its last date: file, alternative text, caption, legend.
 
+    It shows planning areas, or municipalities where most areas are hidden, and says so.
+
     Args:
         figures: of the bundle.
         described: the indicator.
         outlines: of the report's generation.
-        parents: planning area to municipality; indicators of municipalities fill all their areas.
+        parents: planning area to municipality; figures of municipalities fill all their areas.
         lay: puts the picture beside the template.
         classes: titles of categories by rank, where the indicator is of such.
     """
     day = figures.last_date(described.key)
-    level = "planning_area" if "planning_area" in described.levels else "municipality"
+    level = figures.told_level(described)
     rows = figures.of(described.key, level, day)
     pool = [r.steady for d in figures.dates for r in figures.of(described.key, level, d)]
     breaks = rank_borders(classes) or _parting(rows, class_breaks(pool))
@@ -66,6 +68,7 @@ def map_picture(
         "file": lay(f"map-{described.slug}.svg", picture),
         "alt": alt,
         "caption": _caption(described, level, format_date(day), _smoothed(rows)),
+        "level": level,
         "legend": legend_rows(entries, lay),
     }
 
@@ -88,7 +91,9 @@ def _caption(described: Described, level: str, day: str, smoothed: str) -> str:
     told = _("{title} ({unit}), {where}, {day}.").format(
         title=described.title, unit=described.unit, where=where, day=day
     )
-    return f"{told} {smoothed}".strip()
+    fallen = level == "municipality" and "planning_area" in described.levels
+    instead = _("Municipalities, because most planning areas are not shown.") if fallen else ""
+    return " ".join(part for part in (told, instead, smoothed) if part)
 
 
 def _alternative(

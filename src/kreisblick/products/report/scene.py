@@ -36,7 +36,7 @@ class Scene:
         return self.figures.get(described.key, self.district, day)
 
     def finest(self, described: Described) -> tuple[str, list[Figure]]:
-        """The finest level of an indicator and its figures at the last date."""
-        level = "planning_area" if "planning_area" in described.levels else "municipality"
+        """The finest level whose areas are mostly shown, and its figures at the last date."""
+        level = self.figures.told_level(described)
         day = self.figures.last_date(described.key)
         return level, self.figures.of(described.key, level, day)

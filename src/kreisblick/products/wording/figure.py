@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from kreisblick.products.figures import Described, describe_indicators, released_figures
-from kreisblick.products.limits import swings
+from kreisblick.products.limits import read_wording, stands_out, swings
 from kreisblick.products.model import BundleLike
 
 __all__ = ["Figure", "Figures", "gather_figures"]
 
-COUNTED = ("counted", "estimated")
+AREA, TOWN = "planning_area", "municipality"
+UNSHOWN = ("suppressed", "withheld_by_source", "by_choice")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,27 @@ class Figure:
         """Whether the interval is so wide that single people move the value."""
         return swings(self.value, self.lower, self.upper)
 
+    @property
+    def stand(self) -> str:
+        """How it stands beside the district, as boldly as size and test allow.
+
+        ``above, below`` where the difference is sure and clear, ``little_above, little_below``
+        where it is sure but small, ``same`` where it is not sure, ``unknown`` where untested.
+        """
+        return self._stand(self.significance, self.district_mean)
+
+    @property
+    def stand_municipal(self) -> str:
+        """The same beside the own municipality."""
+        return self._stand(self.significance_municipal, self.municipal_mean)
+
+    def _stand(self, significance: str, mean: float | None) -> str:
+        if significance not in {"above", "below"} or self.value is None or mean is None:
+            return significance
+        of_all = self.kind == "share" and self.unit == "percent"
+        clear = stands_out(self.value, mean, percent=of_all)
+        return significance if clear else f"little_{significance}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
@@ -98,6 +120,21 @@ class Figures:
     def last_date(self, indicator: str) -> date:
         """The latest date at which any area has a number; the last of all dates without."""
         return self._last_dates.get(indicator, self.dates[-1])
+
+    def told_level(self, described: Described) -> str:
+        """The finest level whose areas are mostly shown: maps and sentences speak of its areas.
+
+        Planning areas, unless the indicator has none, or more of them are hidden than
+        ``areas_shown_from`` allows while the municipalities have figures.
+        """
+        if AREA not in described.levels:
+            return TOWN
+        if TOWN not in described.levels:
+            return AREA
+        rows = self.of(described.key, AREA, self.last_date(described.key))
+        shown = sum(row.value is not None for row in rows)
+        hidden = sum(row.state in UNSHOWN for row in rows)
+        return AREA if shown >= read_wording().areas_shown_from * (shown + hidden) else TOWN
 
     def themes(self) -> dict[str, list[Described]]:
         """Themes in the catalogue's order with their indicators."""

@@ -23,6 +23,7 @@ __all__ = [
     "coverage_sentence",
     "district_sentence",
     "map_words",
+    "none_differs",
     "smoothed_sentence",
     "spread_words",
     "state_sentence",
@@ -72,13 +73,19 @@ def comparison_sentence(figure: Figure) -> str:
     words = {
         "above": _("{subject} is clearly above the district's mean ({value} against {mean})."),
         "below": _("{subject} is clearly below the district's mean ({value} against {mean})."),
+        "little_above": _(
+            "{subject} is a little above the district's mean ({value} against {mean})."
+        ),
+        "little_below": _(
+            "{subject} is a little below the district's mean ({value} against {mean})."
+        ),
         "same": _(
             "{subject} does not differ with certainty from the district's mean "
             "({value} against {mean})."
         ),
     }
     untested = _("{subject} is {value}; the district's mean is {mean}.")
-    return words.get(figure.significance, untested).format(**pair)
+    return words.get(figure.stand, untested).format(**pair)
 
 
 def town_sentence(figure: Figure) -> str:
@@ -88,13 +95,19 @@ def town_sentence(figure: Figure) -> str:
     words = {
         "above": _("{subject} is clearly above the municipality's mean ({value} against {mean})."),
         "below": _("{subject} is clearly below the municipality's mean ({value} against {mean})."),
+        "little_above": _(
+            "{subject} is a little above the municipality's mean ({value} against {mean})."
+        ),
+        "little_below": _(
+            "{subject} is a little below the municipality's mean ({value} against {mean})."
+        ),
         "same": _(
             "{subject} does not differ with certainty from the municipality's mean "
             "({value} against {mean})."
         ),
     }
     untested = _("{subject} is {value}; the municipality's mean is {mean}.")
-    return words.get(figure.significance_municipal, untested).format(
+    return words.get(figure.stand_municipal, untested).format(
         subject=subject(figure),
         value=write_value(figure.value, figure.unit, figure.denominator),
         mean=write_value(figure.municipal_mean, figure.unit),
@@ -159,22 +172,47 @@ def district_sentence(figure: Figure, district: str) -> str:
 
 
 def spread_words(figures: Sequence[Figure], noun: str = "areas") -> str:
-    """How many areas differ for sure, as a heading may say it; without any name or rank."""
-    tested = [f for f in figures if f.significance in {"above", "below", "same"}]
-    above = sum(f.significance == "above" for f in tested)
-    below = sum(f.significance == "below" for f in tested)
-    if not tested:
+    """How many areas differ for sure, as a heading may say it; without any name or rank.
+
+    Those that differ clearly; where none does, those that differ a little.
+    """
+    stands = [figure.stand for figure in figures]
+    if all(stand == "unknown" for stand in stands):
         return ""
+    clear = _both_sides(
+        stands.count("above"),
+        stands.count("below"),
+        noun,
+        _("clearly above the district's mean {where}"),
+        _("clearly below the district's mean {where}"),
+        _("clearly above the district's mean {where}, clearly below {below}"),
+    )
+    little = _both_sides(
+        stands.count("little_above"),
+        stands.count("little_below"),
+        noun,
+        _("a little above the district's mean {where}"),
+        _("a little below the district's mean {where}"),
+        _("a little above the district's mean {where}, a little below {below}"),
+    )
+    return clear or little or none_differs(noun)
+
+
+def none_differs(noun: str) -> str:
+    """That nothing is sure, naming the level at which it was tested."""
+    if noun == "municipalities":
+        return _("no municipality differs for sure from the district's mean")
+    return _("no planning area differs for sure from the district's mean")
+
+
+def _both_sides(above: int, below: int, noun: str, *words: str) -> str:
+    """``words`` for above alone, below alone, both; empty where there are none."""
     if not above and not below:
-        return _("no certain differences within the district")
-    if above and below:
-        return _("clearly above the district's mean {where}, clearly below {below}").format(
-            where=count_words(above, f"in_{noun}"), below=where_else(below, f"in_{noun}")
-        )
+        return ""
     where = count_words(above or below, f"in_{noun}")
-    if above:
-        return _("clearly above the district's mean {where}").format(where=where)
-    return _("clearly below the district's mean {where}").format(where=where)
+    if above and below:
+        return words[2].format(where=where, below=where_else(below, f"in_{noun}"))
+    return words[0 if above else 1].format(where=where)
 
 
 def map_words(title: str, low: str, high: str, figures: Sequence[Figure]) -> str:

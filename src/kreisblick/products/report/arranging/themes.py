@@ -110,7 +110,8 @@ def _indicator(data: Data, one: Mapping[str, Any]) -> list[Block]:
     blocks += paragraphs([one["text"]], "quiet")
     blocks += [voice(said) for said in data["placed"]["indicators"].get(one["key"], ())]
     drawn = one["map"]
-    twin = data["twins"].get(slug, f"g-{slug}")
+    own = f"g-{slug}"
+    twin = data["twins"].get(slug, own) if drawn["level"] == "planning_area" else own
     blocks.append(
         picture(
             drawn["file"], drawn["alt"], drawn["caption"],
