@@ -21,6 +21,7 @@ from kreisblick.products.report.definition import ReportDefinition
 from kreisblick.products.report.definitions import definition_list, population_table
 from kreisblick.products.report.indices import index_chapters
 from kreisblick.products.report.labels import report_labels
+from kreisblick.products.report.own_cuts import own_cut_parts
 from kreisblick.products.report.placed import place_texts
 from kreisblick.products.report.scene import Scene
 from kreisblick.products.report.summary import key_findings
@@ -73,6 +74,7 @@ def report_data(
         "appendix": {
             "areas": area_tables(scene.figures, definition.columns_per_table),
             "changes": changes_table(scene),
+            "own_cuts": own_cut_parts(bundle, gallery),
             "notes": notes_table(scene),
             "protection": protection_table(bundle),
             "sources": sources_table(bundle, scene),

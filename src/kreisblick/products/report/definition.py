@@ -23,7 +23,7 @@ __all__ = [
 
 Format = Literal["pdf", "web", "docx", "epub"]
 Part = Literal[
-    "changes", "areas", "method", "definitions", "populations", "notes", "protection", "sources",
+    "changes", "own_cuts", "areas", "method", "definitions", "populations", "notes", "protection", "sources",
     "missing", "glossary",
 ]  # fmt: skip
 

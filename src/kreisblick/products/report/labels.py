@@ -48,6 +48,7 @@ def report_labels() -> dict[str, str]:
             "Not counted: single voices from talks and round tables, printed with consent. They "
             "explain figures and are in none of them."
         ),
+        "own_cuts": _("Areas that towns cut themselves"),
         "protection": _("Protection of single persons"),
         "kept": _("How much detail was kept"),
         "chosen": _("What municipalities chose"),

@@ -11,6 +11,7 @@ from kreisblick.products.report.arranging.blocks import (
     bullets,
     heading,
     paragraphs,
+    picture,
     run,
     table,
     text,
@@ -51,6 +52,7 @@ def appendix(data: Data) -> list[Chapter]:
     """The parts that were chosen, each below a heading of its own; empty ones print nothing."""
     makers: Mapping[str, tuple[str, Callable[[Data], list[Block]]]] = {
         "changes": (data["labels"]["changes"], _changes),
+        "own_cuts": (data["labels"]["own_cuts"], _own_cuts),
         "method": (data["labels"]["method"], _method),
         "definitions": (data["labels"]["definitions"], _definitions),
         "populations": (data["labels"]["populations"], _populations),
@@ -91,6 +93,21 @@ def _changes(data: Data) -> list[Block]:
             legend=shown["legend"],
         ),
     ]
+
+
+def _own_cuts(data: Data) -> list[Block]:
+    """Each town's own areas: the finding above the map, then how to read it, then the table."""
+    shape = Shape(left=2, size="small", widths=(2.6, 3.6, 1.6, 1.6))
+    blocks: list[Block] = []
+    for one in data["appendix"]["own_cuts"]:
+        finding, *more = one["sentences"]
+        blocks += [
+            heading(one["title"], 3),
+            *paragraphs(more),
+            picture(one["file"], one["alt"], one["caption"], look="chart", title=finding),
+            table(one["table"], one["head"], one["rows"], shape, anchor=f"own-{one['key']}"),
+        ]
+    return blocks
 
 
 def _method(data: Data) -> list[Block]:
