@@ -98,6 +98,12 @@ def test_rows_name_both_areas_and_both_shares_in_german_order():
     ]
     assert len(sheet.head) == 4
     assert (sheet.municipality, sheet.town) == ("m1", "Lindenau")
+    assert sheet.full_caption.endswith("Quelle der Grenzen: Stadt Lindenau")
+
+
+def test_one_town_is_told_of_itself_only():
+    assert len(tell_own_cuts(bundle(*CROSSING), "m1")) == 1
+    assert tell_own_cuts(bundle(*CROSSING), "m2") == ()
 
 
 @pytest.mark.parametrize(

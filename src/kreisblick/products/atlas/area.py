@@ -8,6 +8,7 @@ from kreisblick.base.language import format_date
 from kreisblick.products.atlas.content import Content
 from kreisblick.products.atlas.model import AtlasDefinition, Place, Row, Town
 from kreisblick.products.atlas.overview import class_words, part_title
+from kreisblick.products.atlas.own_cuts import own_cut_parts
 from kreisblick.products.atlas.pages import Press
 from kreisblick.products.atlas.rows import used_signs, write_row
 from kreisblick.products.atlas.tongue import theme_words
@@ -35,10 +36,11 @@ def publish_areas(content: Content, press: Press) -> None:
         whole = Place(area=town.area, name=town.name)
         page = _themes(town.area, None, content)
         page |= {"place": whole, "town": None, "places": town.places}
+        page |= {"own_cuts": own_cut_parts(content.bundle, town.area, press)}
         _press(press, whole, content, page | {"profile": None, "glances": []})
         for place in town.places:
             page = _themes(place.area, town, content)
-            page |= {"place": place, "town": town, "places": ()}
+            page |= {"place": place, "town": town, "places": (), "own_cuts": ()}
             page |= {"profile": _profile(place, content.definition, press)}
             _press(press, place, content, page | {"glances": _glances(place.area, content)})
 

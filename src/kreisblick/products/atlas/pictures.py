@@ -11,7 +11,7 @@ from kreisblick.products.drawing import AreaMark, Colours, Outlines, Sign, class
 from kreisblick.products.drawing.choropleth import frame, pattern_definitions, shade
 from kreisblick.products.drawing.svg import element, picture
 
-__all__ = ["FOOT", "draw_maps", "on_towns"]
+__all__ = ["FOOT", "colour_rules", "draw_maps", "on_towns"]
 
 FOOT = 54  # room below the map for the scale bar
 MARGIN = 4  # half a border stroke would be cut off at the edge
@@ -45,7 +45,7 @@ def draw_maps(
     rules = "".join(f"#u{key}{{display:none}}" for key in sorted(hidden))
     for day in older:
         rules += _older(day, marks[day], marks[newest], sorted(ever), breaks, outlines)
-    content = element("style", _colour_rules() + rules)
+    content = element("style", colour_rules() + rules)
     content += pattern_definitions(PREFIX, light)
     content += "".join(element("g", id=f"d{day}") for day in older)
     content += element("g", land, stroke=light.line, stroke_width=1.1)
@@ -119,7 +119,7 @@ def _older(
     return "".join(rules)
 
 
-def _colour_rules() -> str:
+def colour_rules() -> str:
     """The colours of paper, and their twins on dark screens."""
     palette = read_palette()
     return (

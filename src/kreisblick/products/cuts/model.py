@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kreisblick.base.language import translate as _
+
 __all__ = ["OwnCutSheet"]
 
 
@@ -18,7 +20,8 @@ class OwnCutSheet:
         sentences: what the difference is, and what it means for reading figures.
         svg: the map.
         alt: what the map says, for those who do not see it.
-        caption: what stands under the map, with the source of the boundaries.
+        caption: what stands under the map.
+        source: whose boundaries the own areas are, as the town says it.
         table_caption: what the table shows.
         head: titles of the table's four columns.
         rows: own area, planning area, share of the one, share of the other.
@@ -32,6 +35,13 @@ class OwnCutSheet:
     svg: str = field(repr=False)
     alt: str
     caption: str
+    source: str
     table_caption: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]] = field(repr=False)
+
+    @property
+    def full_caption(self) -> str:
+        """The caption with the source of the boundaries."""
+        words = _("{caption} Source of the boundaries: {source}")
+        return words.format(caption=self.caption, source=self.source)

@@ -19,12 +19,20 @@ STEP = 5  # percent: half of it rounds to nothing, and is told as less than the 
 ALIKE = 0.9  # of both areas: who compares two figures of them, errs by less than they waver
 
 
-def tell_own_cuts(bundle: BundleLike) -> tuple[OwnCutSheet, ...]:
-    """One sheet for each town's own cut, by the town's name; none where no town has one."""
+def tell_own_cuts(bundle: BundleLike, municipality: str = "") -> tuple[OwnCutSheet, ...]:
+    """One sheet for each town's own cut, by the town's name; none where no town has one.
+
+    Args:
+        bundle: a verified bundle.
+        municipality: only this town's, where it is given.
+    """
     shares = bundle.derived(TABLE)
+    if municipality:
+        shares = shares.filter(municipality=municipality)
     if shares.is_empty():
         return ()
-    described = bundle.definitions(TABLE)
+    held = set(shares["own_cut"])
+    described = {key: one for key, one in bundle.definitions(TABLE).items() if key in held}
     names = _names(bundle)
     towns = pl.DataFrame(
         {"key": list(described), "town": [names[one["municipality"]] for one in described.values()]}
@@ -53,7 +61,7 @@ def _sheet(
     alt = _("Map of {town}: planning areas as filled areas, {called} as dashed lines.").format(
         town=town, called=called
     )
-    caption = _("{town}: planning areas (filled) and {called} (dashed). Source: {source}")
+    caption = _("{town}: planning areas (filled) and {called} (dashed, names in bold).")
     slug = area_slug(key)
     return OwnCutSheet(
         key=slug,
@@ -70,7 +78,8 @@ def _sheet(
             prefix=f"own-{slug}",
         ),
         alt=f"{alt} {sentences[0]}",
-        caption=caption.format(town=town, called=called, source=described["source"]),
+        caption=caption.format(town=town, called=called),
+        source=str(described["source"]),
         table_caption=_(
             "{title}: in which planning areas they lie. Shares of public addresses, rounded to "
             "five percent"

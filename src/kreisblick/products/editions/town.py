@@ -15,6 +15,7 @@ from kreisblick.products.editions.choose import (
 )
 from kreisblick.products.editions.facilities import service_table
 from kreisblick.products.editions.model import Stock, Town
+from kreisblick.products.editions.own_cuts import own_cuts_of
 from kreisblick.products.editions.reasons import not_shown, remarks_about
 from kreisblick.products.editions.tables import area_tables, key_figures, mark_legend
 from kreisblick.products.editorial import Kind
@@ -46,6 +47,7 @@ def describe_town(stock: Stock, town: Town) -> dict[str, Any]:
         "changes": _changes(found, stock.definition.changes),
         "findings": findings_about(stock.bundle, town.key),
         "areas": _area_list(stock, town),
+        "own_cuts": own_cuts_of(stock.bundle, town.key),
         "figures": key_figures(stock, town),
         "tables": area_tables(stock, town) if town.parted else [],
         "marks": mark_legend(),

@@ -23,8 +23,8 @@ __all__ = [
 
 Format = Literal["pdf", "web", "docx", "epub"]
 Part = Literal[
-    "changes", "own_cuts", "areas", "method", "definitions", "populations", "notes", "protection", "sources",
-    "missing", "glossary",
+    "changes", "own_cuts", "areas", "method", "definitions", "populations", "notes", "protection",
+    "sources", "missing", "glossary",
 ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def own_cut_parts(bundle: BundleLike, gallery: _Gallery) -> list[dict[str, Any]]
             "sentences": list(one.sentences),
             "file": gallery.lay(f"own-{one.key}.svg", one.svg),
             "alt": one.alt,
-            "caption": one.caption,
+            "caption": one.full_caption,
             "table": one.table_caption,
             "head": list(one.head),
             "rows": [list(row) for row in one.rows],

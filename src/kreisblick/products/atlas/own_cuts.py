@@ -1,0 +1,37 @@
+"""A municipality's own areas beside its planning areas, for its page in the atlas."""
+
+from dataclasses import dataclass
+
+from kreisblick.products.atlas.pages import Press, write
+from kreisblick.products.atlas.pictures import colour_rules
+from kreisblick.products.cuts import OwnCutSheet, tell_own_cuts
+from kreisblick.products.drawing.svg import element
+from kreisblick.products.model import BundleLike
+
+__all__ = ["OwnCutPart", "own_cut_parts"]
+
+GROUND = "@media screen and (prefers-color-scheme:dark){.ground{stroke:var(--cpaper)}}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCutPart:
+    """What is told of a town's own areas, and where its map lies."""
+
+    told: OwnCutSheet
+    picture: str
+
+
+def own_cut_parts(bundle: BundleLike, municipality: str, press: Press) -> list[OwnCutPart]:
+    """Each own cut of a municipality; most have none.
+
+    The map is a file with colours for every screen, written once for both languages: what it says
+    are names of places.
+    """
+    found = []
+    for one in tell_own_cuts(bundle, municipality):
+        part = OwnCutPart(told=one, picture=f"cut/{one.key}.svg")
+        if press.language == "de":
+            style = element("style", colour_rules() + GROUND)
+            write(press.out / part.picture, one.svg.replace("<g ", f"{style}<g ", 1).encode())
+        found.append(part)
+    return found
