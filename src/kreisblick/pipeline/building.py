@@ -18,7 +18,7 @@ from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.atlas import build_atlas, read_atlas
 from kreisblick.products.editions import build_editions, read_editions
 from kreisblick.products.editorial import NO_TEXTS, Editorial
-from kreisblick.products.exports import build_exports
+from kreisblick.products.exports import build_exports, read_entry
 from kreisblick.products.handbook import build_handbook
 from kreisblick.products.keep import keep_documents
 from kreisblick.products.likeness import build_likeness
@@ -31,7 +31,7 @@ from kreisblick.protection.audit import Verdict
 from kreisblick.protection.bundle import Bundle, manifest_hash
 from kreisblick.sealed.store import SealedStore
 
-__all__ = ["AUDIT_FILE", "AuditFailedError", "build_products"]
+__all__ = ["AUDIT_FILE", "BUILDERS", "AuditFailedError", "Sources", "build_products"]
 
 AUDIT_FILE = "audit.json"
 OPEN_DATA = "opendata"
@@ -40,7 +40,7 @@ KEPT = "kept"
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Sources:
+class Sources:
     """What products are made from.
 
     Attributes:
@@ -52,7 +52,7 @@ class _Sources:
     own: Path
 
 
-Builder = Callable[[_Sources, Path, Progress], object]
+Builder = Callable[[Sources, Path, Progress], object]
 
 
 class AuditFailedError(KreisblickError):
@@ -67,36 +67,36 @@ class AuditFailedError(KreisblickError):
         )
 
 
-def _report(of: _Sources, out: Path, progress: Progress) -> object:
+def _report(of: Sources, out: Path, progress: Progress) -> object:
     chosen = district_report(of.own / "report")
     return build_report(of.bundle, out, chosen, of.editorial, progress)
 
 
-def _editions(of: _Sources, out: Path, progress: Progress) -> object:
+def _editions(of: Sources, out: Path, progress: Progress) -> object:
     chosen = read_editions(of.own / "editions")
     return build_editions(of.bundle, out, chosen, of.editorial, progress)
 
 
-def _slides(of: _Sources, out: Path, progress: Progress) -> object:
+def _slides(of: Sources, out: Path, progress: Progress) -> object:
     return build_slides(of.bundle, out, read_slides(of.own / "slides"), of.editorial, progress)
 
 
-def _profiles(of: _Sources, out: Path, progress: Progress) -> object:
+def _profiles(of: Sources, out: Path, progress: Progress) -> object:
     chosen = read_profiles(of.own / "profiles")
     return build_profiles(of.bundle, out, chosen, of.editorial, progress)
 
 
-def _atlas(of: _Sources, out: Path, progress: Progress) -> object:
+def _atlas(of: Sources, out: Path, progress: Progress) -> object:
     own = of.own / "atlas" / "atlas.yaml"
     chosen = read_atlas(own) if own.is_file() else None
     return build_atlas(of.bundle, out, chosen, of.editorial, progress)
 
 
-def _exports(of: _Sources, out: Path, progress: Progress) -> object:
-    return build_exports(of.bundle, out, progress=progress)
+def _exports(of: Sources, out: Path, progress: Progress) -> object:
+    return build_exports(of.bundle, out, read_entry(of.own / "exports"), progress)
 
 
-def _handbook(of: _Sources, out: Path, _progress: Progress) -> object:
+def _handbook(of: Sources, out: Path, _progress: Progress) -> object:
     return build_handbook(of.bundle, out)
 
 
@@ -149,7 +149,7 @@ def _build_all(
     workspace: Workspace, bundle: Bundle, editorial: Editorial, draft: Path, progress: Progress
 ) -> None:
     """The chosen products, and the pages that stand in every round."""
-    sources = _Sources(
+    sources = Sources(
         bundle=bundle,
         editorial=editorial,
         own=workspace.folder / "catalogue" / "products",

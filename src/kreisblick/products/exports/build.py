@@ -203,7 +203,7 @@ def _write_collections(draft: Path, material: _Material) -> None:
 def _write_catalogue(draft: Path, material: _Material) -> None:
     """What describes the other files; the entry for portals last, it knows all checksums."""
     edition, publication, entry = material.edition, material.publication, material.entry
-    write_json(draft / "dataset.jsonld", dataset_jsonld(material.bundle))
+    write_json(draft / "dataset.jsonld", dataset_jsonld(material.bundle, definition=material.entry))
     package = data_package(
         draft,
         entry.files,

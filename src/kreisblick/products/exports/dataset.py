@@ -13,7 +13,9 @@ __all__ = ["dataset_jsonld"]
 INDICES = "indices.csv"  # written only where there are any
 
 
-def dataset_jsonld(bundle: BundleLike, base: str = "") -> dict[str, Any]:
+def dataset_jsonld(
+    bundle: BundleLike, base: str = "", definition: Entry | None = None
+) -> dict[str, Any]:
     """A ``schema:Dataset`` for a page's ``<script type="application/ld+json">``, or as a file.
 
     Says what the figures are, of when and where, who publishes them under which licence, what
@@ -23,11 +25,12 @@ def dataset_jsonld(bundle: BundleLike, base: str = "") -> dict[str, Any]:
         bundle: a verified bundle.
         base: the way from the page to the folder of the exports (``../exports/``); not used where
             the publication says where that is served.
+        definition: what a data catalogue is told; the shipped choices without.
     """
     described = describe_indicators(bundle)
     publication = read_publication(bundle, described)
     edition = edition_of(bundle, described)
-    entry = read_entry()
+    entry = definition or read_entry()
     west, south, east, north = edition.box
     found: dict[str, Any] = {
         "@context": "https://schema.org/",

@@ -5,8 +5,11 @@ from functools import cache
 from pathlib import Path
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
+from kreisblick.products.own import read_over
 
 __all__ = ["Entry", "EntryFile", "read_entry"]
+
+CHOICES = "entry.yaml"
 
 
 class EntryFile(Definition):
@@ -53,7 +56,16 @@ class Entry(Definition):
         return sorted({*self.always, *fitting})
 
 
+def read_entry(folder: Path | None = None) -> Entry:
+    """The shipped choices, with those that a district makes itself.
+
+    Args:
+        folder: of the district (``catalogue/products/exports`` of its workspace); its
+            ``entry.yaml`` may name any of the choices, the others stay as they ship.
+    """
+    return read_over(folder / CHOICES, _shipped_entry()) if folder else _shipped_entry()
+
+
 @cache
-def read_entry(path: Path | None = None) -> Entry:
-    """The choices of a file; the shipped ``catalogue/products/exports/entry.yaml`` without."""
-    return read_definition(path or shipped("catalogue", "products", "exports", "entry.yaml"), Entry)
+def _shipped_entry() -> Entry:
+    return read_definition(shipped("catalogue", "products", "exports", CHOICES), Entry)
