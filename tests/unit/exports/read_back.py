@@ -73,14 +73,19 @@ def read_csv(folder: Path) -> dict[Key, Read]:
 def read_xlsx(folder: Path) -> dict[Key, Read]:
     """``figures.xlsx``: every sheet whose first columns are those of areas.
 
-    A number is counted, or estimated where its format says so; text is a sign.
+    A number is counted, or estimated where its format says so; text is a class or a sign.
     """
     book = openpyxl.load_workbook(folder / "figures.xlsx")
+    classes = {
+        words: float(place)
+        for row in _indicators(folder)
+        for place, words in re.findall(r"(\d+) = (.+?)(?:; |$)", row["Stufen"])
+    }
     keys = {row["Kennzahl"]: row["Kennzahl (Schlüssel)"] for row in _indicators(folder)}
     found: dict[Key, Read] = {}
     for sheet in book.worksheets:
         if sheet.cell(1, 1).value == "Ebene":
-            found |= _sheet(sheet, keys)
+            found |= _sheet(sheet, keys, classes)
     return found
 
 
@@ -182,7 +187,7 @@ def _latest(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(kept)
 
 
-def _sheet(sheet: Any, keys: Mapping[str, str]) -> dict[Key, Read]:
+def _sheet(sheet: Any, keys: Mapping[str, str], classes: Mapping[str, float]) -> dict[Key, Read]:
     heads = [str(cell.value) for cell in sheet[1]]
     found: dict[Key, Read] = {}
     for row in sheet.iter_rows(min_row=2):
@@ -200,14 +205,16 @@ def _sheet(sheet: Any, keys: Mapping[str, str]) -> dict[Key, Read]:
                 else None
                 for step, word in ((1, "Untere Grenze (95 %)"), (2, "Obere Grenze (95 %)"))
             ]
-            found[keys[title], iso, level, area] = _cell(row[place], *limits)
+            found[keys[title], iso, level, area] = _cell(row[place], *limits, classes)
     return found
 
 
-def _cell(cell: Any, lower: Any, upper: Any) -> Read:
+def _cell(cell: Any, lower: Any, upper: Any, classes: Mapping[str, float]) -> Read:
+    estimated = cell.number_format.endswith('" s"')
+    if cell.value in classes:
+        return Read(classes[cell.value], lower, upper, "estimated" if estimated else "counted")
     if isinstance(cell.value, str):
         return Read(None, lower, upper, SIGNS[cell.value])
-    estimated = cell.number_format.endswith('" s"')
     return Read(cell.value, lower, upper, "estimated" if estimated else "counted")
 
 

@@ -171,4 +171,10 @@ def test_the_readme_explains_files_and_signs(exports: Path) -> None:
 
     assert "31.12.2022, 31.12.2024" in text
     assert all(f"  {path} " in text for path in read_entry().files)
-    assert "zum Schutz einzelner Personen nicht ausgewiesen" in text
+    words = read_words()
+    told = [line.strip() for line in text.splitlines() if line.startswith("  ")]
+    for one in (*words.all_told().values(), words.swings):
+        lines = [line for line in told if one.sign and line.startswith(f"{one.sign} ")]
+        assert len(lines) == bool(one.sign), one
+        assert all(one.means in line for line in lines)
+    assert "s   geschätzt\n" in text and ".⁶  auf Wunsch der Gemeinde nicht ausgewiesen\n" in text

@@ -6,7 +6,7 @@ from typing import Any
 
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports.definition import ExportWords
+from kreisblick.products.exports.definition import ExportWords, StateWords
 from kreisblick.products.exports.entry import EntryFile
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.model import BundleLike
@@ -42,7 +42,9 @@ def readme(
 ) -> str:
     """The README of the folder: about the files, what each is for, the signs."""
     width = max((len(path) for path, _one in files), default=0)
-    signs = [one for one in words.all_told().values() if one.sign]
+    told = {state: one for state, one in words.all_told().items() if one.sign}
+    without = [one for state, one in told.items() if not state.has_number]
+    beside = [*(one for state, one in told.items() if state.has_number), words.swings]
     parts: list[Any] = [f"{heading}: {text}" for heading, text in about_lines(bundle, publication)]
     parts += ["", _("The files:")]
     parts += [f"  {path.ljust(width)}  {one.text}" for path, one in files]
@@ -50,11 +52,22 @@ def readme(
         "",
         _("The key of an area is the same in all files; tables can be joined by it. It is text."),
         _("A figure without a number carries its reason as state and sign:"),
-        *(f"  {one.sign:3} {one.word}: {one.means}" for one in signs),
+        *_signs(without),
+        _("In the workbook these signs stand at a number:"),
+        *_signs(beside),
         _("An empty field is never a zero."),
         apostrophe_note(),
     ]
     return "\n".join(parts) + "\n"
+
+
+def _signs(told: Sequence[StateWords]) -> list[str]:
+    """Sign, word and meaning; one of the two where they are the same."""
+    same = {one.sign: one.word == one.means for one in told}
+    return [
+        f"  {one.sign:3} {one.word if same[one.sign] else f'{one.word}: {one.means}'}"
+        for one in told
+    ]
 
 
 def apostrophe_note() -> str:

@@ -55,6 +55,12 @@ class ExportWords(Definition):
             return StateWords(word=word, sign="", means=word)
         return StateWords(word=word, sign=entry.sign, means=entry.words)
 
+    @property
+    def swings(self) -> StateWords:
+        """How a number is marked that swings widely because of few cases."""
+        entry = _signs().signs["unstable"]
+        return StateWords(word=entry.words, sign=entry.sign, means=entry.words)
+
     def all_told(self) -> dict[State, StateWords]:
         """Every state with word, sign and meaning."""
         return {state: self.told(state) for state in self.states}

@@ -17,9 +17,9 @@ from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.exports.areas import said_of_licence, simplified
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.geopackage import LAYERS
+from kreisblick.products.exports.layers import LAYERS
 from kreisblick.products.exports.publication import Publication
-from kreisblick.products.exports.wide import dated_figures, latest_figures
+from kreisblick.products.exports.wide import dated_figures, latest_figures, parts_of
 from kreisblick.products.figures import Described, slug
 
 __all__ = ["Collection", "collection_list", "make_collections"]
@@ -214,6 +214,7 @@ def _titles(
     """Property to title, in the order of the features' properties."""
     own = {name: title for name, title in OWN.items() if dated or name != "datum"}
     said = {
+        "_stufe": words.columns["class"],
         "_von": words.columns["lower"],
         "_bis": words.columns["upper"],
         "_status": words.columns["state"],
@@ -223,7 +224,7 @@ def _titles(
         "_schwankt": _("Swings widely because of few cases"),
     }
     for one in shown.values():
-        for part in parts:
+        for part in parts_of(one, parts):
             told = one.unit if part == "" else said[part]
             own[f"{one.slug}{part}"] = f"{one.title} ({told})"
     return own

@@ -23,6 +23,7 @@ from kreisblick.products.exports.classes import IndicatorMap
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.gpkg_store import add_layer, add_style, make_styles, quoted
 from kreisblick.products.exports.indices import IndexMap, Indices
+from kreisblick.products.exports.layers import INDEX_FIELDS, LAYERS, view_fields, view_name
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.qgis_style import (
     index_style,
@@ -30,33 +31,15 @@ from kreisblick.products.exports.qgis_style import (
     outline_style,
     qml,
 )
-from kreisblick.products.exports.table import DIGITS, SWINGS
+from kreisblick.products.exports.table import DIGITS, SWINGS, with_class
+from kreisblick.products.exports.tables import classes_told
 from kreisblick.products.exports.wide import with_colour
 from kreisblick.products.figures import Described
 
-__all__ = ["INDEX_FIELDS", "LAYERS", "VIEW_FIELDS", "view_name", "write_geopackage"]
+__all__ = ["write_geopackage"]
 
-LAYERS = {
-    "planning_area": "planungsraeume",
-    "municipality": "gemeinden",
-    "district": "kreis",
-}
-SHORT = {"planning_area": "pr", "municipality": "gem"}
 CRS = "EPSG:4326"  # as in the bundle (RFC 7946)
 FORMAT = {"VERSION": "1.2"}  # what is newer, programmes of 2022 (QGIS 3.22) only half trust
-VIEW_FIELDS = (
-    "gebiet", "name", "ebene", "stichtag", "wert", "untere_grenze", "obere_grenze",
-    "status", "zeichen", "farbwert", "schwankt",
-)  # fmt: skip
-INDEX_FIELDS = (
-    "gebiet", "name", "stichtag", "stufe", "sicherheit", "grenzt", "status", "zeichen",
-    "hinweis",
-)  # fmt: skip
-
-
-def view_name(shown: IndicatorMap) -> str:
-    """The layer of an indicator's map: ``pr_<slug>`` or ``gem_<slug>``."""
-    return f"{SHORT[shown.level]}_{shown.one.slug}"
 
 
 def write_geopackage(
@@ -160,13 +143,15 @@ def _all_figures(
     told = words.all_told()
     signs = {state.value: one.sign or None for state, one in told.items()}
     states = {state.value: one.word for state, one in told.items()}
-    known = with_colour(figures.filter(pl.col("indicator").is_in(list(described))))
+    own = figures.filter(pl.col("indicator").is_in(list(described)))
+    known = with_class(with_colour(own), described)
     return known.select(
         kennzahl="indicator",
         stichtag=pl.col("reference_date").dt.to_string("iso"),
         ebene=pl.col("level").replace_strict(words.levels),
         gebiet="area",
         wert=pl.col("value").round(DIGITS),
+        stufe="class",
         untere_grenze=pl.col("lower").round(DIGITS),
         obere_grenze=pl.col("upper").round(DIGITS),
         status=pl.col("state").replace_strict(states),
@@ -200,6 +185,7 @@ def _indicators(described: Mapping[str, Described]) -> pl.DataFrame:
             "einheit": one.unit,
             "thema": one.theme,
             "formel": one.formula,
+            "stufen": classes_told(one),
             "quelle": "; ".join(one.sources),
             "grenzen": " ".join(one.limits),
         }
@@ -255,7 +241,7 @@ def _add_view(
     name, title = view_name(shown), f"{shown.one.title} – {words.levels[shown.level]}"
     chosen = {"kennzahl": shown.one.key, "stichtag": shown.day, "ebene": words.levels[shown.level]}
     where = " AND ".join(f"w.{column} = {quoted(value)}" for column, value in chosen.items())
-    columns = ", ".join(f"w.{field}" for field in VIEW_FIELDS[2:])
+    columns = ", ".join(f"w.{field}" for field in view_fields(shown.one)[2:])
     store.execute(
         f'CREATE VIEW "{name}" AS SELECT w.fid AS OGC_FID, g.geom AS geom, g.area AS gebiet, '  # noqa: S608  names come from the catalogue
         f'g.name AS name, {columns} FROM werte w JOIN "{LAYERS[shown.level]}" g '

@@ -13,7 +13,7 @@ from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import read_palette
 from kreisblick.products.exports.classes import IndicatorMap, MapClass
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.geopackage import LAYERS, view_name
+from kreisblick.products.exports.layers import LAYERS, view_name
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.table import SWINGS
 from kreisblick.products.figures import State
@@ -103,7 +103,7 @@ def _attributes(one: IndicatorMap, words: ExportWords) -> dict[str, str]:
     slug = one.one.slug
     return {
         "name": words.columns["area_name"],
-        slug: f"{one.one.title} ({one.one.unit})",
+        f"{slug}_stufe" if one.one.classes else slug: f"{one.one.title} ({one.one.unit})",
         f"{slug}_von": words.columns["lower"],
         f"{slug}_bis": words.columns["upper"],
         f"{slug}_status": words.columns["state"],

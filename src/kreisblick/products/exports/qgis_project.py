@@ -16,13 +16,13 @@ from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.exports.classes import IndicatorMap
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.geopackage import (
+from kreisblick.products.exports.indices import INDEX_COLUMNS, IndexMap
+from kreisblick.products.exports.layers import (
     INDEX_FIELDS,
     LAYERS,
-    VIEW_FIELDS,
+    view_fields,
     view_name,
 )
-from kreisblick.products.exports.indices import INDEX_COLUMNS, IndexMap
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.qgis_style import (
     VERSION,
@@ -163,14 +163,16 @@ def _ground(layer: str, package: str, words: ExportWords, publication: Publicati
 
 
 def _layer(one: IndicatorMap, package: str, words: ExportWords, publication: Publication) -> str:
+    said = ("area", "area_name", "level", "reference_date")
     names = [
-        words.columns["area"], words.columns["area_name"], words.columns["level"],
-        words.columns["reference_date"], f"{one.one.title} ({one.one.unit})",
-        words.columns["lower"], words.columns["upper"], words.columns["state"],
-        words.columns["sign"], _("Value that decides the colour"),
+        *(words.columns[name] for name in said),
+        f"{one.one.title} ({one.one.unit})",
+        *([words.columns["class"]] if one.one.classes else []),
+        *(words.columns[name] for name in ("lower", "upper", "state", "sign")),
+        _("Value that decides the colour"),
         _("Swings widely because of few cases"),
-    ]  # fmt: skip
-    aliases = dict(zip(VIEW_FIELDS, names, strict=True))
+    ]
+    aliases = dict(zip(view_fields(one.one), names, strict=True))
     style = indicator_style(one, words)
     rights = (publication.note(one.one.suppliers), publication.licence_title)
     return _map_layer(view_name(one), _title(one, words), package, style, aliases, rights)

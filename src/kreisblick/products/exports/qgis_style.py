@@ -23,7 +23,7 @@ from kreisblick.products.exports.qgis_symbols import (
     symbol,
 )
 from kreisblick.products.exports.table import SWINGS
-from kreisblick.products.figures import State
+from kreisblick.products.figures import Described, State
 
 __all__ = ["index_style", "indicator_style", "outline_style", "qml"]
 
@@ -57,7 +57,7 @@ def indicator_style(shown: IndicatorMap, words: ExportWords) -> str:
         rules.append((f"\"schwankt\" = '{SWINGS}'", _("swings widely because of few cases")))
         symbols.append(_swinging_symbol(len(symbols)))
     seed = f"{shown.one.key}/{shown.level}"
-    return _rule_renderer(seed, rules, symbols) + _labels(shown.one.digits, words)
+    return _rule_renderer(seed, rules, symbols) + _labels(shown.one, words)
 
 
 def index_style(shown: IndexMap, words: ExportWords) -> str:
@@ -147,14 +147,14 @@ def _key(seed: str, place: object) -> str:
     return f"{{{uuid.uuid5(ROOM, f'{seed}/{place}')}}}"
 
 
-def _labels(digits: int, words: ExportWords) -> str:
+def _labels(one: Described, words: ExportWords) -> str:
     """The area's name above its number, or above the sign of official statistics.
 
     A number that swings stands in brackets, behind an estimated one stands its sign; that can be
     read where strokes above a light colour cannot be seen.
     """
     colours = read_palette().light
-    number = f"format_number(\"wert\", {digits}, 'de')"
+    number = '"stufe"' if one.classes else f"format_number(\"wert\", {one.digits}, 'de')"
     estimated = words.told(State.ESTIMATED)
     marked = (
         f"CASE WHEN \"schwankt\" = {quoted(SWINGS)} THEN '(' || {number} || ')' ELSE {number} END "

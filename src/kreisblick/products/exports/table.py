@@ -9,7 +9,7 @@ from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.figures import Described
 from kreisblick.products.limits import read_wording
 
-__all__ = ["DIGITS", "SWINGS", "csv_bytes", "reader_table", "with_swings"]
+__all__ = ["DIGITS", "SWINGS", "csv_bytes", "reader_table", "with_class", "with_swings"]
 
 SWINGS = "ja"
 DIGITS = 4  # fewer would be rounded twice when a reader prints one decimal
@@ -30,14 +30,14 @@ def reader_table(
         no number.
     """
     known = with_swings(figures.filter(pl.col("indicator").is_in(list(described))))
-    full = known.with_columns(
+    full = with_class(known, described).with_columns(
         title=_look_up("indicator", {key: one.title for key, one in described.items()}),
         theme=_look_up("indicator", {key: one.theme for key, one in described.items()}),
         unit=_look_up("indicator", {key: one.unit for key, one in described.items()}),
         level=_look_up("level", words.levels),
         significance=_look_up("significance", words.words),
         significance_municipal=_look_up("significance_municipal", words.words),
-        change_significance=_look_up("change_significance", words.words),
+        change_significance=_change_words(words),
         sign=_look_up("state", {s.value: one.sign for s, one in words.all_told().items()}),
         state=_look_up("state", {s.value: one for s, one in words.states.items()}),
         swings=pl.when(pl.col("swings")).then(pl.lit(SWINGS)),
@@ -52,6 +52,18 @@ def with_swings(figures: pl.DataFrame) -> pl.DataFrame:
     half = (pl.col("upper") - pl.col("lower")) / 2
     wide = half / pl.col("value").abs() > read_wording().unstable_from
     return figures.with_columns(swings=(wide & (pl.col("value") != 0)).fill_null(value=False))
+
+
+def with_class(figures: pl.DataFrame, described: Mapping[str, Described]) -> pl.DataFrame:
+    """The figures with ``class``: the class in words where the value is its place, else null."""
+    rows = [
+        (one.key, float(place), words)
+        for one in described.values()
+        for place, words in enumerate(one.classes, start=1)
+    ]
+    kinds = {"indicator": pl.String, "value": pl.Float64, "class": pl.String}
+    classes = pl.DataFrame(rows, schema=kinds, orient="row")
+    return figures.join(classes, on=["indicator", "value"], how="left", maintain_order="left")
 
 
 def csv_bytes(table: pl.DataFrame) -> bytes:
@@ -75,6 +87,13 @@ def _remarks(figures: pl.DataFrame, described: Mapping[str, Described]) -> pl.Se
         for key, day, level, town, area in figures.select(columns).iter_rows()
     ]
     return pl.Series("remarks", [text or None for text in told], dtype=pl.String)
+
+
+def _change_words(words: ExportWords) -> pl.Expr:
+    """What is known of a change; a change of which nothing is known was not tested."""
+    untested = pl.col("change").is_not_null() & (pl.col("change_significance") == "unknown")
+    told = _look_up("change_significance", words.words)
+    return pl.when(untested).then(pl.lit(words.words["untested"])).otherwise(told)
 
 
 def _look_up(column: str, words: Mapping[str, str]) -> pl.Expr:

@@ -12,7 +12,7 @@ from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.table import reader_table
 from kreisblick.products.figures import Described
 
-__all__ = ["CsvTable", "csv_tables"]
+__all__ = ["CsvTable", "classes_told", "csv_tables"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,7 @@ INDICATORS = {
     "definition": "Wer gezählt wird",
     "sources": "Quellen",
     "legal_basis": "Rechtsgrundlage",
+    "classes": "Stufen",
     "limits": "Grenzen",
     "text": "Erläuterung",
 }
@@ -118,11 +119,21 @@ def _indicators(described: Mapping[str, Described]) -> pl.DataFrame:
     rows = [
         (
             one.key, one.title, one.theme, one.question, one.unit, one.formula, one.definition,
-            "; ".join(one.sources), one.legal_basis, " ".join(one.limits), one.text,
+            "; ".join(one.sources), one.legal_basis, classes_told(one), " ".join(one.limits),
+            one.text,
         )
         for one in described.values()
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=dict.fromkeys(INDICATORS, pl.String), orient="row")
+
+
+def classes_told(one: Described) -> str | None:
+    """The classes of an indicator with their places; None where it has numbers.
+
+    ``1 = A (unter 4 %); 2 = B (4 bis unter 8 %)``.
+    """
+    told = (f"{place} = {words}" for place, words in enumerate(one.classes, start=1))
+    return "; ".join(told) or None
 
 
 def _sources(publication: Publication) -> pl.DataFrame:

@@ -7,10 +7,18 @@ from typing import cast
 import polars as pl
 
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.table import DIGITS, SWINGS, with_swings
+from kreisblick.products.exports.table import DIGITS, SWINGS, with_class, with_swings
 from kreisblick.products.figures import Described
 
-__all__ = ["LATEST", "WEB", "dated_figures", "last_day", "latest_figures", "with_colour"]
+__all__ = [
+    "LATEST",
+    "WEB",
+    "dated_figures",
+    "last_day",
+    "latest_figures",
+    "parts_of",
+    "with_colour",
+]
 
 LATEST = ("", "_status", "_stichtag")  # a data base holds 2,000 columns at most
 WEB = ("", "_von", "_bis", "_status", "_zeichen", "_stichtag")
@@ -47,13 +55,14 @@ def latest_figures(
         described: indicators, in the order of their columns.
         words: of the exports.
         parts: endings of the columns: none (the number or null), ``_von``, ``_bis``, ``_status``
-            (a word), ``_zeichen``, ``_stichtag`` (ISO text), ``_farbe``, ``_schwankt``.
+            (a word), ``_zeichen``, ``_stichtag`` (ISO text), ``_farbe``, ``_schwankt``. Where the
+            number is the place of a class, ``_stufe`` with its name stands behind it.
 
     Returns:
         ``area``, then ``<slug><part>`` per indicator.
     """
     wide = figures.select("area").unique().sort("area")
-    told = _told(figures, words)
+    told = _told(figures, described, words)
     for key, one in described.items():
         own = told.filter(indicator=key)
         latest = own.filter(pl.col("reference_date") == last_day(own))
@@ -69,7 +78,7 @@ def dated_figures(
 ) -> pl.DataFrame:
     """One row per area and date: ``area, reference_date``, then the parts per indicator."""
     key = ["area", "reference_date"]
-    told = _told(figures, words).filter(pl.col("indicator").is_in(list(described)))
+    told = _told(figures, described, words).filter(pl.col("indicator").is_in(list(described)))
     wide = told.select(key).unique().sort(key)
     for indicator, one in described.items():
         own = told.filter(indicator=indicator)
@@ -77,18 +86,21 @@ def dated_figures(
     return wide.sort(key)
 
 
-def _told(figures: pl.DataFrame, words: ExportWords) -> pl.DataFrame:
+def _told(
+    figures: pl.DataFrame, described: Mapping[str, Described], words: ExportWords
+) -> pl.DataFrame:
     """Every part of a figure under its ending."""
     states = {state.value: word for state, word in words.states.items()}
     signs = {state.value: one.sign for state, one in words.all_told().items()}
     sign = pl.col("state").replace_strict(signs)
-    known = with_colour(figures)
+    known = with_class(with_colour(figures), described)
     return known.select(
         "indicator",
         "area",
         "reference_date",
         "value",
         pl.col("value").round(DIGITS).alias("#"),
+        pl.col("class").alias("#_stufe"),
         pl.col("lower").round(DIGITS).alias("#_von"),
         pl.col("upper").round(DIGITS).alias("#_bis"),
         pl.col("state").replace_strict(states).alias("#_status"),
@@ -100,4 +112,14 @@ def _told(figures: pl.DataFrame, words: ExportWords) -> pl.DataFrame:
 
 
 def _parts(own: pl.DataFrame, one: Described, parts: Iterable[str], key: list[str]) -> pl.DataFrame:
-    return own.select(*key, *(pl.col(f"#{part}").alias(f"{one.slug}{part}") for part in parts))
+    named = (pl.col(f"#{part}").alias(f"{one.slug}{part}") for part in parts_of(one, parts))
+    return own.select(*key, *named)
+
+
+def parts_of(one: Described, parts: Iterable[str]) -> list[str]:
+    """The endings of an indicator's columns: the name of a class behind its place."""
+    return [
+        name
+        for part in parts
+        for name in ((part, "_stufe") if part == "" and one.classes else (part,))
+    ]

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from kreisblick.base.language import format_date
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.table import DIGITS, with_swings
+from kreisblick.products.exports.table import DIGITS, with_class, with_swings
 from kreisblick.products.exports.workbook_indices import index_sheet
 from kreisblick.products.exports.workbook_texts import (
     LINE,
@@ -49,10 +49,10 @@ def workbook_bytes(
 ) -> bytes:
     """The workbook as bytes; the same figures give the same bytes.
 
-    A cell holds a number, or the sign of its state as text; nothing is hidden. Numbers are
-    written as the reader's programme writes them; an ``s`` behind a number says it is estimated,
-    brackets say that it swings because of few cases. Properties name the district and the
-    edition's date, no person.
+    A cell holds a number, a class in words, or the sign of its state; nothing is hidden. Numbers
+    are written as the reader's programme writes them; an ``s`` behind a number says it is
+    estimated, brackets say that it swings because of few cases. Properties name the district and
+    the edition's date, no person.
 
     Args:
         figures: from ``released_figures``.
@@ -72,7 +72,7 @@ def workbook_bytes(
     )
     looks = _looks(book)
     about_sheet(book, about, looks)
-    figures = with_swings(figures).with_columns(pl.col(LIMITS).round(DIGITS))
+    figures = with_class(with_swings(figures), described).with_columns(pl.col(LIMITS).round(DIGITS))
     for name, keys in _sheets(described).items():
         _theme_sheet(book, name, [described[key] for key in keys], figures, words, looks)
     index_sheet(book, indices, looks)
@@ -91,6 +91,7 @@ def _looks(book: Any) -> dict[str, Any]:
         "head_left": book.add_format({"bold": True, "valign": "top"}),
         "sign": book.add_format({"align": "right"}),
         "class": book.add_format({"align": "left"}),
+        "classs": book.add_format({"align": "left", "num_format": f"@{ESTIMATED}"}),
         **{
             f"{digits}{estimated}{swings}": book.add_format({"num_format": written})
             for digits, plain in (("0", "#,##0"), ("1", "#,##0.0"))
@@ -170,12 +171,14 @@ def _write_block(
     for offset, name in enumerate(names):
         what = one.title if name == "value" else f"{one.title}: {words.columns[name]}"
         sheet.write_string(0, column + offset, f"{what}\n{one.unit}, {day}", looks["head"])
-    for figure in block.select("area", "state", "swings", *names).iter_rows(named=True):
+    for figure in block.select("area", "state", "swings", "class", *names).iter_rows(named=True):
         sign = words.told(State(figure["state"])).sign
         for offset, name in enumerate(names):
             value = figure[name]
             place = (rows[figure["area"]], column + offset)
-            if value is not None:
+            if name == "value" and figure["class"]:
+                sheet.write_string(*place, figure["class"], looks[_look(one, figure, name)])
+            elif value is not None:
                 sheet.write_number(*place, value, looks[_look(one, figure, name)])
             elif name == "value":
                 sheet.write_string(*place, sign, looks["sign"])
@@ -187,6 +190,8 @@ def _look(one: Described, figure: Mapping[str, Any], name: str) -> str:
     if name != "value":
         return str(one.digits)
     estimated = "s" if figure["state"] == State.ESTIMATED.value else ""
+    if one.classes:
+        return f"class{estimated}"
     return f"{one.digits}{estimated}{'()' if figure['swings'] else ''}"
 
 
