@@ -12,6 +12,7 @@ from shapely.geometry import shape
 
 from kreisblick.base.language import format_decimal
 from kreisblick.products.drawing import Colours, read_palette
+from kreisblick.products.drawing.measure import width_of
 from kreisblick.products.drawing.names import PlacedName, place_names
 from kreisblick.products.drawing.outlines import TownName
 from kreisblick.products.drawing.svg import element, fitted, number, picture, text
@@ -19,12 +20,14 @@ from kreisblick.products.drawing.svg import element, fitted, number, picture, te
 __all__ = ["draw_own_cut"]
 
 WIDTH = 1000.0  # units of the view box
-TALLEST = 1000.0  # a long narrow town is drawn narrower, so that the map stays on a page
+TALLEST = 700.0  # so that map and table of a small town stand on one page
 EARTH_M = 111_320.0  # metres in one degree of latitude, accurate to 0.5 % in Germany
 TOLERANCE = 1.2  # units a border may move
-LETTERS = 20.0  # units; about 9 pt on a map 15 cm wide
+LETTERS = 17.0  # units; about 7.5 pt on a picture 15 cm wide
+ASIDE = 40.0  # between the map and the legend beside it
 FOOT = 54.0  # room for the scale bar
 BAR_SHARE = 0.22  # the scale bar's longest part of the map's width
+DASHES = "12 8"
 POLYGON = 3  # shapely's number of the type
 
 
@@ -43,6 +46,7 @@ def draw_own_cut(
     *,
     title: str,
     description: str,
+    legend: tuple[str, str],
     prefix: str,
     colours: Colours | None = None,
 ) -> str:
@@ -54,6 +58,7 @@ def draw_own_cut(
         municipality: key of the town.
         title: what is shown.
         description: the finding in words.
+        legend: what a filled area is, what a dashed line; drawn where there is room beside.
         prefix: unique on the page.
         colours: of the light palette unless given.
     """
@@ -79,9 +84,10 @@ def draw_own_cut(
     content += _names(named, (width, height), colours) + _bar(
         width, height, metres_per_unit, colours
     )
+    content += _legend(legend, width + ASIDE, colours)
     return picture(
         element("g", content, transform="translate(4,4)"),
-        width=width + 8,
+        width=WIDTH + 8,
         height=height + FOOT,
         title=title,
         description=description,
@@ -145,7 +151,7 @@ def _dashed(shapes: np.ndarray, colours: Colours) -> str:
         fill="none",
         stroke=colours.border,
         stroke_width=3.5,
-        stroke_dasharray="12 8",
+        stroke_dasharray=DASHES,
         class_="border",
     )
 
@@ -184,6 +190,28 @@ def _letters(name: PlacedName, colours: Colours, *, bold: bool) -> str:
         font_weight=700 if bold else 400,
         class_="town",
     )
+
+
+def _legend(words: tuple[str, str], left: float, colours: Colours) -> str:
+    """Beside the map; the caption says the same where a wide town leaves no room."""
+    if left + 60 + max(width_of(one, LETTERS) for one in words) > WIDTH:
+        return ""
+    area = element(
+        "rect", x=left, y=4, width=44, height=24, fill=colours.sequence[1], class_="class-1"
+    )
+    line = element(
+        "path",
+        d=f"M{number(left)},56h44",
+        stroke=colours.border,
+        stroke_width=3.5,
+        stroke_dasharray=DASHES,
+        class_="border",
+    )
+    said = [
+        text(one, left + 56, y, font_size=LETTERS, fill=colours.ink, class_="ink-text")
+        for one, y in zip(words, (22.0, 62.0), strict=True)
+    ]
+    return element("g", area + line + "".join(said), aria_hidden="true")
 
 
 def _bar(width: float, height: float, metres_per_unit: float, colours: Colours) -> str:

@@ -75,6 +75,7 @@ def _sheet(
             municipality,
             title=say(described["title"]),
             description=f"{alt} {sentences[0]}",
+            legend=(_("planning area"), called),
             prefix=f"own-{slug}",
         ),
         alt=f"{alt} {sentences[0]}",

@@ -97,7 +97,7 @@ def _changes(data: Data) -> list[Block]:
 
 def _own_cuts(data: Data) -> list[Block]:
     """Each town's own areas: the finding above the map, then how to read it, then the table."""
-    shape = Shape(left=2, size="small", widths=(2.6, 3.6, 1.6, 1.6))
+    shape = Shape(left=2, size="small", widths=(2.6, 3.6, 1.6, 1.6), headed=True)
     blocks: list[Block] = []
     for one in data["appendix"]["own_cuts"]:
         finding, *more = one["sentences"]
@@ -105,6 +105,7 @@ def _own_cuts(data: Data) -> list[Block]:
             heading(one["title"], 3),
             *paragraphs(more),
             picture(one["file"], one["alt"], one["caption"], look="chart", title=finding),
+            text(one["table"], "small"),
             table(one["table"], one["head"], one["rows"], shape, anchor=f"own-{one['key']}"),
         ]
     return blocks
