@@ -42,6 +42,7 @@ STREETS = {
     "a stray": street([1, 3, 5, 7, 9, 11, 13], "AAABAAA"),
     "a gap": street([1, 3, 5, 7, 51, 53], "AAAAAA"),
     "the end of the street": street([1, 3, 5, 7, 9, 31], "AAAAAB"),
+    "an end beyond a hundred": street([95, 97, 99, 101, 103, 105], "AAAAAA"),
     "both sides": street([1, 2, 3, 4, 5, 6, 8], "AAAABBB"),
     "two streets": street([1, 3, 5], "AAA") + street([1, 3, 5], "ABB", "Am Bach"),
 }
@@ -94,7 +95,14 @@ def test_the_index_tells_nothing_about_protected_addresses(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["as many as are needed", "one area", "a line between two areas", "a stray", "two streets"],
+    [
+        "as many as are needed",
+        "one area",
+        "a line between two areas",
+        "an end beyond a hundred",
+        "a stray",
+        "two streets",
+    ],
 )
 def test_leaving_protected_houses_out_would_give_them_away(name):
     """That the attack finds something where there is something to find."""

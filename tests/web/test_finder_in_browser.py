@@ -204,6 +204,76 @@ def test_numbers_are_read_as_people_write_them(page, text):
     assert [answer["area"] for answer in found(page, [text])[0]] == ["b0"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rosenthal, Hauptstraße 5",
+        "Rosenthal, Hauptstr. 5",
+        "Rosenthal Hauptstrasse 5",
+        "05300 Rosenthal Hauptstraße 5",
+        "D-05300 Rosenthal, HAUPTSTR. 5",
+        "05300 Hauptstr. 5",
+        "05300, Hauptstraße 5",
+        "Rosenthal 05300, Hauptstraße 5",
+        "Hauptstraße 5, 05300 Rosenthal",
+        "Hauptstraße 5 05300 Rosenthal",
+        "Hauptstraße 5, Rosenthal, 05300",
+        "Hauptstraße 5 Rosenthal",
+        "Haupt-Str. Nr. 5, Rosenthal",
+        "hauptstraße 5; rosenthal",
+    ],
+)
+def test_place_postcode_and_street_may_come_in_any_order(page, text):
+    answers = found(page, [text])[0]
+
+    assert [(answer["area"], answer["sure"]) for answer in answers] == [("r1", True)]
+
+
+def test_the_municipality_is_understood_as_the_place(page, site):
+    """People write the town, the list of streets often its village."""
+    answers = found(page, ["Hauptstraße 5, Stadt", "Stadt Hauptstraße 5", "Stadt, Hauptstraße 5"])
+
+    assert [{answer["area"] for answer in some} for some in answers] == [{"b0", "r1"}] * 3
+    assert all(answer["why"] == "" for some in answers for answer in some)
+
+
+@pytest.mark.parametrize("number", ["101", "400", "9999"])
+def test_no_area_is_sure_for_numbers_beyond_what_the_list_vouches_for(page, number):
+    inside, beyond = found(page, ["Am Markt 100", f"Am Markt {number}"])
+
+    assert [(answer["area"], answer["sure"]) for answer in inside] == [("b0", True)]
+    assert [(a["area"], a["sure"], a["why"]) for a in beyond] == [("b0", False, "number")]
+    page.fill("input", f"Am Markt {number}")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".finder-found a")
+    assert page.inner_text(".finder-found p").startswith(
+        f"Ob es die Hausnummer {number} hier gibt, ist nicht sicher."
+    )
+    assert number not in page.inner_text(".finder-found li")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Bitte geben Sie zuerst Straße und Hausnummer ein."),
+        ("17", "Es fehlt noch die Straße."),
+        ("05300", "Es fehlt noch die Straße."),
+        ("Rosenthal", "Es fehlt noch die Straße."),
+        ("D-05300 Rosenthal", "Es fehlt noch die Straße."),
+        ("Hauptstraße 5, Kassel", "Mit diesem Ort oder dieser Postleitzahl ist die Straße nicht"),
+        ("Kassel, Hauptstraße 5", "Mit diesem Ort oder dieser Postleitzahl ist die Straße nicht"),
+        ("Hauptstraße 5, 99999 Rosenthal", "Mit diesem Ort oder dieser Postleitzahl"),
+        ("Gibtsnicht 4", "„Gibtsnicht 4“ ist im Straßenverzeichnis nicht zu finden."),
+    ],
+)
+def test_what_is_missing_is_said_kindly(page, text, said):
+    page.fill("input", text)
+    page.click("button[type=submit]")
+    page.wait_for_selector(".finder-found p")
+
+    assert page.inner_text(".finder-found p").startswith(said)
+
+
 def test_the_field_answers_in_words_and_with_a_link(page):
     page.fill("input", "Am Markt 3")
     page.keyboard.press("Enter")
@@ -256,11 +326,18 @@ def test_only_parts_of_the_list_are_fetched_and_nothing_that_was_typed(browser, 
         page.fill("input", "Karl-Marx-Allee 7")
         page.keyboard.press("Enter")
         page.wait_for_selector(".finder-found a")
+        for text in ("Karl-Marks-Allee 7", "Karl-Marx-Allee 999", "Kassel, Marxgasse 3"):
+            page.fill("input", text)
+            page.keyboard.press("Enter")
+            page.wait_for_load_state("networkidle")
         kept = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
 
     parts = [url.removeprefix(address + DATA) for url in asked if DATA in url]
-    assert parts == ["/index.js", "/s-k.js"]
-    assert all("marx" not in url.lower() for url in asked)
+    assert parts[:2] == ["/index.js", "/s-k.js"]
+    assert set(parts[2:]) <= {"/names.js", "/s-m.js"}
+    assert all(
+        word not in url.lower() for url in asked for word in ("marx", "marks", "kassel", "999", "?")
+    )
     assert kept == ["", 0, 0]
 
 

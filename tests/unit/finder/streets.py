@@ -46,7 +46,8 @@ def _letters(number: int) -> str:
 
 
 def whole(rows: list[tuple[int, int | None]]) -> bool:
-    """Whether stretches reach from 1 to the end without a hole."""
+    """Whether stretches reach from 1 to the end, a full hundred, without a hole."""
     ordered = sorted(rows, key=lambda row: row[0])
     closed = all(high is not None and low == high + 1 for (_, high), (low, _) in pairwise(ordered))
-    return ordered[0][0] == 1 and ordered[-1][1] is None and closed
+    last = ordered[-1][1]
+    return ordered[0][0] == 1 and closed and (last is None or last % 100 == 0)

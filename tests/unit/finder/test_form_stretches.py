@@ -41,10 +41,10 @@ def holding(found: pl.DataFrame, street: str, place: str, n: int) -> list[str]:
     ]
 
 
-def test_a_street_in_one_area_is_one_stretch_without_end():
+def test_a_street_in_one_area_is_one_stretch_to_the_next_hundred():
     found = form_stretches(streets_of(one(*[(n, "A") for n in ("1", "2", "9")])), COARSE)
 
-    assert told(found) == [("both", 1, None, "A")]
+    assert told(found) == [("both", 1, 100, "A")]
     assert found["key"].to_list() == ["ammarkt"]
 
 
@@ -53,7 +53,7 @@ def test_the_line_between_two_areas_is_drawn_at_the_roundest_number():
 
     found = form_stretches(streets_of(one(*numbers)), COARSE)
 
-    assert told(found.filter(parity="odd")) == [("odd", 1, 20, "A"), ("odd", 21, None, "B")]
+    assert told(found.filter(parity="odd")) == [("odd", 1, 20, "A"), ("odd", 21, 100, "B")]
 
 
 def test_a_side_with_too_few_houses_names_all_areas_of_the_street():
@@ -61,7 +61,7 @@ def test_a_side_with_too_few_houses_names_all_areas_of_the_street():
 
     found = form_stretches(streets_of(one(*numbers, ("2", "A"))), COARSE)
 
-    assert told(found.filter(parity="even")) == [("even", 1, None, "A|B")]
+    assert told(found.filter(parity="even")) == [("even", 1, 100, "A|B")]
 
 
 def test_one_house_of_another_area_makes_no_stretch_of_its_own():
@@ -109,11 +109,11 @@ def test_no_stretch_rests_on_few_houses(seed):
         sides = {"both": (0, 1), "odd": (1,), "even": (0,)}[row["parity"]]
         mine = [r for r in rows if (r[0], r[4]) == (row["street"], row["place"])]
         on_side = [r for r in mine if int(r[1]) % 2 in sides]
-        alone = (row["low"], row["high"]) == (1, None)  # a whole side may rest on the street
+        alone = (row["low"], row["high"]) == (1, 100)  # a whole side may rest on the street
         held = [
             r
             for r in (mine if alone else on_side)
-            if alone or (row["low"] <= int(r[1]) <= (row["high"] or 10**6))
+            if alone or (row["low"] <= int(r[1]) <= row["high"])
         ]
         assert len(held) >= FEWEST
 
@@ -138,6 +138,37 @@ def test_no_house_is_proved_to_exist():
 
     assert len(known) > 20
     assert {index: sure for index, sure in known.items() if sure} == {}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "end"),
+    [
+        ((1, 3, 5), 100),
+        ((1, 3, 5, 99, 100), 100),
+        ((1, 98, 99, 100, 101, 102), 100),  # two houses beyond a hundred move no end
+        ((1, 98, 99, 101, 102, 103), 200),
+        ((1, 3, 5, 9999), 100),  # nor does one far away
+        ((301, 302, 303, 304), 400),
+    ],
+)
+def test_a_street_ends_at_the_hundred_of_its_third_last_house(numbers, end):
+    found = form_stretches(streets_of(one(*[(str(n), "A") for n in numbers])), COARSE)
+
+    assert told(found) == [("both", 1, end, "A")]
+
+
+@pytest.mark.parametrize("last", [(101, 102, 103), (149, 150, 151), (198, 199, 200)])
+def test_the_end_of_a_street_proves_no_house(last):
+    """Each of the houses it rests on may be missing, and another stand in its place."""
+    base = [str(n) for n in range(1, 9)]
+    index = form_stretches(streets_of(one(*[(n, "A") for n in [*base, *map(str, last)]])), COARSE)
+
+    for place in range(3):
+        others = [n for i, n in enumerate(last) if i != place]
+        instead = next(n for n in range(101, 201) if n not in last)
+        moved = [*base, *map(str, others), str(instead)]
+        houses = one(*[(n, "A") for n in moved])
+        assert form_stretches(streets_of(houses), COARSE).equals(index)
 
 
 def test_what_the_list_calls_protected_leaves_no_trace():

@@ -18,6 +18,8 @@
   const PLACE = /^(.*\d\s?[a-z]?)\s*[,;|•·]\s*([^\d,]{3,})$/i;
   const PLACE_BEHIND = /^(.*\d\s?[a-z]?)\s+([^\d,]{3,})$/i;
   const PLACE_ALONE = /^([^\d,]+?)\s*,\s*([^\d,]{3,})$/;
+  const PLACE_FIRST = /^([^\d,;]{2,}?)(?:\s+(\d{5}))?\s*[,;]\s*(.*\S)$/;
+  const CODE_FIRST = /^(?:D\s*-?\s*)?(\d{5})[\s,;]+(.*\S)$/i;
   const NUMBER = new RegExp(
     `^[^\\da-z]*(?:${NR})?\\.?[^\\da-z]*0*([1-9]\\d{0,4})(?:\\s*[a-z]\\b)?(?:\\s*${JOIN}\\s*0*([1-9]\\d{0,4}))?`, "i");
 
@@ -79,7 +81,7 @@
   const shardOf = (key) => (/^[a-z]/.test(key) ? key[0] : "0");
 
   // ---- what can be meant: street, number, postcode, place; the likeliest first ----
-  function readings(text) {
+  function readings(text, about) {
     const found = [];
     const add = (street, code, place) => {
       found.push({ street, number: "", code, place });
@@ -90,14 +92,42 @@
     };
     const first = TOWN_FIRST.exec(text);
     if (first) add(first[3], first[1], first[2] || "");
+    const coded = CODE_FIRST.exec(text);
+    if (coded) {
+      for (const [place, rest] of placesFirst(coded[2], about)) add(rest, coded[1], place);
+      add(coded[2], coded[1], "");
+    }
     const town = TOWN.exec(text);
-    if (town) add(town[1].replace(/[\s,;]+$/, ""), town[2], town[3] || "");
+    if (town) {
+      const before = town[1].replace(/[\s,;]+$/, "");
+      add(before, town[2], town[3] || "");
+      const inside = PLACE.exec(before);
+      if (inside) add(inside[1], town[2], inside[2]);
+    }
     add(text, "", "");
     for (const pattern of [PLACE, PLACE_BEHIND, PLACE_ALONE]) {
       const parts = pattern.exec(text);
       if (parts) add(parts[1], "", parts[2]);
     }
+    const ahead = PLACE_FIRST.exec(text);
+    if (ahead) add(ahead[3], ahead[2] || "", ahead[1]);
+    for (const [place, rest] of placesFirst(text, about)) add(rest, "", place);
     return found;
+  }
+
+  // Names of places as they are known: of the list of streets, and of the municipalities.
+  function placesOf(about) {
+    about.known ??= new Set([...about.places, ...about.areas.map(([, , town]) => town)]
+      .filter(Boolean).map((name) => placeKey(name, about.folding)));
+    return about.known;
+  }
+
+  // Where a text begins with a known place, without a comma behind it: the place, and the rest.
+  function placesFirst(text, about) {
+    const words = text.split(/[\s,;]+/);
+    return words.slice(0, -1)
+      .map((_word, last) => [words.slice(0, last + 1).join(" "), words.slice(last + 1).join(" ")])
+      .filter(([place]) => placesOf(about).has(placeKey(place, about.folding))).reverse();
   }
 
   async function streetsOf(root, about, key) {
@@ -135,7 +165,8 @@
     const inPlace = (street) => {
       if (!place) return true;
       const own = street[2] < 0 ? "" : placeKey(about.places[street[2]], about.folding);
-      return !own || own === place || own.startsWith(place) || place.startsWith(own);
+      const towns = areasOf(street, []).map((one) => placeKey(about.areas[one][2], about.folding));
+      return !own || own === place || own.startsWith(place) || place.startsWith(own) || towns.includes(place);
     };
     const inCode = (street) => !reading.code || !street[3].length || street[3].some((c) => about.codes[c] === reading.code);
     const both = streets.filter((street) => inPlace(street) && inCode(street));
@@ -152,7 +183,7 @@
     const about = await load(root, "index");
     const clean = text.normalize("NFC").replace(/\s+/g, " ").trim();
     const plain = clean.replace(new RegExp(about.folding.tails, "i"), "");
-    const meant = [...readings(plain), ...(plain === clean ? [] : readings(clean))];
+    const meant = [...readings(plain, about), ...(plain === clean ? [] : readings(clean, about))];
     for (const reading of meant) {
       const streets = await streetsOf(root, about, keyOf(reading.street, about.folding));
       if (streets.length) return { about, reading, ...narrowed(streets, reading, about) };
@@ -164,20 +195,24 @@
   const titled = ({ name, town }) => (town && !name.includes(town) ? `${name} (${town})` : name);
 
   // The areas an address can lie in: one and sure, several, or none where the street is not known.
+  // `why` says what keeps the answer from being sure: "number" (higher than any the list vouches for:
+  // then all areas of the street), "place" (no such street there: then those elsewhere), or nothing.
   async function find(text, root = "") {
     const { about, reading, fitting, doubt } = await ask(text, root);
     if (!reading) return [];
     const numbers = numbersOf(reading.number);
     const answers = [];
+    const within = fitting.some((street) => areasOf(street, numbers).length);
+    const why = doubt ? "place" : within ? "" : "number";
     for (const street of fitting) {
-      for (const one of areasOf(street, numbers)) {
+      for (const one of areasOf(street, within ? numbers : [])) {
         const [area, name, town, slug] = about.areas[one];
         const number = reading.number.trim();
         const [first, ...rest] = label(street, about).split(", ");
-        answers.push({ area, name, town, slug, street: [`${first} ${number}`.trim(), ...rest].join(", "), number });
+        answers.push({ area, name, town, slug, street: [`${first} ${within ? number : ""}`.trim(), ...rest].join(", "), number, why });
       }
     }
-    const sure = !doubt && new Set(answers.map((answer) => answer.area)).size === 1;
+    const sure = !why && new Set(answers.map((answer) => answer.area)).size === 1;
     const told = new Map(answers.map((answer) => [`${answer.area}|${answer.street}`, answer]));
     return [...told.values()].map((answer) => ({
       ...answer, sure, label: `${answer.street}: ${titled(answer)}`,
@@ -219,7 +254,7 @@
     const clean = text.replace(/\s+/g, " ").trim();
     const names = await allNames(root, about);
     const found = new Map(); // name → how far, and the reading it comes from
-    for (const reading of readings(clean)) {
+    for (const reading of readings(clean, about)) {
       const key = keyOf(reading.street, about.folding);
       const allowed = about.errors.find(([least]) => key.length >= least);
       if (!allowed) continue;
@@ -233,6 +268,13 @@
       const town = [reading.code, reading.place].filter(Boolean).join(" ");
       return [`${name} ${reading.number}`.trim(), town].filter(Boolean).join(", ");
     });
+  }
+
+  // What an address lacks: a street, where only a number, a postcode or a place was typed.
+  async function lacks(text, root = "") {
+    const about = await load(root, "index");
+    const bare = text.replace(/^\s*(?:D\s*-?\s*)?\d{5}\b/i, "").replace(/[\s,;.]+/g, " ").trim();
+    return !/\p{L}/u.test(bare) || placesOf(about).has(placeKey(bare, about.folding)) ? "street" : "";
   }
 
   // ---- the field on the page ----
@@ -267,8 +309,10 @@
         show(made("p", filled(words.one, answers[0])), list([[link(answers[0])]]));
         return;
       }
+      const { why, number } = answers[0];
       const hint = answers.some((answer) => !answer.number) ? [made("p", words.number)] : [];
-      show(made("p", words.several), list(answers.map((a) => [`${a.street}: `, link(a)])), ...hint);
+      const lead = { number: filled(words.beyond, { number }), place: words.elsewhere }[why] ?? words.several;
+      show(made("p", lead), list(answers.map((a) => [`${a.street}: `, link(a)])), ...hint);
     }
 
     async function showNames(text) {
@@ -284,11 +328,12 @@
 
     async function search() {
       const text = field.value.trim();
-      if (!text) { show(); return; }
+      if (!text) { show(made("p", words.empty)); field.focus(); return; }
       try {
         const answers = await find(text, root);
         if (field.value.trim() !== text) return; // typed on meanwhile
         if (answers.length) showAnswers(answers);
+        else if (await lacks(text, root)) show(made("p", words.street));
         else await showNames(text);
       } catch {
         show(made("p", words.broken));

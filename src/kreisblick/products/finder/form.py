@@ -30,7 +30,10 @@ no statement may prove that a certain house exists. Therefore
 - neighbouring numbers (1 to 4, 5 to 8 …) and suffixes (12, 12a) are not told apart: where houses
   with such numbers lie in two areas, both are named. So for every house there is another list,
   without it, that gives the same index (counted out in full in ``tests/unit/finder``);
-- two stretches are parted at the roundest number between them.
+- two stretches are parted at the roundest number between them;
+- a street ends at the hundred in which its third last house lies (``fewest_houses``), so the end
+  rests on as many houses as everything else; beyond it no area is sure. It has no end only where
+  a list itself says that a stretch reaches to the end of the street.
 
 What it costs: houses in very small streets are not found, and near lines between areas several
 areas are offered (measured on a real city in ``tests/real/test_finder_real.py``).
@@ -74,8 +77,24 @@ def form_stretches(
         postcode=pl.col("postcode").drop_nulls().unique().sort().str.join(BAR).replace("", None),
     )
     found = pl.concat([_whole(houses, definition), _parts(houses, definition)])
+    found = found.join(_ends(houses, definition), on=_PART, nulls_equal=True)
+    found = found.with_columns(high=pl.coalesce("high", "end"))
     found = found.join(named, on=_PART, nulls_equal=True).select(STRETCHES.names())
     return _with_other_names(found, streets.names, rules).sort(*STREET, "parity", "low")
+
+
+def _ends(houses: pl.DataFrame, definition: FinderDefinition) -> pl.DataFrame:
+    """``end``: up to which number a street's areas are told; null where its list sets no end."""
+    step, last = definition.round_numbers[0], definition.fewest_houses
+    top = (
+        pl.col("n")
+        .drop_nulls()
+        .sort(descending=True)
+        .cast(pl.Int64)
+        .get(last - 1, null_on_oob=True)
+    )
+    hundred = (top.fill_null(1) - 1) // step * step + step
+    return houses.group_by(_PART).agg(end=pl.when(~pl.col("endless").any()).then(hundred))
 
 
 def open_rows(frame: pl.DataFrame, rules: AddressRules) -> pl.DataFrame:
@@ -86,13 +105,14 @@ def open_rows(frame: pl.DataFrame, rules: AddressRules) -> pl.DataFrame:
 
 
 def _houses(streets: Streets, rules: AddressRules) -> pl.DataFrame:
-    """``key, street, postcode, place, n, suffix, area``: one row per public house.
+    """``key, street, postcode, place, n, suffix, area, endless``: one row per public house.
 
     A list of stretches has no houses; the numbers of its stretches stand for them.
     """
     known = open_rows(streets.houses, rules).drop_nulls(["street", "area"])
     read = part_number(pl.col("number"), pl.col("suffix"))
-    houses = known.select(*NAMED, "area", _read=read).unnest("_read")
+    houses = known.select(*NAMED, "area", _read=read, endless=pl.lit(value=False))
+    houses = houses.unnest("_read")
     bare = streets.ranges.join(streets.houses, on=NAMED, how="anti", nulls_equal=True)
     if bare.height:
         numbers = _numbers(open_rows(bare, rules))
@@ -107,7 +127,13 @@ def _numbers(ranges: pl.DataFrame) -> pl.DataFrame:
     found = join_stretches(Streets(format="ranges", ranges=ranges)).drop_nulls("area")
     last = pl.coalesce("high", pl.col("low") + _BEYOND)
     found = found.with_columns(n=pl.int_ranges("low", last + 1, 2)).explode("n").drop_nulls("n")
-    return found.select(*NAMED, "area", pl.col("n").cast(pl.Int32), suffix=pl.lit(""))
+    return found.select(
+        *NAMED,
+        "area",
+        pl.col("n").cast(pl.Int32),
+        suffix=pl.lit(""),
+        endless=pl.col("high").is_null(),
+    )
 
 
 def _parted(houses: pl.DataFrame) -> pl.DataFrame:

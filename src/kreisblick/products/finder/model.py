@@ -60,9 +60,9 @@ class AddressIndex:
     Attributes:
         stretches: one row per stretch of house numbers, ``STRETCHES``: ``key`` (the folded name),
             ``street`` (for readers), ``postcode`` (several parted by ``|``) and ``place`` (null:
-            unknown), ``parity`` (``odd, even, both``), ``low`` and ``high`` (both included; a
-            null ``high`` reaches to the end of the street), ``areas`` (planning areas that the
-            numbers can lie in; several parted by ``|`` where it is not sure which).
+            unknown), ``parity`` (``odd, even, both``), ``low`` and ``high`` (both included; a null
+            ``high``: the list sets no end), ``areas`` (planning areas that the numbers can lie
+            in; several parted by ``|`` where it is not sure which).
         areas: planning area → its name and its municipality's name.
     """
 

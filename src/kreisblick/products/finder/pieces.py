@@ -49,7 +49,7 @@ class Piece:
 
 
 def draw(points: Sequence[Point], definition: FinderDefinition) -> list[Stretch]:
-    """Stretches ``low, high, areas`` from 1 to the end of the street, without a hole.
+    """Stretches ``low, high, areas`` from 1 on, without a hole; the last one has no end yet.
 
     Args:
         points: of one side, ascending; together at least ``fewest_houses`` houses.
