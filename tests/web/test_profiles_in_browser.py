@@ -163,7 +163,7 @@ def test_a_difference_is_only_sure_where_the_intervals_lie_apart(
             assert told == ""
             continue
         (low, high), (other_low, other_high) = spans  # type: ignore[misc]
-        if told.startswith("deutlich höher: "):
+        if told.startswith("sicher höher: "):
             above = low >= other_high if told.endswith(str(names[0])) else other_low >= high
             assert above
         else:

@@ -10,6 +10,7 @@ from tests.unit.report.factory import DATES, DISTRICT, SECRET, FakeBundle
 from tests.unit.report.factory import make_bundle as report_bundle
 
 from kreisblick.products.editorial import Editorial, Passage, Stretch, TextBlock
+from kreisblick.protection.bundle.tables import shipped_tables
 from kreisblick.statistics.findings import FINDING_COLUMNS
 
 __all__ = [
@@ -33,7 +34,8 @@ class EditionBundle(FakeBundle):
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     def derived(self, name: str) -> pl.DataFrame:
-        return self.tables.get(name, pl.DataFrame(schema=FINDING_COLUMNS))
+        types = FINDING_COLUMNS if name == "findings" else shipped_tables().derived[name].types
+        return self.tables.get(name, pl.DataFrame(schema=types))
 
 
 def make_bundle(*, long_names: bool = False) -> EditionBundle:

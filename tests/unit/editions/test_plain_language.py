@@ -59,7 +59,7 @@ def test_a_count_is_never_far_from_its_share(percent):
     ("more", "sentence"),
     [
         ({}, "Etwa 1 von 8 Kindern."),
-        ({"value": 0.0}, "Niemand."),
+        ({"value": 0.0}, "Keine."),
         ({"value": 0.01}, "Weniger als 1 von 1.000."),
         ({"value": 99.7}, "Fast alle."),
         ({"value": 100.0}, "Alle."),

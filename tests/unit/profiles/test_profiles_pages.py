@@ -135,12 +135,19 @@ def test_what_is_withheld_is_named_with_its_reason(stock, bundle):
     assert "Kinder in Haushalten mit Grundsicherung" in withheld[0]
 
 
-def test_only_sure_differences_stand_out(stock, bundle):
+def test_only_sure_differences_stand_out_and_large_ones_first(stock, bundle):
     for number in range(len(list_places(bundle))):
         sheet = sheet_of(stock, bundle, number)
         rows = {r["title"]: r for theme in sheet["themes"] for r in theme["rows"]}
         for item in sheet["highlights"]:
-            assert rows[item["title"]]["finding"].startswith("deutlich")
+            assert rows[item["title"]]["finding"].startswith(("deutlich", "etwas"))
+            small = rows[item["title"]]["finding"].startswith("etwas")
+            assert ("etwas" in item["sentence"]) == small
+            assert ("deutlich" in item["sentence"]) != small
+        clear = [r["title"] for r in rows.values() if r["finding"].startswith("deutlich")]
+        told = [one["title"] for one in sheet["highlights"]]
+        if not set(told) <= set(clear):
+            assert set(clear) <= set(told)
         for item in sheet["changes"]:
             assert rows[item["title"]]["change"] in {"gestiegen", "gesunken"}
 
@@ -148,7 +155,11 @@ def test_only_sure_differences_stand_out(stock, bundle):
 def test_of_what_stands_out_every_theme_tells_one_before_any_tells_two(stock, bundle):
     told_twice = 0
     for place in list_places(bundle):
-        themes = [one.theme for one in standing_out(stock, place)]
+        themes = [
+            one.theme
+            for one in standing_out(stock, place)
+            if stock.figure_of(place.key, one).stand in {"above", "below"}
+        ]
         first = themes[: len(set(themes))]
         assert len(set(first)) == len(first)
         told_twice += len(themes) > len(first)

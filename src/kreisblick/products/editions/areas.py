@@ -3,7 +3,7 @@
 from typing import Any
 
 from kreisblick.base.language import translate as _
-from kreisblick.products.editions.choose import against_town, of_many_themes
+from kreisblick.products.editions.choose import AGAINST_TOWN, of_many_themes
 from kreisblick.products.editions.model import Area, Stock, Town
 from kreisblick.products.findings import class_lines, findings_about
 from kreisblick.products.wording import town_sentence
@@ -38,7 +38,7 @@ def _highlights(stock: Stock, area: Area) -> list[dict[str, str]]:
         if figure is not None and figure.significance_municipal in {"above", "below"}
     ]
     most = stock.definition.area_highlights
-    kept = {one.key for one in of_many_themes(sure, against_town)[:most]}
+    kept = {one.key for one in of_many_themes(sure, AGAINST_TOWN)[:most]}
     told = [
         {"title": one.title, "sentence": town_sentence(figure)}
         for one, figure in sure

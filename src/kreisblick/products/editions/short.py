@@ -63,8 +63,7 @@ def _differing(stock: Stock, one: Described, whole: Figure) -> bool:
 
 
 def _finest(stock: Stock, one: Described) -> Sequence[Figure]:
-    level = "planning_area" if "planning_area" in one.levels else "municipality"
-    return stock.of(one, level)
+    return stock.of(one, stock.figures.told_level(one))
 
 
 def _signal(stock: Stock, one: Described, whole: Figure) -> tuple[bool, float, float]:
@@ -77,7 +76,7 @@ def _signal(stock: Stock, one: Described, whole: Figure) -> tuple[bool, float, f
 
 def _finding(stock: Stock, one: Described, whole: Figure) -> dict[str, str]:
     """Value, what is sure about it, and where the areas differ."""
-    noun = "areas" if "planning_area" in one.levels else "municipalities"
+    noun = "areas" if stock.figures.told_level(one) == "planning_area" else "municipalities"
     spread = spread_words(_finest(stock, one), noun)
     told = [change_sentence(whole), f"{spread[:1].upper()}{spread[1:]}." if spread else ""]
     return {

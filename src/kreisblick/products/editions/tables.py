@@ -49,16 +49,22 @@ def _row(stock: Stock, one: Described, own: Figure, whole: Figure | None) -> dic
         "value": value_cell(own),
         "interval": interval_cell(own),
         "district": value_cell(whole),
-        "standing": standing(own.significance),
+        "standing": standing(own.stand),
         "change": change_cell(own) if own.change is not None and own.kind != "ordinal" else "",
         "sure": _sure(own),
     }
 
 
-def standing(significance: str) -> str:
+def standing(stand: str) -> str:
     """How a figure stands beside the larger place, in words; empty where it was not tested."""
-    words = {"above": _("clearly above"), "below": _("clearly below"), "same": _("not certain")}
-    return words.get(significance, "")
+    words = {
+        "above": _("clearly above"),
+        "below": _("clearly below"),
+        "little_above": _("a little above"),
+        "little_below": _("a little below"),
+        "same": _("not certain"),
+    }
+    return words.get(stand, "")
 
 
 def _sure(figure: Figure) -> str:
@@ -115,8 +121,8 @@ def _head(stock: Stock, one: Described) -> dict[str, str]:
 
 def _cell(one: Described, figure: Figure | None) -> dict[str, str]:
     marks = {
-        "above": (ABOVE, _("clearly above the municipality's mean")),
-        "below": (BELOW, _("clearly below the municipality's mean")),
+        "above": (ABOVE, _("surely above the municipality's mean")),
+        "below": (BELOW, _("surely below the municipality's mean")),
     }
     word = figure.significance_municipal if figure and figure.value is not None else ""
     mark, words = marks.get(word, ("", ""))
@@ -126,8 +132,8 @@ def _cell(one: Described, figure: Figure | None) -> dict[str, str]:
 def mark_legend() -> list[list[str]]:
     """The marks of the areas' tables and what they mean."""
     return [
-        [ABOVE, _("clearly above the municipality's mean")],
-        [BELOW, _("clearly below the municipality's mean")],
+        [ABOVE, _("surely above the municipality's mean")],
+        [BELOW, _("surely below the municipality's mean")],
     ]
 
 

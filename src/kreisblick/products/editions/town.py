@@ -7,8 +7,8 @@ from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.editions.areas import area_blocks
 from kreisblick.products.editions.choose import (
+    AGAINST_DISTRICT,
     Pair,
-    against_district,
     change_of,
     half_widths,
     of_many_themes,
@@ -86,7 +86,7 @@ def _headline(stock: Stock, town: Town, found: Sequence[Pair]) -> str:
 
 def standing_out(stock: Stock, town: Town) -> list[Described]:
     """Indicators in which the municipality differs for sure from the district."""
-    return of_many_themes(_sure(_figures_of(stock, town)), against_district)
+    return of_many_themes(_sure(_figures_of(stock, town)), AGAINST_DISTRICT)
 
 
 def _sure(found: Sequence[Pair]) -> list[Pair]:
@@ -95,7 +95,7 @@ def _sure(found: Sequence[Pair]) -> list[Pair]:
 
 def _highlights(stock: Stock, found: Sequence[Pair]) -> list[dict[str, str]]:
     """What differs for sure from the district, of many themes, told in the report's order."""
-    ordered = of_many_themes(_sure(found), against_district)
+    ordered = of_many_themes(_sure(found), AGAINST_DISTRICT)
     kept = {one.key for one in ordered[: stock.definition.highlights]}
     return [
         {"title": one.title, "sentence": comparison_sentence(figure)}

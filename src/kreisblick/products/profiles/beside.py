@@ -80,7 +80,7 @@ def _sentences() -> dict[str, str]:
         "choose": _("Please choose two areas."),
         "same": _("This is the same area twice; please choose another one."),
         "lost": _("The figures of an area could not be loaded. Is the folder “compare” there?"),
-        "higher": _("clearly higher in {name}"),
+        "higher": _("surely higher in {name}"),
         "open": _("no certain difference between the two"),
         "limited": _("only comparable to a limited degree"),
         "against": _("against the district: {finding}"),

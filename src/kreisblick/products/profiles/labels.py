@@ -71,7 +71,7 @@ def profile_labels() -> dict[str, str]:
             "two windows: their tables have the same order."
         ),
         "compare_how": _(
-            "“Clearly” is said where the two 95 % intervals lie apart; many pairs differ by "
+            "“Surely” is said where the two 95 % intervals lie apart; many pairs differ by "
             "chance alone. Strokes are the district's means."
         ),
         "first_area": _("First area"),

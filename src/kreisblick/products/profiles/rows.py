@@ -60,8 +60,8 @@ def _row(stock: Stock, place: Place, one: Described, figure: Figure) -> dict[str
         "interval": interval_cell(figure),
         "municipality": value_cell(town),
         "district": value_cell(whole),
-        "finding": _finding(figure.significance),
-        "in_town": _finding(figure.significance_municipal),
+        "finding": _finding(figure.stand),
+        "in_town": _finding(figure.stand_municipal),
         "change": _change(figure),
         "strip": strip_places(stock, one, figure, town, whole),
         "limits": one.told_with_change(
@@ -102,13 +102,15 @@ def _class(stock: Stock, one: Described, figure: Figure) -> str:
     return class_title(found) if found else ""
 
 
-def _finding(significance: str) -> str:
+def _finding(stand: str) -> str:
     words: dict[str, str] = {
         "above": _("clearly above"),
         "below": _("clearly below"),
+        "little_above": _("a little above"),
+        "little_below": _("a little below"),
         "same": _("not certain"),
     }
-    return words.get(significance, "")
+    return words.get(stand, "")
 
 
 def _change(figure: Figure) -> str:

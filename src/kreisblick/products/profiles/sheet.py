@@ -23,6 +23,7 @@ from kreisblick.products.wording import (
 
 __all__ = ["describe_area", "standing_out"]
 
+CLEAR = {"above", "below"}
 WRITTEN: tuple[Kind, ...] = ("recommendation", "comment", "statement", "text", "focus")
 
 
@@ -98,12 +99,15 @@ def _highlights(found: Found, most: int) -> list[dict[str, str]]:
 
 
 def _widest(found: Found) -> list[Described]:
-    """The widest difference of every theme first, then the second ones: one tells a field."""
+    """The widest difference of every theme first, then the second ones: one tells a field.
+
+    Differences that are sure but small come after all that are clear.
+    """
     sure = [pair for pair in found if pair[1].significance in {"above", "below"}]
     seen: Counter[str] = Counter()
     ordered = []
-    for one, _figure in sorted(sure, key=lambda pair: _distance(pair[1]), reverse=True):
-        ordered.append((seen[one.theme], one))
+    for one, figure in sorted(sure, key=lambda pair: _distance(pair[1]), reverse=True):
+        ordered.append(((figure.stand not in CLEAR, seen[one.theme]), one))
         seen[one.theme] += 1
     return [one for _turn, one in sorted(ordered, key=lambda pair: pair[0])]
 
