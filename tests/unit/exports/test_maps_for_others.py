@@ -252,13 +252,16 @@ def portal(exports: Path, name: str) -> Any:
 
 
 def rule_for(style: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any] | None:
-    """The first rule that fits, as a portal finds it: ranges hold their lower end alone."""
+    """The first rule that fits, as a portal finds it: ranges hold their lower end alone.
+
+    What has no number is taken for zero here, the worst that a portal could do with it.
+    """
     for rule in style["rules"]:
         fits = True
         for name, wanted in rule["conditions"]["properties"].items():
             value = properties.get(name)
             if isinstance(wanted, list):
-                fits &= isinstance(value, int | float) and wanted[0] <= value < wanted[1]
+                fits &= wanted[0] <= (value or 0) < wanted[1]
             else:
                 fits &= value == wanted
         if fits:
@@ -298,7 +301,7 @@ def test_a_portal_finds_every_layer_style_and_leaf(exports: Path) -> None:
 
     assert sorted(leaves) == sorted(ids)
     assert len(set(ids)) == len(ids) == 7
-    assert {one["styleId"] for one in services} == {
+    assert {leaf["styleId"] for theme in folder["elements"] for leaf in theme["elements"]} == {
         one["styleId"] for one in portal(exports, "style.json")
     }
     for one in services:
@@ -307,6 +310,31 @@ def test_a_portal_finds_every_layer_style_and_leaf(exports: Path) -> None:
         items = json.loads((exports / path).read_text(encoding="utf-8"))
         assert set(one["gfiAttributes"]) <= set(items["features"][0]["properties"])
         assert "Datenlizenz Deutschland" in one["layerAttribution"]
+
+
+def test_a_portal_is_told_nothing_that_its_documentation_does_not_know(exports: Path) -> None:
+    """Keys of version 3, by its pages on services.json (GeoJSON), style.json and config.json."""
+    (whole,) = portal(exports, "config.json")["layerConfig"]["subjectlayer"]["elements"]
+    leaves = [leaf for theme in whole["elements"] for leaf in theme["elements"]]
+    rules = [rule for one in portal(exports, "style.json") for rule in one["rules"]]
+
+    for one in portal(exports, "services.json"):
+        assert set(one) == {"id", "name", "typ", "url", "gfiTheme", "gfiAttributes",
+                            "layerAttribution", "legend", "datasets"}  # fmt: skip
+    assert {key for leaf in leaves for key in leaf} == {"id", "name", "visibility", "styleId"}
+    for folder in (whole, *whole["elements"]):
+        assert set(folder) == {"name", "type", "elements"}
+        assert folder["type"] == "folder"
+    for rule in rules:
+        assert set(rule["style"]) - {"polygonFillColor", "polygonFillHatch"} == {
+            "polygonStrokeColor", "polygonStrokeWidth", "legendValue",
+        }  # fmt: skip
+        hatch = rule["style"].get("polygonFillHatch", {})
+        assert set(hatch) <= {"pattern", "size", "lineWidth", "backgroundColor", "patternColor"}
+        assert hatch.get("pattern") in {None, "circle", "diagonal", "diagonal-right", "rectangle"}
+    for one in portal(exports, "style.json"):
+        words = [rule["style"]["legendValue"] for rule in one["rules"]]
+        assert len(set(words)) == len(words), "a portal's legend shows each wording once"
 
 
 def test_a_value_just_below_a_border_stays_in_its_class(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ LARGEST = 1e15  # beyond every figure: a range of a portal needs two ends
 HATCHES: Mapping[State, Mapping[str, Any]] = {
     State.SUPPRESSED: {"pattern": "circle", "size": 10, "lineWidth": 1},
     State.WITHHELD_BY_SOURCE: {"pattern": "circle", "size": 10, "lineWidth": 1},
-    State.NOT_COVERED: {"pattern": "diagonal", "size": 12, "lineWidth": 2},
+    State.NOT_COVERED: {"pattern": "diagonal", "size": 9, "lineWidth": 3},  # a third: even lines
     State.BY_CHOICE: {"pattern": "rectangle", "size": 12, "lineWidth": 1},
 }
 
@@ -33,7 +33,7 @@ HATCHES: Mapping[State, Mapping[str, Any]] = {
 def portal_services(
     maps: Mapping[str, Sequence[IndicatorMap]], words: ExportWords, publication: Publication
 ) -> list[dict[str, Any]]:
-    """``services.json``: one layer per map, with its attributes, note and style."""
+    """``services.json``: one layer per map, with its attributes and note."""
     base = publication.url or "../"
     return [
         {
@@ -41,13 +41,11 @@ def portal_services(
             "name": _name(one, words),
             "typ": "GeoJSON",
             "url": f"{base}collections/{LAYERS[one.level]}/items.geojson",
-            "styleId": layer_id(one),
             "gfiTheme": "default",
             "gfiAttributes": _attributes(one, words),
             "layerAttribution": _rights(one, publication),
             "legend": True,
-            "isSecured": False,
-            "datasets": [],
+            "datasets": False,  # no entry in a catalogue of the portal: no button that asks for it
         }
         for row in maps.values()
         for one in row
@@ -60,7 +58,7 @@ def portal_styles(
     """``style.json``: the same classes and colours as in the report, patterns without a number.
 
     A portal applies the first rule that fits; a range holds its lower end and not its upper one,
-    as our classes do.
+    as our classes do. What has no number is asked for first: a portal might take it for zero.
     """
     return [
         {"styleId": layer_id(one), "rules": _rules(one, words)}
@@ -72,11 +70,15 @@ def portal_styles(
 def portal_tree(
     maps: Mapping[str, Sequence[IndicatorMap]], words: ExportWords, title: str
 ) -> dict[str, Any]:
-    """A fragment of ``config.json``: a folder per theme, to be put below ``subjectlayer``."""
+    """A fragment of ``config.json``: a folder per theme, to be put below ``subjectlayer``.
+
+    A portal looks here for the style of a layer.
+    """
     themes: dict[str, list[dict[str, Any]]] = {}
     for row in maps.values():
         for one in row:
-            leaf = {"id": layer_id(one), "name": _name(one, words), "visibility": False}
+            leaf = {"id": layer_id(one), "name": _name(one, words), "visibility": False,
+                    "styleId": layer_id(one)}  # fmt: skip
             themes.setdefault(one.one.theme, []).append(leaf)
     folders = [
         {"name": name, "type": "folder", "elements": leaves} for name, leaves in themes.items()
@@ -116,14 +118,6 @@ def _rules(one: IndicatorMap, words: ExportWords) -> list[dict[str, Any]]:
     edge = {"polygonStrokeColor": _rgba(colours.line), "polygonStrokeWidth": 1}
     slug = one.one.slug
     rules: list[dict[str, Any]] = []
-    for part in one.classes:
-        span = {f"{slug}_farbe": _range(part)}
-        if one.swings:
-            strokes = _hatch({"pattern": "diagonal-right", "size": 10, "lineWidth": 2}, part.fill,
-                           colours.paper)  # fmt: skip
-            label = _("{class_}; swings widely because of few cases").format(class_=part.words)
-            rules.append(_rule({**span, f"{slug}_schwankt": SWINGS}, edge | strokes, label))
-        rules.append(_rule(span, edge | {"polygonFillColor": _rgba(part.fill)}, part.words))
     for state in one.states:
         hatch = HATCHES.get(state)
         fill = _hatch(hatch, colours.paper, colours.quiet) if hatch else {
@@ -131,6 +125,14 @@ def _rules(one: IndicatorMap, words: ExportWords) -> list[dict[str, Any]]:
         }  # fmt: skip
         condition = {f"{slug}_status": words.states[state]}
         rules.append(_rule(condition, edge | fill, words.told(state).means))
+    for part in one.classes:
+        span = {f"{slug}_farbe": _range(part)}
+        if one.swings:
+            strokes = _hatch({"pattern": "diagonal-right", "size": 9, "lineWidth": 3}, part.fill,
+                           colours.paper)  # fmt: skip
+            label = _("{class_}; swings widely because of few cases").format(class_=part.words)
+            rules.append(_rule({**span, f"{slug}_schwankt": SWINGS}, edge | strokes, label))
+        rules.append(_rule(span, edge | {"polygonFillColor": _rgba(part.fill)}, part.words))
     return rules
 
 
