@@ -1,13 +1,16 @@
 """Tell: findings as they are printed, by place and never by rank."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.figures import german_order, released_indices, say
+from kreisblick.products.figures import released_indices, say
+from kreisblick.products.findings.places import by_town, placed
+from kreisblick.products.findings.trends import together
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import read_wording
 
@@ -46,7 +49,7 @@ def state_words(row: Mapping[str, Any]) -> str:
 
 def findings_about(bundle: BundleLike, area: str) -> list[dict[str, str]]:
     """What the figures point at in one area: ``kind, reason, state``; strengths come last."""
-    return [_printed(row) for row in bundle.derived(TABLE).filter(area=area).iter_rows(named=True)]
+    return together(bundle, bundle.derived(TABLE).filter(area=area).to_dicts(), _printed)
 
 
 def findings_chapter(bundle: BundleLike, intro: Sequence[str]) -> dict[str, Any] | None:
@@ -54,15 +57,15 @@ def findings_chapter(bundle: BundleLike, intro: Sequence[str]) -> dict[str, Any]
 
     None where the bundle has none. Places stand by name: what comes first is not worse.
     """
-    found = _placed(bundle)
+    found = placed(bundle, bundle.derived(TABLE))
     if found.is_empty():
         return None
     strong = pl.col("kind") == STRENGTH
     return {
         "intro": list(intro),
         "read": _read_words(found.filter((pl.col("level") != DISTRICT) & ~strong)),
-        "towns": _by_town(found.filter(~strong)),
-        "strengths": _by_town(found.filter(strong)),
+        "towns": by_town(found.filter(~strong), partial(together, bundle, printed=_printed)),
+        "strengths": by_town(found.filter(strong), partial(together, bundle, printed=_printed)),
     }
 
 
@@ -93,37 +96,6 @@ def _border_words(probability: float | None, border: float) -> str:
 
 def _index_title(bundle: BundleLike, key: str) -> str:
     return str(say(bundle.index_definitions.get(key, {}).get("title", key)))
-
-
-def _placed(bundle: BundleLike) -> pl.DataFrame:
-    """All findings with the names of their places, by municipality and name."""
-    inside = bundle.areas.filter(generation=str(bundle.report["generation"]))
-    names = inside.select("area", "name", "parent")
-    towns = inside.select(parent="area", town="name")
-    found = bundle.derived(TABLE).with_row_index("order").join(names, on="area", how="left")
-    found = found.join(towns, on="parent", how="left")
-    whole = pl.col("level") == DISTRICT
-    own = (pl.col("level") == "municipality") | whole
-    found = found.with_columns(town=pl.when(own).then("name").otherwise("town"))
-    place = (~whole, german_order("town"), ~own, german_order("name"), "order")
-    return found.sort(*place)
-
-
-def _by_town(found: pl.DataFrame) -> list[dict[str, Any]]:
-    groups = found.group_by("town", maintain_order=True)
-    return [
-        {
-            "title": str(town),
-            "places": [
-                {
-                    "title": "" if name == town else str(name),
-                    "items": [_printed(row) for row in rows.iter_rows(named=True)],
-                }
-                for (name,), rows in of_town.group_by("name", maintain_order=True)
-            ],
-        }
-        for (town,), of_town in groups
-    ]
 
 
 def _printed(row: Mapping[str, Any]) -> dict[str, str]:

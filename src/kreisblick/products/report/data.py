@@ -7,7 +7,7 @@ from kreisblick.base.language import format_date, language
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import locator_svg, read_palette, trace_outlines
 from kreisblick.products.editorial import NO_TEXTS, Editorial
-from kreisblick.products.findings import findings_chapter
+from kreisblick.products.findings import findings_chapter, one_field
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.appendix import (
     changes_table,
@@ -70,6 +70,7 @@ def report_data(
         ],
         "indices": index_chapters(bundle, scene),
         "findings": findings_chapter(bundle, texts.findings),
+        "one_field": one_field(bundle, definition.one_field) if definition.one_field else None,
         "placed": place_texts(editorial, scene, definition.places, definition.focus),
         "appendix": {
             "areas": area_tables(scene.figures, definition.columns_per_table),

@@ -9,6 +9,7 @@ from pydantic import Field, create_model
 from pydantic.fields import FieldInfo
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
+from kreisblick.products.findings import OneField
 
 __all__ = [
     "ChapterChoice",
@@ -82,6 +83,8 @@ class ReportTexts(Definition):
     populations: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
     findings: tuple[Text, ...] = ()
+    one_burden: tuple[Text, ...] = ()
+    one_strength: tuple[Text, ...] = ()
     glossary: tuple[Term, ...]
 
 
@@ -102,6 +105,8 @@ class ReportDefinition(Definition):
         focus: keys of the focus topics that are printed, in this order; all without.
         appendix: parts of the appendix that are printed, in this order.
         places: part of the report to the key of the text block that opens it.
+        one_field: from how far off places with one single burden or strength are listed; without
+            it there is no such list.
         folder: where ``report.typ`` and ``texts.yaml`` lie; the shipped ones unless named.
     """
 
@@ -118,6 +123,7 @@ class ReportDefinition(Definition):
     appendix: tuple[Part, ...]
     places: Mapping[Text, Text] = {}
     populations: Populations | None = None
+    one_field: OneField | None = None
     folder: Path | None = None
 
     @property

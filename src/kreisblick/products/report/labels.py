@@ -35,6 +35,8 @@ def report_labels() -> dict[str, str]:
         "indices": _("Where several burdens come together"),
         "findings": _("What the figures point at"),
         "strengths": _("Strengths"),
+        "one_burden": _("Where one field stands out"),
+        "one_strength": _("Where one field stands out in a good way"),
         "made_of": _("Made of"),
         "cross": _("Situation and development together"),
         "class": _("Class"),

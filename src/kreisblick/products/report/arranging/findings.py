@@ -43,12 +43,41 @@ def findings(data: Data) -> list[Chapter]:
         chapter.blocks.append(heading(name, 2, f"h-{number}", listed=True))
         chapter.blocks += _said(towns.get(name))
         chapter.blocks += [part for place in places for part in _place(place)]
+    chapter.blocks += _one_field(data, "burdens", label["one_burden"], "one_burden")
     if found and found["strengths"]:
         chapter.blocks.append(heading(label["strengths"], 2, "staerken", listed=True))
-        for town in found["strengths"]:
-            chapter.blocks.append(heading(town["title"], 3))
-            chapter.blocks += [_strength(place) for place in town["places"]]
+        chapter.blocks += _short_list(found["strengths"])
+    chapter.blocks += _one_field(data, "strengths", label["one_strength"], "one_strength")
     return [chapter]
+
+
+def _one_field(data: Data, name: str, title: str, intro: str) -> list[Block]:
+    """Places that stand out in a single field; nothing where there are none."""
+    towns = (data["one_field"] or {}).get(name, ())
+    if not towns or data["findings"] is None:
+        return []
+    opening = heading(title, 2, f"ein-feld-{name}", listed=True)
+    lines = [
+        [run(f"{_in_town(place['title'], town['title'])}: ", bold=True),
+         run(" ".join(item["reason"] for item in place["items"]))]
+        for town in towns
+        for place in town["places"]
+    ]  # fmt: skip
+    return [opening, *paragraphs(data["texts"][intro]), *bullets(lines)]
+
+
+def _short_list(towns: Sequence[Mapping[str, Any]]) -> list[Block]:
+    """Places with their reasons, a line each, below their municipality."""
+    blocks: list[Block] = []
+    for town in towns:
+        blocks.append(heading(town["title"], 3))
+        blocks += [_strength(place) for place in town["places"]]
+    return blocks
+
+
+def _in_town(place: str, town: str) -> str:
+    """A place with its municipality, where the name does not say it."""
+    return town if not place else place if town in place else f"{place} ({town})"
 
 
 def _by_town(
