@@ -85,6 +85,51 @@ def test_the_nearest_is_measured_from_the_middle_in_any_coordinates(crs: str) ->
     assert found["nearest"] == f"nächste: Kita Nah ({name}), 1,8\u202fkm"
 
 
+@pytest.mark.parametrize(
+    ("metres", "length"),
+    [(949, "900\u202fm"), (951, "1,0\u202fkm"), (999, "1,0\u202fkm"), (1000, "1,0\u202fkm"),
+     (1049, "1,0\u202fkm"), (1051, "1,1\u202fkm"), (1, "100\u202fm")],
+)  # fmt: skip
+def test_at_the_border_count_and_distance_never_contradict_each_other(
+    metres: float, length: str
+) -> None:
+    bundle = with_services([])
+    here, there = (one.key for one in list_places(bundle)[:2])
+    stocked = with_services([facility("Kita", there, **east_of(bundle, here, metres))])
+    stock = gather_stock(stocked, definition(metres={"daycare": 1000}))
+
+    (found,) = services_about(stock, list_places(bundle)[0])
+
+    assert found["nearest"].endswith(f", {length}")
+    assert found["near"] == (
+        "keine im Umkreis von 1.000\u202fm" if metres > 1050 else "1 im Umkreis von 1.000\u202fm"
+    )
+
+
+def test_the_nearest_in_another_municipality_is_told_with_its_name() -> None:
+    bundle = with_services([])
+    here = list_places(bundle)[0]
+    other = next(p for p in list_places(bundle) if p.municipality != here.municipality)
+    stocked = with_services([facility("Kita", other.key, **east_of(bundle, here.key, 700))])
+    plain = pl.when(pl.col("area") == other.key).then(pl.lit("Mitte")).otherwise(pl.col("name"))
+    features = [
+        {**f, "properties": {**f["properties"], "name": "Mitte"}}
+        if f["properties"]["area"] == other.key
+        else f
+        for f in bundle.features
+    ]
+    renamed = dataclasses.replace(
+        stocked, areas=bundle.areas.with_columns(name=plain), features=features
+    )
+
+    own_name = told(stocked, here)["Kindertagesbetreuung"]["nearest"]
+    found = told(renamed, here)["Kindertagesbetreuung"]["nearest"]
+
+    assert other.municipality_name in other.name
+    assert own_name == f"nächste: Kita ({other.name}), 700\u202fm"
+    assert found == f"nächste: Kita (Mitte, {other.municipality_name}), 700\u202fm"
+
+
 def test_inside_and_near_are_counted_apart() -> None:
     bundle = with_services([])
     here, there = (one.key for one in list_places(bundle)[:2])
@@ -153,7 +198,8 @@ def test_counts_equal_a_slow_second_computation_for_all_areas() -> None:
             name: geod.inv(*lonlat(bundle, place.key), *back.transform(xy["x"], xy["y"]))[2]
             for name, (_area, xy) in spots.items()
         }
-        near = sum(m <= 2500 for n, m in lengths.items() if spots[n][0] != place.key)
+        # what is told in hundreds of metres counts as it is told
+        near = sum(m < 2550 for n, m in lengths.items() if spots[n][0] != place.key)
         found = told(stocked, place)["Kindertagesbetreuung"]
         assert found["number"] == 1
         assert found["near"].startswith(f"{near} weitere" if near else "keine weiteren")

@@ -41,9 +41,15 @@ class Ground:
 
     The middle is that of the surface, or the nearest thing to it inside the area; where people
     live inside an area is not published and does not enter.
+
+    Attributes:
+        middles: area to east and north in metres.
+        towns: area to the name of its municipality.
+        services: service to facilities.
     """
 
     middles: Mapping[str, tuple[float, float]] = field(repr=False)
+    towns: Mapping[str, str] = field(repr=False)
     services: Mapping[str, Sequence[Facility]] = field(repr=False)
 
 
@@ -59,7 +65,7 @@ def gather_ground(bundle: BundleLike, crs: Sequence[str]) -> Ground:
     shapes = _shapes(bundle)
     middles = {key: _middle(one) for key, one in shapes.items()}
     if not shapes or not {"service", "name", "area"} <= set(bundle.services.columns):
-        return Ground(middles=middles, services={})
+        return Ground(middles=middles, towns={}, services={})
     rows = bundle.services.sort("service", "name", "area").to_dicts()
     points = _points(bundle.services.sort("service", "name", "area"), shapes, crs)
     services: dict[str, list[Facility]] = {}
@@ -67,7 +73,14 @@ def gather_ground(bundle: BundleLike, crs: Sequence[str]) -> Ground:
         area = str(row["area"] or "")
         one = Facility(row=row, area=area, point=own or middles.get(area), rough=own is None)
         services.setdefault(str(row["service"]), []).append(one)
-    return Ground(middles=middles, services=services)
+    return Ground(middles=middles, towns=_towns(bundle), services=services)
+
+
+def _towns(bundle: BundleLike) -> dict[str, str]:
+    inside = bundle.areas.filter(generation=str(bundle.report["generation"]))
+    names = dict(inside.select("area", "name").iter_rows())
+    small = inside.filter(level="planning_area").select("area", "parent")
+    return {area: names.get(parent, "") for area, parent in small.iter_rows()}
 
 
 def _shapes(bundle: BundleLike) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from kreisblick.products.wording import count_words, value_cell
 
 __all__ = ["homes_near", "reach_note", "services_about"]
 
-METRE_STEPS = 100
+METRE_STEPS, KILOMETRE = 100, 1000
 
 
 def services_about(stock: Stock, place: Place) -> list[dict[str, Any]]:
@@ -74,7 +74,8 @@ def _service(
     inside = [one for one in all_of_it if one.area == place.key]
     away = _distances(stock.ground.middles.get(place.key), all_of_it)
     outside = [pair for pair in away if pair[1].area != place.key]
-    near = sum(metres <= reach for metres, _one in outside)
+    # near is what is told as near: "1,0 km" lies within 1,000 m
+    near = sum(_told_metres(metres) <= reach for metres, _one in outside)
     exact = all(not one.rough for one in inside)  # of others no distance inside can be told
     return {
         "title": title,
@@ -122,17 +123,28 @@ def _nearest(away: Sequence[tuple[float, Facility]], place: Place, stock: Stock)
     words = _("nearest: {name}, about {length}") if one.rough else _("nearest: {name}, {length}")
     if one.area == place.key:
         return words.format(name=one.row["name"], length=length)
-    where = stock.outlines.names.get(one.area, "")
+    where = _where(stock, place, one.area)
     name = f"{one.row['name']} ({where})" if where else str(one.row["name"])
     return words.format(name=name, length=length)
 
 
+def _where(stock: Stock, place: Place, area: str) -> str:
+    """The area's name; in another municipality with the municipality's, where it lacks that."""
+    name, town = stock.outlines.names.get(area, ""), stock.ground.towns.get(area, "")
+    told = not town or town == place.municipality_name or town in name
+    return name if told else f"{name}, {town}"
+
+
+def _told_metres(metres: float) -> int:
+    """In hundreds: a middle is no more exact than that."""
+    return max(1, math.floor(metres / METRE_STEPS + 0.5)) * METRE_STEPS
+
+
 def _length(metres: float) -> str:
-    """Kilometres, or metres in hundreds: a middle is no more exact than that."""
-    if metres >= 1000 - METRE_STEPS / 2:
-        return _("{number} km").format(number=format_decimal(metres / 1000, 1))
-    steps = max(1, round(metres / METRE_STEPS))
-    return _("{number} m").format(number=format_count(steps * METRE_STEPS))
+    told = _told_metres(metres)
+    if told >= KILOMETRE:
+        return _("{number} km").format(number=format_decimal(told / KILOMETRE, 1))
+    return _("{number} m").format(number=format_count(told))
 
 
 def _item(row: Mapping[str, Any]) -> dict[str, str]:
