@@ -114,6 +114,23 @@ def test_the_note_names_every_source_as_it_wants_to_be_named(exports: Path) -> N
     }
 
 
+def test_every_source_is_named_with_its_note_and_licence(exports: Path, unlicensed: Path) -> None:
+    path = DCTERMS.provenance / Namespace("http://www.w3.org/2000/01/rdf-schema#").label
+    stated, silently = ({str(v) for _s, v in entry(one).subject_objects(path)}
+                        for one in (exports, unlicensed))  # fmt: skip
+    zero = "Datenlizenz Deutschland – Zero – Version 2.0"
+    based = json.loads((exports / "dataset.jsonld").read_text(encoding="utf-8"))["isBasedOn"]
+
+    assert stated == {
+        f"Gezählt aus: © Jobcenter Lindenau 2025 ({zero})",
+        f"Gezählt aus: Statistikstelle des Landkreises ({zero})",
+    }
+    assert all(label.endswith("(Lizenz nicht angegeben)") for label in silently)
+    assert next(one["creditText"] for one in based) == "© Jobcenter Lindenau 2025"
+    assert {one["license"] for one in based} == {"https://www.govdata.de/dl-de/zero-2-0"}
+    assert not any("license" in one for one in dataset_jsonld(silent())["isBasedOn"])
+
+
 @pytest.mark.parametrize(
     ("key", "address", "level"),
     [

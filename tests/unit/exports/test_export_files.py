@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -122,6 +123,14 @@ def test_the_workbook_has_a_sheet_per_theme_signs_and_sources_all_visible(export
     assert all(one.visible == SheetVisibleEnum.Visible for one in book.sheets_metadata)
 
 
+def test_the_sheet_of_signs_explains_every_sign_that_a_cell_can_have(exports: Path) -> None:
+    told = {row[0]: row[1] for row in sheet(exports, "Zeichen")[1:]}
+
+    words = read_words()
+    for one in (*words.all_told().values(), words.swings):
+        assert not one.sign or told[one.sign] == one.means
+
+
 def test_the_properties_of_the_workbook_name_no_person(exports: Path) -> None:
     with zipfile.ZipFile(exports / "figures.xlsx") as book:
         core = book.read("docProps/core.xml").decode()
@@ -158,6 +167,22 @@ def test_a_figure_without_a_number_is_null_in_the_geopackage_not_zero(exports: P
     )
 
     assert pl.Series(fields[0]).is_nan().all()
+
+
+def test_a_layer_has_the_indicators_of_its_level_and_numbers_stay_numbers(tmp_path: Path) -> None:
+    bundle = make_bundle()
+    hidden = (pl.col("indicator") == "income/child_poverty") & (pl.col("level") != "district")
+    word = pl.when(hidden).then(pl.lit("suppressed")).otherwise("confidentiality")
+    frame = bundle.indicators.with_columns(confidentiality=word)
+    exports = build_exports(replace(bundle, indicators=frame), tmp_path / "exports")[0].parent
+
+    info = pyogrio.read_info(exports / "areas.gpkg", layer="planungsraeume")
+    kinds = dict(zip(info["fields"], info["dtypes"], strict=True))
+
+    assert kinds[POVERTY] == "float64"
+    assert not [name for name in kinds if name.startswith("care-places")]
+    town = pyogrio.read_info(exports / "areas.gpkg", layer="gemeinden")
+    assert "care-places" in set(town["fields"])
 
 
 def test_the_same_bundle_gives_the_same_bytes(exports: Path, tmp_path: Path) -> None:

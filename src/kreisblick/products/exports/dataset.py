@@ -4,7 +4,7 @@ from typing import Any
 
 from kreisblick.products.exports.edition import edition_of
 from kreisblick.products.exports.entry import Entry, read_entry
-from kreisblick.products.exports.publication import Publication, read_publication
+from kreisblick.products.exports.publication import Credit, Publication, read_publication
 from kreisblick.products.figures import Described, describe_indicators
 from kreisblick.products.model import BundleLike
 
@@ -56,10 +56,17 @@ def dataset_jsonld(
             entry, publication.url or base, indices=not bundle.indices.is_empty()
         ),
         "citation": publication.attribution,
+        "isBasedOn": [_source(one) for one in publication.credits],
     }
     if publication.licence:
         found["license"] = publication.licence.page
     return found
+
+
+def _source(one: Credit) -> dict[str, Any]:
+    """A source with the note it asks for; its licence only where it is stated."""
+    found = {"@type": "CreativeWork", "name": one.title, "creditText": one.attribution}
+    return {**found, "license": one.page or one.licence} if one.licence else found
 
 
 def _organisation(publication: Publication) -> dict[str, Any]:

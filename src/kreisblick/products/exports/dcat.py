@@ -236,10 +236,13 @@ def _rhythm(edition: Edition) -> Said:
 
 
 def _provenance(publication: Publication) -> Said:
-    names = "; ".join(one.title for one in publication.credits)
-    told = _("Counted from deliveries of: {sources}.").format(sources=names)
-    node = Node(type="dcterms:ProvenanceStatement", said=[("rdfs:label", _de(told))])
-    return [("dcterms:provenance", node)]
+    """Every source with the note and the licence it asks for, or that nobody stated one."""
+    told = [_("Counted from: {source}").format(source=one.words) for one in publication.credits]
+    return [
+        ("dcterms:provenance", Node(type="dcterms:ProvenanceStatement",
+                                    said=[("rdfs:label", _de(one))]))
+        for one in told
+    ]  # fmt: skip
 
 
 def _de(text: str) -> Literal:

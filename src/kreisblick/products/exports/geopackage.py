@@ -33,7 +33,7 @@ from kreisblick.products.exports.qgis_style import (
 )
 from kreisblick.products.exports.table import DIGITS, SWINGS, with_class
 from kreisblick.products.exports.tables import classes_told
-from kreisblick.products.exports.wide import with_colour
+from kreisblick.products.exports.wide import LATEST, with_colour
 from kreisblick.products.figures import Described
 
 __all__ = ["write_geopackage"]
@@ -89,7 +89,9 @@ def write_geopackage(
 def _write_areas(path: Path, layer: str, features: list[dict[str, Any]]) -> None:
     shapes = np.array([shape(feature["geometry"]) for feature in features])
     parts, owner = shapely.get_parts(shapes, return_index=True)
-    table = _typed(pl.DataFrame([f["properties"] for f in features], infer_schema_length=None))
+    table = _typed(
+        _given_here(pl.DataFrame([f["properties"] for f in features], infer_schema_length=None))
+    )
     write_layer(
         path,
         shapely.to_wkb(shapely.multipolygons(parts, indices=owner)),
@@ -121,6 +123,18 @@ def _write_table(path: Path, layer: str, table: pl.DataFrame) -> None:
         append=path.exists(),
         dataset_options=FORMAT,
     )
+
+
+def _given_here(table: pl.DataFrame) -> pl.DataFrame:
+    """Without columns of indicators that are not given on this level; hidden numbers stay numbers.
+
+    An indicator has a state in every area of a level on which it is given.
+    """
+    slugs = [name.removesuffix("_status") for name in table.columns if name.endswith("_status")]
+    empty = {slug for slug in slugs if table[f"{slug}_status"].is_null().all()}
+    gone = [f"{slug}{part}" for slug in empty for part in (*LATEST, "_stufe")]
+    numbers = [pl.col(slug).cast(pl.Float64) for slug in slugs if slug not in empty]
+    return table.drop(gone, strict=False).with_columns(numbers)
 
 
 def _typed(table: pl.DataFrame) -> pl.DataFrame:

@@ -23,10 +23,10 @@ def about_sheet(book: Any, about: Sequence[tuple[str, str]], looks: Mapping[str,
 
 def legend_sheet(book: Any, words: ExportWords, looks: Mapping[str, Any]) -> None:
     """The signs of official statistics, and how numbers are marked."""
-    signs = [(one.sign, one.means) for one in words.all_told().values() if one.sign]
+    told = (*words.all_told().values(), words.swings)
+    signs = [(one.sign, one.means) for one in told if one.sign]
     notes = (
         _("An s behind a number: it is estimated. The number itself can be reckoned with."),
-        _("A number in brackets swings widely because of few cases."),
         _("A class of an index in brackets stands at the border of two classes."),
         _("An empty cell: the indicator is not given on this level."),
         _("Limits of the 95 % range stand beside a value where there are any."),
