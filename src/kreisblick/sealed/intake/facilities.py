@@ -16,8 +16,10 @@ from kreisblick.sealed.intake.lone_lines import without_lone_lines
 from kreisblick.sealed.intake.look_persons import look_for_the_same
 from kreisblick.sealed.intake.model import IntakeContext, Parsed
 from kreisblick.sealed.intake.persons import FOUND, assign_addresses, drop_ignored
+from kreisblick.sealed.intake.protected_places import hide_protected
 from kreisblick.sealed.mapping.definition import DeliveryDefinition
 from kreisblick.sealed.reading.region import Region
+from kreisblick.territory.addresses import Decision
 from kreisblick.territory.areas import locate
 from kreisblick.territory.areas.model import Territory
 
@@ -40,7 +42,8 @@ def parse_facilities(
     Returns:
         ``service, kind, name, provider, street, number, postcode, place, x, y, area,
         area_<generation>..., places``, further fields, ``row``. ``x, y`` are in the territory's
-        system and null where the address list knows no coordinates.
+        system and null where the address list knows no coordinates. What must not be found has
+        neither address nor point nor area (``hide_protected``).
     """
     territory = territory_of(definition, context, reference_date)
     region = without_lone_lines(drop_ignored(region, definition), definition)
@@ -54,9 +57,12 @@ def parse_facilities(
         [located, fields.drop([n for n in fields.columns if n in located.columns])],
         how="horizontal",
     )
+    reason = records["reason"] if "reason" in records.columns else None
+    records, hidden = hide_protected(records.drop("reason", strict=False), reason)
+    protected = set(records.filter(hidden)["row"])
     records = _inside(_complete(records, definition), definition, book)
     look_for_the_same(fields, definition, book)
-    _tell_lost(records, region, definition, book)
+    _tell_lost(records.filter(~pl.col("row").is_in(protected)), region, definition, book)
     _tell_negative(records, region, definition, book)
     return Parsed(
         records=records,
@@ -87,21 +93,22 @@ def _by_address(
             fields.select("row"),
             addresses,
             points,
-            found.select(pl.when(known).then(area).alias("area"), *kept),
+            found.select(pl.when(known).then(area).alias("area"), *kept, "reason"),
         ],
         how="horizontal",
     )
 
 
 def _coordinates(found: pl.DataFrame, context: IntakeContext) -> pl.DataFrame:
-    """Where the address list says the house stands."""
+    """Where the address list says the house stands; only of houses that were found for sure."""
     houses = context.reference.houses if context.reference is not None else pl.DataFrame()
     if not {"x", "y"} <= set(houses.columns):
         empty = pl.Series([None] * found.height, dtype=pl.Float64)
         return pl.DataFrame({"x": empty, "y": empty})
     points = houses.select("address_id", "x", "y").unique("address_id", keep="first")
+    sure = pl.col("decision") == Decision.MATCH.value
     return (
-        found.select("address_id")
+        found.select(pl.when(sure).then(pl.col("address_id")).alias("address_id"))
         .join(points, on="address_id", how="left", maintain_order="left")
         .select("x", "y")
     )

@@ -10,9 +10,19 @@ from kreisblick.territory.addresses.errors import AddressColumnError
 from kreisblick.territory.addresses.number import with_number
 from kreisblick.territory.addresses.rules import AddressRules
 
-__all__ = ["PLACE", "SHOWN", "check_houses", "clean_houses", "no_address", "own_id", "valid_rows"]
+__all__ = [
+    "PLACE",
+    "POINT",
+    "SHOWN",
+    "check_houses",
+    "clean_houses",
+    "no_address",
+    "own_id",
+    "valid_rows",
+]
 
 PLACE = ["street", "postcode", "place"]
+POINT = ("x", "y")  # where a house stands; a reference in memory keeps it
 SHOWN = 20  # more faults of one kind than this do not help
 _TEXT = ("street", "number", "suffix", "postcode", "place")
 
@@ -27,7 +37,7 @@ def clean_houses(table: pl.DataFrame, rules: AddressRules, *, first_row: int = 2
 
     Returns:
         ``row, street, postcode, place, n, suf, municipality, address_id``, the area columns, and
-        ``valid_from, valid_until`` where they are given.
+        ``valid_from, valid_until``, ``x, y`` where they are given.
 
     Raises:
         AddressColumnError: when ``street``, ``number`` or ``area`` is missing.
@@ -39,6 +49,7 @@ def clean_houses(table: pl.DataFrame, rules: AddressRules, *, first_row: int = 2
     keys = [n for n in table.columns if n == "area" or n.startswith("area_")]
     keys += [n for n in ("municipality", "address_id") if n in table.columns]
     dates = [n for n in ("valid_from", "valid_until") if n in table.columns]
+    points = list(POINT) if set(POINT) <= set(table.columns) else []
     rows = table.select(
         pl.int_range(first_row, pl.len() + first_row).alias("row"),
         *(
@@ -51,6 +62,7 @@ def clean_houses(table: pl.DataFrame, rules: AddressRules, *, first_row: int = 2
         ),
         *(pl.col(n).cast(pl.String).str.strip_chars().replace("", None) for n in keys),
         *(_as_date(table, n) for n in dates),
+        *(pl.col(n).cast(pl.Float64, strict=False) for n in points),
     )
     rows = with_number(rows, pl.concat_str("number", pl.lit(" "), "suffix"), rules)
     rows = rows.with_columns(suf="whole")
@@ -60,7 +72,8 @@ def clean_houses(table: pl.DataFrame, rules: AddressRules, *, first_row: int = 2
     given = pl.coalesce("address_id", own) if "address_id" in rows.columns else own
     rows = rows.filter(pl.col("street") != "").with_columns(address_id=given)
     areas = [n for n in keys if n not in ("municipality", "address_id")]
-    return rows.select("row", *PLACE, "n", "suf", "municipality", "address_id", *areas, *dates)
+    found = ["row", *PLACE, "n", "suf", "municipality", "address_id", *areas, *dates, *points]
+    return rows.select(found)
 
 
 def _as_date(table: pl.DataFrame, column: str) -> pl.Expr:

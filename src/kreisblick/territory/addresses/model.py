@@ -31,8 +31,8 @@ class Reference:
             ``houses``) and ``only_<column>``: the area all its addresses lie in, null when there
             are several.
         houses: one row per address: ``house`` (row number), ``sid, n, suf`` (null, null for a
-            place without number), ``address_id`` and the area columns, sorted by ``sid``; without
-            rows where they lie in an index.
+            place without number), ``address_id``, the area columns and, where the list knows them,
+            ``x, y``, sorted by ``sid``; without rows where they lie in an index.
         area_columns: ``area`` and any ``area_<generation>``.
         ranges: one row per stretch of house numbers: ``sid, parity`` (odd, even, both), ``low,
             low_suffix, high, high_suffix`` and the area columns; without rows where only single

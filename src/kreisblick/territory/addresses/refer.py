@@ -9,6 +9,7 @@ from kreisblick.base.errors import FaultsFoundError
 from kreisblick.base.language import translate as _
 from kreisblick.territory.addresses.clean import (
     PLACE,
+    POINT,
     check_houses,
     clean_houses,
     no_address,
@@ -123,7 +124,9 @@ def make_streets(
     )
     streets = streets.sort("postcode", "street", "place").with_row_index("sid")
     houses = rows.join(streets.select("sid", *PLACE), on=PLACE).sort("sid", "n", "suf")
-    houses = houses.with_row_index("house").select("house", "sid", "n", "suf", "address_id", *areas)
+    points = [name for name in POINT if name in houses.columns]
+    kept = ["house", "sid", "n", "suf", "address_id", *areas, *points]
+    houses = houses.with_row_index("house").select(kept)
     held = houses.group_by("sid").agg(first_house=pl.col("house").min(), house_count=pl.len())
     streets = streets.join(held, on="sid", how="left", maintain_order="left")
     return _keys(streets, rules), houses
