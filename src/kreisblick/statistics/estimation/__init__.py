@@ -4,6 +4,7 @@ What for: every interval, test and smoothed value of the house, vectorised over 
 In: numpy arrays of counts. Out: arrays of the same shape; nothing here knows areas or dates.
 """
 
+from kreisblick.statistics.estimation.between import variance_between
 from kreisblick.statistics.estimation.intervals import (
     byar_interval,
     count_interval,
@@ -43,5 +44,6 @@ __all__ = [
     "smooth_rates_near",
     "standardised_p",
     "standardised_ratio",
+    "variance_between",
     "wilson_interval",
 ]

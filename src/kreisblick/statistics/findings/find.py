@@ -118,13 +118,13 @@ def _heaviest(
     """Areas that stand for sure in the heaviest class of an index's situation: title, class."""
     known = indices.filter(
         (pl.col("part") == "status")
-        & pl.col("class").is_not_null()
-        & (pl.col("class_probability") >= request.rules.index_sure)
+        & pl.col("index_value").is_not_null()
         & pl.col("index").is_in(sorted(request.index_titles))
     )
-    top = known.filter(
-        pl.col("class")
-        == pl.col("class").sort_by("index_value").last().over("index", "reference_date")
+    # the heaviest class is that of the highest value, also where it is not sure or not named
+    heaviest = pl.col("class").sort_by("index_value").last().over("index", "reference_date")
+    top = known.filter(pl.col("class") == heaviest).filter(
+        pl.col("class_probability") >= request.rules.index_sure
     )
     return {
         (area, day): (request.index_titles[key], name)

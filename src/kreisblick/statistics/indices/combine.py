@@ -13,7 +13,8 @@ from kreisblick.statistics.indices.apply import Applied, apply_index, asked_indi
 from kreisblick.statistics.indices.model import IndexDefinition
 from kreisblick.statistics.indices.normalise import rank
 from kreisblick.statistics.indices.score import Scores
-from kreisblick.statistics.indices.stability import stability, varied
+from kreisblick.statistics.indices.stability import Stability, stability, varied
+from kreisblick.statistics.indices.vary import standard_variation
 
 __all__ = ["INDEX_COLUMNS", "compute_index", "compute_indices"]
 
@@ -72,7 +73,8 @@ def compute_index(
         burden, rank 1 the heaviest; ``class`` is the class's German name. Areas left out carry
         the state and a ``note``; an area with a gap that was filled in is ``estimated``.
         ``class_probability`` is null where no counts are known; ``rank_low, rank_high`` hold
-        what chance and other choices allow.
+        what chance and other choices allow. Where counts are known, a class that would be a
+        guess is not named and a ``note`` says why; the rest stays.
     """
     frames = [
         _frame(one, definition, method or standard_method()).with_columns(
@@ -88,19 +90,39 @@ def compute_index(
 
 def _frame(one: Applied, definition: IndexDefinition, method: Method) -> pl.DataFrame:
     """All areas of one date: scored, or left out with a note."""
-    if one.scores is None:
+    if one.scores is None or one.fitted is None:
         return one.areas.with_columns(_too_few(definition))
     scores, part = one.scores, one.part
     names = [single.name.de for single in part.classes]
+    variety = varied(one.observed, one.counts, part, one.fitted, method)
+    sure = stability(variety, one.counts, scores.place, part, method)
     scored = one.kept.with_columns(
         pl.Series("z", _z_texts(one, scores)),
         pl.Series("sum", scores.total),
         pl.Series("index_value", scores.index),
         pl.Series("class", [names[place] for place in scores.place]),
         pl.Series("rank", rank(scores.index)),
-        *_stable(one, scores, method),
+        pl.Series("rank_low", sure.rank_low),
+        pl.Series("rank_high", sure.rank_high),
     )
-    return pl.concat([scored, one.areas.filter(pl.col("note").is_not_null())], how="diagonal")
+    left_out = one.areas.filter(pl.col("note").is_not_null())
+    return pl.concat([_known(scored, sure), left_out], how="diagonal")
+
+
+def _known(scored: pl.DataFrame, sure: Stability) -> pl.DataFrame:
+    """Classes with their probability; a guess is not named, and a note says why."""
+    if sure.class_probability is None or sure.beyond_guessing is None:
+        return scored
+    limits = standard_variation()
+    alike = sure.beyond_guessing < limits.beyond_guessing
+    note = _("Too unsure for a class: others are far more likely.")
+    if alike:
+        note = _("The areas do not differ more than by chance; a class would be a guess.")
+    scored = scored.with_columns(pl.Series("class_probability", sure.class_probability))
+    guess = pl.lit(alike) | (pl.col("class_probability") < limits.class_from)
+    return scored.with_columns(
+        pl.when(~guess).then("class").alias("class"), note=pl.when(guess).then(pl.lit(note))
+    )
 
 
 def _too_few(definition: IndexDefinition) -> list[pl.Expr]:
@@ -112,20 +134,6 @@ def _too_few(definition: IndexDefinition) -> list[pl.Expr]:
         state.otherwise("observation").alias("observation"),
         pl.col("note").fill_null(note),
     ]
-
-
-def _stable(one: Applied, scores: Scores, method: Method) -> list[pl.Series]:
-    if one.fitted is None:
-        return []
-    variety = varied(one.observed, one.counts, one.part, one.fitted, method)
-    sure = stability(variety, one.counts, scores.place, one.part, method)
-    found = [
-        pl.Series("rank_low", sure.rank_low),
-        pl.Series("rank_high", sure.rank_high),
-    ]
-    if sure.class_probability is not None:
-        found.append(pl.Series("class_probability", sure.class_probability))
-    return found
 
 
 def _z_texts(one: Applied, scores: Scores) -> list[str]:

@@ -1,11 +1,12 @@
 """Draw: values as they may truly be, given how few people stand behind them.
 
 Shares are drawn from their posterior: the areas of a date are taken as draws from one beta
-distribution, fitted by its first two moments (Marshall's variance between areas, never below
-zero), and each area's own people are added to it. So an extreme share of few people is drawn
-nearer to the others, as it mostly is in truth; a share of many people stays where it is. Rates
-that are no parts of a whole are drawn from the gamma distribution in the same way, changes from
-the normal distribution, with two dates taken as independent.
+distribution, fitted by its first two moments, and each area's own people are added to it. So an
+extreme share of few people is drawn nearer to the others, as it mostly is in truth; a share of
+many people stays where it is. Rates that are no parts of a whole are drawn from the gamma
+distribution in the same way, changes from the normal distribution, with two dates taken as
+independent. The variance between areas is never zero (``variance_between``): figures that differ
+no more than by chance leave open who stands where, and draws say so.
 """
 
 from dataclasses import dataclass
@@ -13,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kreisblick.statistics.estimation import variance_between
+
 __all__ = ["Counts", "draw_values"]
 
 Floats = NDArray[np.float64]
-
-_PRECISE = 1e9  # people behind a prior that knows everything
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,12 +88,11 @@ def _levels(above: Floats, below: Floats, draws: int, random: np.random.Generato
     mean = float(above.sum() / below.sum())
     shares = bool((above <= below).all())
     spread = mean * (1 - mean) if shares else mean
-    between = _between(above / below, below, mean, spread)
     if spread <= 0:
         return np.broadcast_to(above / below, (draws, above.size))
     size = (draws, above.size)
-    people = min(spread / between - (1 if shares else 0), _PRECISE) if between > 0 else _PRECISE
-    people = max(people, 0.0)
+    between = variance_between(above / below, spread / below)
+    people = max(spread / between - (1 if shares else 0), 0.0)
     if not shares:
         return random.gamma(above + people * mean, 1 / (below + people), size=size)
     # half a person on either side where nothing else is there to draw from
@@ -108,11 +108,10 @@ def _changes(
 ) -> Floats:
     change = now[0] / now[1] - old[0] / old[1]
     noise = sum((_noise(*side) for side in (now, old)), np.zeros_like(change))
-    weights = 1 / noise
+    between = variance_between(change, noise)
+    weights = 1 / (between + noise)
     mean = float((weights * change).sum() / weights.sum())
-    spread = float((weights * (change - mean) ** 2).sum() / weights.sum())
-    between = max(spread - (change.size - 1) / float(weights.sum()), 0.0)
-    own = between / (between + noise)
+    own = between * weights
     centre = own * change + (1 - own) * mean
     return centre + np.sqrt(own * noise) * random.standard_normal((draws, change.size))
 
@@ -122,9 +121,3 @@ def _noise(above: Floats, below: Floats) -> Floats:
     share = (above + 0.5) / (below + 1)
     kept = np.where((above <= below).all(), 1 - share, 1.0)
     return np.asarray(share * kept / below, dtype=np.float64)
-
-
-def _between(rates: Floats, people: Floats, mean: float, noise: float) -> float:
-    """Variance between areas beyond chance (Marshall 1991), never below zero."""
-    spread = float((people * (rates - mean) ** 2).sum() / people.sum())
-    return max(spread - noise / float(people.mean()), 0.0)

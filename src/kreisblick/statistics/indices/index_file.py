@@ -59,7 +59,8 @@ def index_file(
         out: CSV or Parquet: ``area, z_<column>..., sum, index, class, rank, rank_low,
             rank_high, class_probability``, for dynamics ``z_<column>..., sum_dynamics,
             index_dynamics, class_dynamics``, for a fixed reference the same with ``_fixed``,
-            and ``note`` for areas left out. ``reference_date`` where the input has it.
+            and ``note`` for areas left out or without a class. ``reference_date`` where the
+            input has it.
         key: the method's key.
         method: draws and rank interval; the standard method when absent.
         checks: a file for how far the index carries (``check_index``); none when absent.
@@ -176,8 +177,9 @@ def _finished(
         renamed = _RESULT if name == "status" else columns
         chosen = rows.select(*_PLACE, *z, *(pl.col(old).alias(n) for old, n in renamed.items()))
         result = result.join(chosen, on=_PLACE, how="left", maintain_order="left")
-    status = scored.filter(pl.col("part") == "status").select(*_PLACE, "note")
-    result = result.join(status, on=_PLACE, how="left", maintain_order="left")
+    noted = scored.drop_nulls("note").select(*_PLACE, "note")
+    noted = noted.unique(_PLACE, keep="first", maintain_order=True)  # the status comes first
+    result = result.join(noted, on=_PLACE, how="left", maintain_order="left")
     return result if (table["reference_date"] != NO_DAY).any() else result.drop("reference_date")
 
 

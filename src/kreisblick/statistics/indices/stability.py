@@ -38,11 +38,14 @@ class Stability:
     Attributes:
         class_probability: 0 to 1, that the class is the published one, given the counts; None
             where counts are not known.
+        beyond_guessing: how far those classes agree with the published ones, from 0 (as far as
+            guesses that know how many areas each class has) to 1; None as above.
         class_share: 0 to 1, share of draws of everything with the published class.
         rank_low, rank_high: the ranks that hold the method's share of those draws.
     """
 
     class_probability: Floats | None
+    beyond_guessing: float | None
     class_share: Floats
     rank_low: NDArray[np.int64]
     rank_high: NDArray[np.int64]
@@ -87,21 +90,23 @@ def stability(
     first, last = rank(index), index.shape[-1] + 1 - rank(-index)
     low = np.quantile(first, tail, axis=0, method="inverted_cdf")
     high = np.quantile(last, 1 - tail, axis=0, method="inverted_cdf")
+    drawn = score(variety.values, part, variety.fitted).place if counts.enough() else None
     return Stability(
-        class_probability=_by_chance(variety, counts, published, part),
+        class_probability=None if drawn is None else (drawn == published).mean(axis=0),
+        beyond_guessing=None if drawn is None else _kappa(drawn, published),
         class_share=(_places(index, published, part) == published).mean(axis=0),
         rank_low=low.astype(np.int64),
         rank_high=high.astype(np.int64),
     )
 
 
-def _by_chance(
-    variety: Variety, counts: Counts, published: Places, part: IndexPart
-) -> Floats | None:
-    if not counts.enough():
-        return None
-    drawn = score(variety.values, part, variety.fitted)
-    return np.asarray((drawn.place == published).mean(axis=0), dtype=np.float64)
+def _kappa(drawn: Places, published: Places) -> float:
+    """Cohen's kappa of the draws and the published classes (Cohen 1960)."""
+    sizes = np.arange(max(drawn.max(), published.max()) + 1)
+    guessed = sum((drawn == one).mean() * (published == one).mean() for one in sizes)
+    if guessed == 1:  # one class for everybody, always
+        return 1.0
+    return float(((drawn == published).mean() - guessed) / (1 - guessed))
 
 
 def _places(index: Floats, published: Places, part: IndexPart) -> Places:

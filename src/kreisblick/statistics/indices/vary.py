@@ -31,6 +31,8 @@ class Variation(Definition):
         onto: the range for means that need entries above zero.
         sobol_points: points of the design, a power of two.
         confidence: of the intervals around sensitivities.
+        class_from: probability below which an area's class is not named.
+        beyond_guessing: agreement of classes with their draws below which no class is named.
     """
 
     weights_people: float = Field(gt=0)
@@ -39,6 +41,8 @@ class Variation(Definition):
     onto: tuple[float, float]
     sobol_points: int = Field(ge=64)
     confidence: float = Field(gt=0, lt=1)
+    class_from: float = Field(ge=0, lt=1)
+    beyond_guessing: float = Field(ge=0, lt=1)
 
 
 @cache
