@@ -18,6 +18,7 @@ __all__ = [
     "Effects",
     "Floats",
     "Generation",
+    "Grants",
     "HouseholdType",
     "Integers",
     "Migration",
@@ -207,6 +208,14 @@ class Care(Definition):
     mobile_weight: float
 
 
+class Grants(Definition):
+    """Basic income in old age: first day of the law, who stays on, how new the others are."""
+
+    since: date
+    stay_two_years: float
+    new_within_days: int
+
+
 class Effects(Definition):
     """How one circumstance changes the chance of another; see the reasons in the file."""
 
@@ -244,6 +253,7 @@ class Parameters(Definition):
     daycare: Daycare
     care: Care
     secondary_school_weight: float
+    grants: Grants
     effects: Effects
     trend: tuple[float, ...]
     vacancy: float

@@ -42,6 +42,7 @@ class FurtherPost:
         self._size = size
         self._seed = seed
         self._practices: dict[date, list[pl.DataFrame]] = {}
+        self._began: dict[str, dict[int, date]] = {}
         self._postcodes: dict[tuple[date, str], Counter[str]] = {}
 
     def take(self, lots: Lots, tally: Tally) -> None:
@@ -69,7 +70,9 @@ class FurtherPost:
     def _people(self, lots: Lots) -> None:
         """Rows of people: grants of a benefit, and who died since the date before."""
         state, plan = lots.state, self._parameters
-        grants = benefit_spells_csv(state, plan, self._chance("grants", lots))
+        town, chance = state.town.ags, self._chance("grants", lots)
+        grants, began = benefit_spells_csv(state, plan, chance, self._began.get(town))
+        self._began = {town: began}  # towns come one after the other
         self._append("social_office/benefit_spells", state.day, SPELLS_HEADING, grants)
         if not state.town.parameters.own_register:
             dead = deaths_csv(state, plan, self._chance("deaths", lots))

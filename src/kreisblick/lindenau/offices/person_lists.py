@@ -1,12 +1,14 @@
 """Lists of people: the health office's examination, the youth and the social office's cases."""
 
+import math
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
 
 from kreisblick.lindenau.addresses import address_rows
 from kreisblick.lindenau.count import TownAtDate
-from kreisblick.lindenau.definitions import Parameters
+from kreisblick.lindenau.definitions import Grants, Parameters
 from kreisblick.lindenau.sheets import text_lines
 
 __all__ = [
@@ -27,8 +29,6 @@ SUPPORT_CODES = {
     "integration": "35",
 }
 SPELLS_HEADING = "Az;GebJahr;von;bis;Strasse;HausNr;PLZ;Ort\r\n"
-FIRST_GRANT, LAST_GRANT = date(2011, 1, 1), date(2024, 7, 1)
-NEW_WITHIN_DAYS = 700
 HEALTH_ODD_FACTOR = 3  # typed by hand from parents' forms, so three times as many slips
 
 
@@ -90,18 +90,36 @@ def support_cases_lines(
 
 
 def benefit_spells_csv(
-    state: TownAtDate, parameters: Parameters, rng: np.random.Generator
-) -> bytes:
+    state: TownAtDate,
+    parameters: Parameters,
+    rng: np.random.Generator,
+    known: Mapping[int, date] | None,
+) -> tuple[bytes, dict[int, date]]:
     """One town's grants of basic income in old age, a row per grant, without the heading.
 
     Who has received it for more than a year has two grants that follow each other.
+
+    Args:
+        state: the town.
+        parameters: how long people receive it.
+        rng: for addresses.
+        known: person → first day of everybody who received it at the date before; None at the
+            first date.
+
+    Returns:
+        The lines, and person → first day for the date to come.
     """
     rows = np.flatnonzero(state.facts.old_age_income)
     address = address_rows(state, rows, parameters.people.misspelt_addresses, rng)
     lines: list[list[object]] = []
+    began: dict[int, date] = {}
     for row, place in zip(rows.tolist(), address.iter_rows(named=True), strict=True):
-        begins = _first_grant(float(state.people.luck[row]) * 983 % 1, state.day)
-        who = [f"S{state.people.person[row]:012d}", int(state.people.birth_year[row])]
+        number, lot = int(state.people.person[row]), float(state.people.luck[row]) * 983 % 1
+        begins = (known or {}).get(number)
+        if begins is None:
+            begins = _first_grant(lot, state.day, parameters.grants, first_date=known is None)
+        began[number] = begins
+        who = [f"S{number:012d}", int(state.people.birth_year[row])]
         where = [
             place["street"],
             place["number"] + place["suffix"],
@@ -113,12 +131,17 @@ def benefit_spells_csv(
             lines.append([*who, f"{begins:%d.%m.%Y}", f"{renewed:%d.%m.%Y}", *where])
             begins = renewed + timedelta(days=1)
         lines.append([*who, f"{begins:%d.%m.%Y}", None, *where])
-    return text_lines(lines).encode("cp1252")
+    return text_lines(lines).encode("cp1252"), began
 
 
-def _first_grant(lot: float, day: date) -> date:
-    """When the benefit began: the same day at every date, or lately for whoever is new."""
-    wanted = FIRST_GRANT + timedelta(days=int(lot * (LAST_GRANT - FIRST_GRANT).days))
-    if wanted < day:
-        return wanted
-    return day - timedelta(days=1 + int(lot * 997 % 1 * NEW_WITHIN_DAYS))
+def _first_grant(lot: float, day: date, grants: Grants, *, first_date: bool) -> date:
+    """When a benefit began that was not there at the date before: lately, or long ago at the first.
+
+    At the first date durations are those of a stock that as many leave as join.
+    """
+    if not first_date:
+        return day - timedelta(days=1 + int(lot * grants.new_within_days))
+    years = 2 * math.log(max(lot, 1e-9)) / math.log(grants.stay_two_years)
+    began = day - timedelta(days=1 + int(years * 365.25))
+    year_one = timedelta(days=int(lot * 997 % 1 * 365))  # who has had it from the beginning
+    return max(began, grants.since + year_one)
