@@ -3,6 +3,7 @@
 The file is long because every format is held against the chapters of one report, made once.
 """
 
+import io
 import itertools
 import re
 import runpy
@@ -12,13 +13,18 @@ import zipfile
 from pathlib import Path
 
 import docx
+import numpy as np
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
+from PIL import Image
 from tests.unit.report.texts import EVERYWHERE, with_findings
 
 from kreisblick.products.report import build_report, report_data, report_definition
 from kreisblick.products.report.arranging import arrange, plain_words
+from kreisblick.products.report.build import gather_issue
+from kreisblick.products.report.word.pictures import with_palette
+from kreisblick.products.typeset import open_typesetter
 
 FACTORY = runpy.run_path(str(Path(__file__).with_name("factory.py")))
 SECRET = str(FACTORY["SECRET"])
@@ -360,3 +366,27 @@ def test_every_link_on_a_page_leads_somewhere(report, chapters):
     for name, tree in pages.items():
         for link in tree.xpath("//x:a/@href", namespaces=X):
             assert (f"{name}{link}" if link.startswith("#") else link) in known | set(pages), link
+
+
+def test_pictures_in_word_keep_their_areas_and_lose_weight(bundle):
+    issue = gather_issue(bundle, report_definition(), EVERYWHERE)
+    with open_typesetter(report_definition().file("pictures.typ"), ()) as typesetter:
+        for name, content in issue.pictures.items():
+            typesetter.lay(name, content)
+        shown = [
+            {"file": name, "legend": [], "width": 108, "drawn": 108}
+            for name in sorted(issue.pictures)
+            if name.startswith("map-")
+        ][:3]
+        told = {"pictures": shown, "meta": issue.meta, "colours": issue.colours}
+        pages = typesetter.photograph(told, 130)
+
+    for page in pages:
+        few = with_palette(page)
+        before = np.asarray(Image.open(io.BytesIO(page)).convert("RGB")).astype(int)
+        after = np.asarray(Image.open(io.BytesIO(few)).convert("RGB")).astype(int)
+        assert len(few) < len(page) / 2
+        assert np.abs(before - after).mean() < 0.5
+        colours, counts = np.unique(before.reshape(-1, 3), axis=0, return_counts=True)
+        for colour in colours[np.argsort(counts)[-8:]]:  # paper and the colours of areas
+            assert (after[(before == colour).all(axis=2)] == colour).all()
