@@ -11,6 +11,7 @@ import pytest
 from tests.functional.conftest import Said
 
 from kreisblick.pipeline.run import run
+from kreisblick.products.exports import read_words
 from kreisblick.protection.bundle import open_bundle
 
 pytestmark = pytest.mark.xdist_group("next_date")
@@ -93,9 +94,13 @@ def test_every_figure_of_the_table_is_released_in_the_new_bundle(
     """The round before showed other cells; none of its figures may stand beside new ones."""
     table = pl.read_csv(
         current(rounds[0], "products") / "changes" / "changes.csv",
-        schema_overrides={"area": pl.String},
+        schema_overrides={"Gebiet (Schlüssel)": pl.String},
         try_parse_dates=True,
     )
+    words = read_words()
+    table = table.rename({title: name for name, title in words.columns.items()}, strict=False)
+    levels = {word: level for level, word in words.levels.items()}
+    table = table.with_columns(pl.col("level").replace_strict(levels))
     released = open_bundle(current(rounds[0], "bundles")).indicators
     keys = ["indicator", "reference_date", "level", "area", "value", "change"]
     both = table.with_columns(pl.col("change").round(6), pl.col("value").round(6)).join(

@@ -197,3 +197,93 @@ def test_every_link_on_the_page_leads_somewhere(before: Any, after: Any, tmp_pat
     targets, ids = re.findall(r'href="#([^"]+)"', page), re.findall(r' id="([^"]+)"', page)
     assert set(targets) <= set(ids)
     assert len(ids) == len(set(ids))
+
+
+def hidden(bundle: Any, rows: pl.Expr) -> Any:
+    """The bundle without the numbers of some rows."""
+    word = pl.when(rows).then(pl.lit("suppressed")).otherwise("confidentiality")
+    value = pl.when(~rows).then("value")
+    return replace(bundle, indicators=bundle.indicators.with_columns(confidentiality=word,
+                                                                     value=value))  # fmt: skip
+
+
+def without(bundle: Any, key: str) -> Any:
+    """The bundle without one indicator."""
+    definitions = {k: one for k, one in bundle.indicator_definitions.items() if k != key}
+    rows = bundle.indicators.filter(pl.col("indicator") != key)
+    return replace(bundle, indicators=rows, indicator_definitions=definitions)
+
+
+def test_where_nothing_changed_the_page_says_so_once(after: Any, tmp_path: Path) -> None:
+    same = replace(after, folder=Path("bundles/0123456789ab"))
+
+    assert tell_changes(same, after, tmp_path).nothing
+
+    page = page_of(tmp_path)
+    assert "Nichts hat sich geändert." in page
+    assert "Nirgends hat sich etwas sicher verändert" in page
+    assert "<section" not in page, "no list of places without news"
+
+
+def test_a_round_with_news_does_not_say_that_nothing_changed(
+    before: Any, after: Any, tmp_path: Path
+) -> None:
+    assert not tell_changes(before, after, tmp_path).nothing
+
+    assert "Nichts hat sich geändert" not in page_of(tmp_path)
+
+
+def test_a_figure_that_is_not_shown_any_more_is_counted_without_its_number(
+    after: Any, tmp_path: Path
+) -> None:
+    rows = after.indicators.filter(pl.col("value").is_not_null(), confidentiality="free",
+                                   level="planning_area", reference_date=LAST)  # fmt: skip
+    key, areas = rows["indicator"][0], rows.filter(indicator=rows["indicator"][0])["area"][:2]
+    gone = (pl.col("indicator") == key) & pl.col("area").is_in(areas.to_list())
+    now = hidden(after, gone & (pl.col("reference_date") == LAST))
+    marked = after.indicators.with_columns(
+        value=pl.when(gone & (pl.col("reference_date") == LAST)).then(7654.3).otherwise("value")
+    )
+
+    found = tell_changes(replace(after, indicators=marked), now, tmp_path)
+
+    title = after.indicator_definitions[key]["title"]["de"]
+    assert found.withdrawn == [(title, LAST, 2)]
+    assert found.corrected == []
+    page = page_of(tmp_path)
+    assert f"{title}, 31.12.2024: in 2 Gebieten</li>" in page
+    assert "nicht mehr ausgewiesen sind</a>: 2." in page
+    assert "7654" not in page and "7.654" not in page
+
+
+def test_a_dropped_indicator_is_named_and_its_needs_are_not_called_settled(
+    after: Any, tmp_path: Path
+) -> None:
+    old = [finding("need/0999901102/20241231", "need", SOUTH)]
+    now = without(after, "income/children")
+
+    found = tell_changes(WithFindings(after, old), now, tmp_path)
+
+    title = after.indicator_definitions["income/children"]["title"]["de"]
+    assert list(found.dropped) == [title]
+    assert found.withdrawn == [], "told among the definitions"
+    assert [one.area for one in found.needs.untold] == [SOUTH]
+    page = page_of(tmp_path)
+    assert "Definitionen</a>: 0 Kennzahlen neu, 1 weggefallen, 0 anders berechnet." in page
+    assert f"<li>Weggefallen: {title}.</li>" in page
+    assert "nicht mehr ausgewiesen oder eine Kennzahl weggefallen ist" in page
+
+
+def test_the_table_speaks_as_the_other_tables_do(before: Any, after: Any, tmp_path: Path) -> None:
+    found = tell_changes(before, after, tmp_path)
+
+    table = pl.read_csv(tmp_path / "changes.csv", infer_schema=False)
+
+    assert table.columns == [
+        "Kennzahl (Schlüssel)", "Kennzahl", "Einheit", "Ebene", "Gebiet (Schlüssel)", "Gebiet",
+        "Veränderung seit", "Stichtag", "Wert", "Veränderung", "Art der Veränderung",
+    ]  # fmt: skip
+    assert table.height == sum(len(move.figures) for move in found.moves)
+    assert set(table["Ebene"]) <= {"Planungsraum", "Gemeinde", "Kreis"}
+    known = {"sicher gestiegen", "sicher gesunken", "kein sicherer Unterschied", "nicht geprüft"}
+    assert set(table["Art der Veränderung"]) <= known

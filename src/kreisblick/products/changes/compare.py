@@ -17,6 +17,7 @@ from kreisblick.products.wording import gather_figures
 __all__ = ["Changes", "compare_rounds"]
 
 DEFINES = ("title", "formula", "unit", "definition", "numerator", "denominator", "kind")
+FIGURE = ("indicator", "reference_date", "level", "area")
 EXACT = 1e-9  # the same division on two machines
 Delivery = tuple[str, str, str]  # supplier, product, reference date
 
@@ -34,6 +35,7 @@ class Changes:
         towns: the same by municipality.
         still: titles of indicators that have no newer figures.
         corrected: title, reference date and number of areas whose earlier figure is another now.
+        withdrawn: the same, of figures that the round before showed and this one does not.
         added, dropped, redefined: titles of indicators.
         generation: the areas' generation before and now, where it is another.
         new_areas, dissolved_areas, renamed_areas: names; of renamed ones ``old → new``.
@@ -50,6 +52,7 @@ class Changes:
     towns: Sequence[TownNews]
     still: Sequence[str]
     corrected: Sequence[tuple[str, date, int]]
+    withdrawn: Sequence[tuple[str, date, int]]
     added: Sequence[str]
     dropped: Sequence[str]
     redefined: Sequence[str]
@@ -57,6 +60,18 @@ class Changes:
     new_areas: Sequence[str]
     dissolved_areas: Sequence[str]
     renamed_areas: Sequence[str]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the two rounds say the same."""
+        needs = self.needs
+        told = (
+            self.dates, self.arrived, self.replaced, self.gone, self.missing, self.made_good,
+            self.moves, needs.new, needs.settled, needs.untold, needs.strengths, self.corrected,
+            self.withdrawn, self.added, self.dropped, self.redefined, self.new_areas,
+            self.dissolved_areas, self.renamed_areas,
+        )  # fmt: skip
+        return self.generation is None and not any(told)
 
 
 def compare_rounds(before: BundleLike, now: BundleLike) -> Changes:
@@ -81,6 +96,7 @@ def compare_rounds(before: BundleLike, now: BundleLike) -> Changes:
         towns=by_town(now, moved, needs),
         still=[title for key, title in titles.items() if key not in newer],
         corrected=_corrected(before, now, titles),
+        withdrawn=_withdrawn(before, now, titles),
         **_defined(before, now),
         **areas,
     )
@@ -131,15 +147,34 @@ def _corrected(
     before: BundleLike, now: BundleLike, titles: Mapping[str, str]
 ) -> list[tuple[str, date, int]]:
     """How many figures of earlier dates are others now; only those that both rounds show."""
-    keys = ["indicator", "reference_date", "level", "area"]
-    shown = [
-        bundle.indicators.filter(pl.col("value").is_not_null()).select(
-            *keys, pl.col("value").alias(name)
-        )
-        for bundle, name in ((before, "then"), (now, "here"))
-    ]
-    both = shown[0].join(shown[1], on=keys).filter((pl.col("then") - pl.col("here")).abs() > EXACT)
-    counts = both.group_by("indicator", "reference_date").len().sort("indicator", "reference_date")
+    then, here = (_values(bundle, name) for bundle, name in ((before, "then"), (now, "here")))
+    both = then.join(here, on=FIGURE).filter((pl.col("then") - pl.col("here")).abs() > EXACT)
+    return _counts(both, titles)
+
+
+def _withdrawn(
+    before: BundleLike, now: BundleLike, titles: Mapping[str, str]
+) -> list[tuple[str, date, int]]:
+    """How many figures that were shown are there and not shown now; areas that are no more aside.
+
+    Indicators that were dropped are told among the definitions.
+    """
+    then, here = _values(before, "then"), _values(now, "here")
+    return _counts(then.join(here, on=FIGURE, how="anti").join(_rows(now), on=FIGURE), titles)
+
+
+def _values(bundle: BundleLike, name: str) -> pl.DataFrame:
+    """The figures that a round shows on its own areas."""
+    shown = (pl.col("confidentiality") == "free") & pl.col("value").is_not_null()
+    return _rows(bundle).filter(shown).select(*FIGURE, pl.col("value").alias(name))
+
+
+def _rows(bundle: BundleLike) -> pl.DataFrame:
+    return bundle.indicators.filter(generation=str(bundle.report["generation"]))
+
+
+def _counts(rows: pl.DataFrame, titles: Mapping[str, str]) -> list[tuple[str, date, int]]:
+    counts = rows.group_by("indicator", "reference_date").len().sort("indicator", "reference_date")
     return [(titles[key], day, count) for key, day, count in counts.iter_rows() if key in titles]
 
 

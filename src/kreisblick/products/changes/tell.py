@@ -16,7 +16,7 @@ from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.changes.compare import Changes, Delivery, compare_rounds
 from kreisblick.products.changes.move import Move
-from kreisblick.products.exports import csv_bytes
+from kreisblick.products.exports import csv_bytes, read_words
 from kreisblick.products.figures import say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import sign_keys, sign_legend, signed_cell, value_cell
@@ -24,6 +24,11 @@ from kreisblick.products.wording import sign_keys, sign_legend, signed_cell, val
 __all__ = ["Awaited", "compared_with", "tell_changes"]
 
 PAGE, TABLE, COMPARED = "index.html", "changes.csv", "compared.json"
+COLUMNS = {
+    "indicator": pl.String, "title": pl.String, "unit": pl.String, "level": pl.String,
+    "area": pl.String, "area_name": pl.String, "change_from": pl.Date, "reference_date": pl.Date,
+    "value": pl.Float64, "change": pl.Float64, "change_significance": pl.String,
+}  # fmt: skip
 NO_SENSE = "x"  # as everywhere in tables; a dash is exactly nothing
 
 
@@ -55,8 +60,8 @@ def tell_changes(
 ) -> Changes:
     """Write ``index.html``, ``changes.csv`` and ``compared.json`` into a folder.
 
-    The table holds ``indicator, title, level, area, name, since, reference_date, value, change,
-    change_significance``: every figure of the new round that has one to be compared with.
+    The table holds every figure of the new round that has one to be compared with, under the
+    headings of ``figures.csv``.
 
     Args:
         before: the last round.
@@ -172,25 +177,17 @@ def _sure_names(move: Move) -> list[str]:
 
 
 def _table(moves: Sequence[Move]) -> bytes:
+    """Every figure with its change, under the headings and in the words of ``figures.csv``."""
+    words = read_words()
     rows = [
-        {
-            "indicator": move.indicator,
-            "title": move.title,
-            "level": one.level,
-            "area": one.area,
-            "name": one.name,
-            "since": one.change_from,
-            "reference_date": one.reference_date,
-            "value": one.value,
-            "change": one.change,
-            "change_significance": one.change_significance,
-        }
+        (
+            move.indicator, move.title, move.unit, words.levels[one.level], one.area, one.name,
+            one.change_from, one.reference_date, one.value, one.change,
+            words.words["untested" if one.change_significance == "unknown"
+                        else one.change_significance],
+        )
         for move in moves
         for one in move.figures
-    ]
-    schema = {
-        "indicator": pl.String, "title": pl.String, "level": pl.String, "area": pl.String,
-        "name": pl.String, "since": pl.Date, "reference_date": pl.Date, "value": pl.Float64,
-        "change": pl.Float64, "change_significance": pl.String,
-    }  # fmt: skip
-    return csv_bytes(pl.DataFrame(rows, schema=schema))
+    ]  # fmt: skip
+    kinds = {words.columns[name]: kind for name, kind in COLUMNS.items()}
+    return csv_bytes(pl.DataFrame(rows, schema=kinds, orient="row"))

@@ -47,6 +47,11 @@ class TownNews:
     areas: Sequence[PlaceNews]
     quiet_areas: int
 
+    @property
+    def lively(self) -> bool:
+        """Whether anything is certain or new, here or in one of its areas."""
+        return bool(self.areas) or not self.own.quiet
+
 
 def by_town(bundle: BundleLike, moves: Sequence[Move], needs: Needs) -> list[TownNews]:
     """Every municipality by name, with its planning areas by name."""
