@@ -3,13 +3,17 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from tests.functional.conftest import Said
 
+from kreisblick.base.errors import WrongUseError
 from kreisblick.pipeline.demo import invent_workspace
 from kreisblick.pipeline.editorial import editorial_for, own_secret
+from kreisblick.pipeline.editorial_sign import open_desk, sign_ahead
 from kreisblick.pipeline.run import run
 from kreisblick.pipeline.workspace import open_workspace
 from kreisblick.products.editorial.lock import unlock
@@ -58,7 +62,7 @@ def test_a_round_says_which_texts_it_does_not_print(hamlet_copy: Path) -> None:
 
     summary = run(hamlet_copy)
 
-    (note,) = [note for note in summary.notes if "Nicht gedruckt" in note]
+    (note,) = [note for note in summary.texts if "Nicht gedruckt" in note]
     assert "nach der Unterschrift geändert: ‚Wir sind schon unterwegs‘" in note
 
 
@@ -195,3 +199,48 @@ def test_the_example_of_the_handbook_is_understood(
 
     assert said.code == 0, said.err
     assert "nicht unterzeichnet" in said.out
+
+
+def test_what_is_signed_is_shown_with_its_fingerprint(
+    hamlet_copy: Path, kreisblick: Kreisblick
+) -> None:
+    path = hamlet_copy / "editorial" / "kommentar-eschwalde.md"
+    path.write_text(path.read_text("utf-8") + "\nNoch ein Satz.\n", "utf-8")
+
+    said = kreisblick(*SIGN, "kommentar-eschwalde", "-w", hamlet_copy)
+
+    digest = sha256(path.read_bytes()).hexdigest()
+    content = json.loads((hamlet_copy / "editorial" / "signed.json").read_text("utf-8"))
+    assert f"kommentar-eschwalde.md, SHA-256 {digest}" in said.out
+    assert "Noch ein Satz." in said.out
+    assert content["texts"]["kommentar-eschwalde"]["hash"] == digest
+
+
+def test_nobody_signs_what_was_written_after_it_was_shown(hamlet_copy: Path) -> None:
+    path = hamlet_copy / "editorial" / "kommentar-eschwalde.md"
+    path.write_text(path.read_text("utf-8") + "\nNoch ein Satz.\n", "utf-8")
+    before = (hamlet_copy / "editorial" / "signed.json").read_bytes()
+    desk = open_desk(open_workspace(hamlet_copy))
+    shown = desk.unsigned(["kommentar-eschwalde"])
+
+    path.write_text(path.read_text("utf-8") + "\nUnd einer, den niemand las.\n", "utf-8")
+
+    with pytest.raises(WrongUseError, match="während Sie lasen"):
+        desk.sign(shown, by="Sozialplanung", on=date(2025, 6, 30))
+    assert (hamlet_copy / "editorial" / "signed.json").read_bytes() == before
+
+
+def test_the_demo_signs_its_own_texts_and_nothing_else(fresh_copy: Path) -> None:
+    folder = fresh_copy / "editorial"
+    for name in ("signed.json", "signed.sig"):
+        (folder / name).unlink()
+    changed = folder / "einleitung.md"
+    changed.write_text(changed.read_text("utf-8") + "\nEin Satz von jemandem.\n", "utf-8")
+    (folder / "fremd.md").write_text("---\nkind: focus\ntitle: X\n---\n\nFremd.\n", "utf-8")
+
+    signed = sign_ahead(open_workspace(fresh_copy), by="Sozialplanung", on=date(2025, 6, 30))
+
+    keys = {one.key for one in signed}
+    assert keys == texts(fresh_copy) - {"einleitung", "fremd"}
+    content = json.loads((folder / "signed.json").read_text("utf-8"))["texts"]
+    assert {key: one["hash"] for key, one in content.items()} == {o.key: o.hash for o in signed}

@@ -99,7 +99,7 @@ def sign(
         say(_("All texts are signed as they are."))
         return
     for one in texts:
-        for line in _told(one):
+        for line in [*_printed(one), *_told(one)[1:], _fingerprint(one), ""]:
             say(line)
     question = _("Sign {count} texts as {by}?").format(count=format_count(len(texts)), by=by)
     if not yes and not agreed(question):
@@ -107,6 +107,11 @@ def sign(
         return
     path = desk.sign(texts, by=by, on=day_of(on) if on else today())
     say(_("Written: {path}").format(path=path))
+
+
+def _fingerprint(one: "Judged") -> str:
+    words = _("{file}, SHA-256 {hash}")
+    return words.format(file=f"{one.key}.md", hash=one.hash or _("none: it cannot be read"))
 
 
 def _told(one: "Judged") -> list[str]:

@@ -12,7 +12,7 @@ from typing import get_args
 
 from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import Fault, FaultsFoundError, WrongUseError
-from kreisblick.base.files import write_bytes
+from kreisblick.base.files import fingerprint_file, write_bytes
 from kreisblick.base.language import translate as _
 from kreisblick.pipeline.editorial import FOLDER, editorial_folder, own_key, own_secret
 from kreisblick.pipeline.workspace import NoWorkspaceError, Workspace
@@ -41,6 +41,7 @@ __all__ = ["Desk", "new_text", "open_desk", "sign_ahead"]
 
 KEY_FILE = "signing.key"
 KINDS: tuple[str, ...] = get_args(Kind)
+EXAMPLE = shipped("examples", "lindenau") / FOLDER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,8 @@ class Desk:
         """Sign these texts with the figures they are read with; the others keep theirs.
 
         Raises:
-            WrongUseError: a person signs instead of an office.
+            WrongUseError: a person signs instead of an office, or a file is not any more what was
+                shown.
             FaultsFoundError: something in them has to be mended first.
         """
         if is_person(by) or not by.strip():
@@ -90,6 +92,7 @@ class Desk:
         if faults:
             raise FaultsFoundError(FOLDER, faults)
         folder = editorial_folder(self.workspace)
+        _refuse_moved(folder, texts)
         key = load_signing_key(self.workspace.sealed / KEY_FILE)
         there = {path.stem for path in text_files(folder)}
         known = read_signed(folder, public_pem(key)).texts
@@ -131,11 +134,23 @@ def open_desk(workspace: Workspace) -> Desk:
     )
 
 
-def sign_ahead(workspace: Workspace, *, by: str, on: date) -> None:
-    """Sign the texts of a workspace that has no signatures and no bundle yet."""
+def sign_ahead(workspace: Workspace, *, by: str, on: date) -> list[Judged]:
+    """Sign the invented district's texts in a workspace without signatures and without a bundle.
+
+    Only texts that are, sign by sign, those that ship with it; what somebody else wrote there is
+    left for somebody to read.
+
+    Returns:
+        What was signed, each with its ``hash``.
+    """
+    shipped_texts = {one.stem: fingerprint_file(one) for one in text_files(EXAMPLE)}
     desk = open_desk(workspace)
-    if desk.texts and not (editorial_folder(workspace) / SIGNED).exists():
-        desk.sign(desk.texts, by=by, on=on)
+    if desk.bundle is not None or (editorial_folder(workspace) / SIGNED).exists():
+        return []
+    texts = [one for one in desk.texts if shipped_texts.get(one.key) == one.hash]
+    if texts:
+        desk.sign(texts, by=by, on=on)
+    return texts
 
 
 def new_text(workspace: Workspace, name: str, *, kind: str) -> Path:
@@ -171,6 +186,15 @@ def _locked(one: Judged, terms: Terms | None, secret: bytes) -> str | None:
     if terms is None or one.composed is None:
         return None
     return lock(seen(one.composed.questions, terms), secret, one.hash)
+
+
+def _refuse_moved(folder: Path, texts: Sequence[Judged]) -> None:
+    """Nobody stands for words that were written after they were shown."""
+    for one in texts:
+        path = folder / f"{one.key}.md"
+        if not path.is_file() or fingerprint_file(path) != one.hash:
+            words = _("{file} was changed while it was being read. Nothing was signed; begin anew.")
+            raise WrongUseError(words.format(file=f"{FOLDER}/{path.name}"))
 
 
 def _unmet(one: Judged) -> list[Fault]:

@@ -194,9 +194,9 @@ def test_a_typed_figure_is_a_fault(bundle: Any, tmp_path: Path, typed: str) -> N
     "plain",
     [
         "2024", "am 31.12.2024", "am 1. Mai 2025", "am 3.4.", "nach § 16 SGB II", "Artikel 28",
-        "unter 6 Jahren", "Kinder von 3 bis 5 Jahren", "um 10 Uhr", "zwei Gespräche",
+        "unter 6 Jahren", "Kinder von 3 bis 5 Jahren", "um 10 Uhr",
         "2024-12-31", "SGB XII", "Raum 204", "Kinder von drei bis fünf Jahren",
-        "wenn wir 2026 Familien befragen", "seit dem 1.1. Kinder", "nach § 8 Kinder",
+        "seit dem 1.1. Kinder", "nach § 8 Kinder",
         "nach Artikel 6 Familien",
     ],
 )  # fmt: skip
@@ -214,13 +214,29 @@ def test_words_that_hurt_are_told_with_better_ones(bundle: Any, tmp_path: Path) 
     assert any("Menschen mit wenig Geld" in one.message for one in faults)
 
 
-@pytest.mark.parametrize("words", ["jedes fünfte Kind", "Drei Kinder", "zwei junge Familien"])
-def test_figures_in_words_are_only_pointed_at(bundle: Any, tmp_path: Path, words: str) -> None:
-    write(tmp_path, "a", f"Gemeint ist: {words} im Ort.")
+@pytest.mark.parametrize(
+    ("words", "hard"),
+    [
+        ("jedes fünfte Kind", True), ("Drei Kinder", True), ("zwei junge Familien", True),
+        ("zwei von fünf", True), ("zwei Gespräche", False), ("2026 Familien", False),
+    ],
+)  # fmt: skip
+def test_figures_in_words_are_told_with_line_and_what_to_do(
+    bundle: Any, tmp_path: Path, words: str, *, hard: bool
+) -> None:
+    write(tmp_path, "a", f"Hier steht:\n{words} im Ort.")
 
     (fault,) = judged(tmp_path, bundle)["a"].faults
 
-    assert (fault.code, fault.hard) == ("worded_figure", False)
+    assert (fault.code, fault.hard) == ("worded_figure", hard)
+    assert fault.where == "editorial/a.md:6"
+    assert "{{ Kennzahl | Gebiet | Anzahl }}" in fault.message
+
+
+def test_a_number_that_is_marked_as_ones_own_may_stand_in_words(
+    bundle: Any, tmp_path: Path
+) -> None:
+    assert codes(bundle, tmp_path, "Wir fragten {{ eigene Zahl | drei Familien }}.") == []
 
 
 def test_places_are_found_by_name_and_taken_once(bundle: Any, tmp_path: Path) -> None:

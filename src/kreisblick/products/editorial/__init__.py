@@ -6,7 +6,6 @@ text is a reference that is filled in from the bundle, so no text can hold an ol
 
 from kreisblick.products.editorial.compose import Composed
 from kreisblick.products.editorial.definition import EditorialWords, read_editorial_words
-from kreisblick.products.editorial.head import is_person
 from kreisblick.products.editorial.lock import figures_key, lock
 from kreisblick.products.editorial.model import (
     NO_TEXTS,
@@ -16,6 +15,7 @@ from kreisblick.products.editorial.model import (
     Stretch,
     TextBlock,
 )
+from kreisblick.products.editorial.persons import is_person
 from kreisblick.products.editorial.read import read_draft, text_files
 from kreisblick.products.editorial.seen import SeenFigure, seen
 from kreisblick.products.editorial.signed import (

@@ -45,9 +45,17 @@ class EditorialWords(Definition):
         other_source, own_number: first word of a number that comes from elsewhere.
         district: what is meant by the whole district.
         counted: beginnings of words that a count stands before.
+        people_endings: endings of words for people that are not among them.
         fractions: shares in words.
-        numerals: small numbers in words.
+        hints: words that may be a share or a change.
+        spans: beginnings of words for time and age, whose numbers are no figures.
+        labels: beginnings of words that a number only names, as ``Seite``.
+        ordinals: beginnings of words that are counted off, as ``Sitzung``.
         persons: what only stands before a person's name.
+        given_names: before a surname they name a person.
+        functions: of persons, before their names.
+        office_words: endings and beginnings of words that follow a given name or a function and
+            are no surname.
     """
 
     forms: dict[Form, tuple[Text, ...]]
@@ -56,9 +64,16 @@ class EditorialWords(Definition):
     own_number: tuple[Text, ...]
     district: tuple[Text, ...]
     counted: tuple[Text, ...]
+    people_endings: tuple[Text, ...]
     fractions: tuple[Text, ...]
-    numerals: tuple[Text, ...]
+    hints: tuple[Text, ...]
+    spans: tuple[Text, ...]
+    labels: tuple[Text, ...]
+    ordinals: tuple[Text, ...]
     persons: tuple[Text, ...]
+    given_names: tuple[Text, ...]
+    functions: tuple[Text, ...]
+    office_words: tuple[Text, ...]
 
     def form(self, text: str) -> Form | None:
         """The form with this spelling."""

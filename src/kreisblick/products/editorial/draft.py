@@ -30,6 +30,7 @@ class Head(Definition):
         theme, indicator, area: where it belongs, as the author wrote it.
         order: smaller ones come first.
         expects: what it relies on, e.g. ``Arbeitslose in Rosenthal: über dem Mittel``.
+        names: of persons that everybody knows and that may be printed.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Head(Definition):
     area: str = ""
     order: int = 100
     expects: tuple[str, ...] = Field(default=())
+    names: tuple[str, ...] = Field(default=())
 
     @field_validator("day", mode="before")
     @classmethod
@@ -51,7 +53,7 @@ class Head(Definition):
             return date(year, month, day)
         return value
 
-    @field_validator("expects", mode="before")
+    @field_validator("expects", "names", mode="before")
     @classmethod
     def _as_lines(cls, value: Any) -> Any:
         """YAML reads ``a: b`` as a pair; authors mean a line."""

@@ -12,10 +12,10 @@ from ruamel.yaml.error import YAMLError
 
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
-from kreisblick.products.editorial.definition import read_editorial_words
 from kreisblick.products.editorial.draft import Head
+from kreisblick.products.editorial.persons import is_person
 
-__all__ = ["head_faults", "is_person", "read_head", "split_head"]
+__all__ = ["head_faults", "read_head", "split_head"]
 
 LINE = "---"
 TWO_COLONS = re.compile(r"""^([a-z_]+): +([^"'\[{#&*!|>%@`].*: .*)$""")
@@ -70,16 +70,11 @@ def head_faults(head: Head, lines: Mapping[str, int], where: str) -> list[Fault]
     if "{{" in head.title + head.by:
         message = _("A heading and a speaker hold no live figures. Write them into the text.")
         faults.append(_at("figure_in_head", message, where, lines.get("title", 1)))
-    if is_person(head.by):
+    if is_person(head.by, head.names):
         message = _("'{by}' names a person. Name the office or association that speaks.")
         line = lines.get("by", 1)
         faults.append(_at("person", message.format(by=head.by), where, line))
     return faults
-
-
-def is_person(by: str) -> bool:
-    """Whether what speaks is named like a person."""
-    return any(word.casefold() in by.casefold().split() for word in read_editorial_words().persons)
 
 
 def _quoted(line: str) -> str:

@@ -1,95 +1,88 @@
-"""Look: typed figures and words that hurt, in everything an author wrote."""
+"""Look: typed figures, words that hurt and names of persons, in everything an author wrote."""
 
-import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Collection, Iterator
 
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
-from kreisblick.products.editorial.definition import read_editorial_words
 from kreisblick.products.editorial.draft import Draft
+from kreisblick.products.editorial.numbers import Typed, typed_numbers
+from kreisblick.products.editorial.persons import Person, persons_in
 from kreisblick.products.wording import words_to_avoid_in
 
 __all__ = ["look_at"]
 
-NUMBER = r"(?<![\w,.])\d+(?:[.\u202f\u00a0 ]\d{3})*(?:,\d+)?"
-DATES = re.compile(
-    r"\d{4}-\d\d-\d\d|\d\d?\.\s?\d\d?\.(?:\s?\d{4})?"
-    r"|\d\d?\. (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
-    r"|Dezember)(?: \d{4})?|(?:§+|Artikel|Art\.|Absatz|Abs\.|Nummer|Nr\.) ?\d+[a-z]?"
-)
-
 
 def look_at(draft: Draft) -> list[Fault]:
-    """Every typed figure, every word that hurts; figures in words are only pointed at."""
+    """Every typed figure, word that hurts and person's name; what may be one is pointed at."""
     head = draft.head
     places = [(head.title, draft.at("title")), (head.by, draft.at("by"))]
     texts = [(one.typed, one.line) for one in draft.passages]
     return [
-        *(fault for text, where in places for fault in _looked(text, where)),
         *(
-            fault
+            _with_place(found, where)
+            for text, where in places
+            for _at, found in _found(text, head.names)
+            if where != draft.at("by") or found.code != "person"  # told with the head already
+        ),
+        *(
+            _with_place(found, f"{draft.where}:{line + text[:at].count(chr(10))}")
             for text, line in texts
-            for at, found in _found(text)
-            for fault in [_with_place(found, f"{draft.where}:{line + text[:at].count(chr(10))}")]
+            for at, found in _found(text, head.names)
         ),
     ]
-
-
-def _looked(text: str, where: str) -> Iterator[Fault]:
-    for _place, found in _found(text):
-        yield _with_place(found, where)
 
 
 def _with_place(found: Fault, where: str) -> Fault:
     return Fault(code=found.code, message=found.message, where=where, hard=found.hard)
 
 
-def _found(text: str) -> Iterator[tuple[int, Fault]]:
+def _found(text: str, names: Collection[str] = ()) -> Iterator[tuple[int, Fault]]:
     """What is wrong with a text, by its place in it."""
     flat = text.replace("\n", " ")
-    plain = DATES.sub(lambda found: " " * len(found[0]), flat)
-    typed = _(
-        "The figure '{figure}' is typed. Write {{ indicator | area }}, so that it cannot grow old; "
-        "a number of another source as {{ andere Quelle | {figure} | source }}."
-    )
-    for found in _figures().finditer(plain):
-        message = typed.replace("{figure}", found[0].strip())
-        yield found.start(), Fault(code="typed_figure", message=message)
+    for one in typed_numbers(text):
+        yield one.at, _number(one)
     hurts = _("'{word}' hurts or labels people. Better: {better}.")
     for avoided in words_to_avoid_in(flat):
         message = hurts.format(word=avoided.word, better=avoided.better)
         at = flat.casefold().find(avoided.word.casefold())
         yield max(at, 0), Fault(code="hurtful_word", message=message)
-    worded = _(
-        "'{words}' is a figure in words that grows old unseen. Does it hold, may it be told?"
-    )
-    for found in _in_words().finditer(flat):
-        message = worded.format(words=found[0])
-        yield found.start(), Fault(code="worded_figure", message=message, hard=False)
+    for person in persons_in(flat, names):
+        yield person.at, _person(person)
 
 
-@cache
-def _figures() -> re.Pattern[str]:
-    """Shares, decimals, thousands, parts of a whole, counts of people."""
-    counted = "|".join(map(re.escape, read_editorial_words().counted))
-    return re.compile(
-        rf"{NUMBER}(?:\.\d+)?\s*(?:%|‰|Prozent\w*|Promille|v\.\s?H\.)"
-        rf"|{NUMBER}\s+(?:von|je|pro)\s+(?:je\s+)?\d[\d.]*"
-        rf"|(?<![\w,.])\d+(?:\.\d{{3}})*,\d+"
-        rf"|(?<![\w,.])\d{{1,3}}(?:[.\u202f\u00a0 ]\d{{3}})+(?![\d.])"
-        # a year before people is a year: "wir wollen 2026 Familien befragen"
-        rf"|(?!(?:19|20)\d\d\s){NUMBER}\s+(?:[a-zäöüß]+e[nrsm]?\s+)?(?:{counted})\w*"
+def _number(one: Typed) -> Fault:
+    if not one.sure:
+        words = _(
+            "'{words}' may be a figure, which grows old unseen. If it is one, write "
+            "{{ indicator | area | Anzahl }} instead."
+        )
+        return Fault(code="worded_figure", message=_filled(words, one.words), hard=False)
+    if one.digits:
+        words = _(
+            "The figure '{words}' is typed. Write {{ indicator | area }}, so that it cannot grow "
+            "old; a number of another source as {{ andere Quelle | {words} | source }}; your own, "
+            "as money and posts, as {{ eigene Zahl | {words} }}."
+        )
+        return Fault(code="typed_figure", message=_filled(words, one.words))
+    words = _(
+        "'{words}' is a figure in words: it grows old unseen, and a small one may point at single "
+        "people. Write {{ indicator | area | Anzahl }}, or say it without a number; one that does "
+        "not come from the report as {{ eigene Zahl | {words} }}."
     )
+    return Fault(code="worded_figure", message=_filled(words, one.words))
 
 
-@cache
-def _in_words() -> re.Pattern[str]:
-    words = read_editorial_words()
-    fractions, numerals, counted = (
-        "|".join(map(re.escape, known))
-        for known in (words.fractions, words.numerals, words.counted)
+def _person(one: Person) -> Fault:
+    if not one.sure:
+        words = _("'{words}' may name a person. If so, name the office or association instead.")
+        return Fault(code="person", message=_filled(words, one.words), hard=False)
+    words = _(
+        "'{words}' names a person. Name the office or association instead; a name that everybody "
+        "knows, as of a school, stands in the head: names: {words}."
     )
-    return re.compile(
-        rf"(?i:\b(?:{fractions}))|\b(?i:{numerals})\s+(?:[a-zäöüß]+e[nrsm]?\s+)?(?:{counted})\w*"
-    )
+    return Fault(code="person", message=_filled(words, one.words))
+
+
+def _filled(message: str, words: str) -> str:
+    """The braces of live figures are no placeholders."""
+    return message.replace("{words}", words)
