@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from docx import Document
+from icalendar import Calendar
 from pptx import Presentation
 from tests.functional.conftest import Said
 
@@ -47,34 +48,56 @@ def released_copy(released: Path, tmp_path: Path) -> Path:
     return shutil.copytree(released, tmp_path / "workspace")
 
 
-def test_the_plan_is_said_and_written(hamlet: Path, kreisblick: Kreisblick, tmp_path: Path) -> None:
-    said = kreisblick(*PLAN, "-w", hamlet, "--out", tmp_path)
+def test_the_plan_is_said_and_written(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    said = kreisblick(*PLAN, "-w", fresh_copy, "--out", tmp_path / "out")
 
     assert said.code == 0
     assert "24.06.2027  Kreistag, Landkreis Lindenau: Entwurf fertig 13.05.2027" in said.out
     assert "05.07.2027  Veröffentlichung" in said.out
     assert "kreisblick papers new" in said.out  # these are the example's bodies
-    assert {path.name for path in tmp_path.iterdir()} == {
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "sitzungsfolge.xlsx", "sitzungsfolge.ics",
     }  # fmt: skip
 
 
-def test_the_plan_speaks_to_machines(hamlet: Path, kreisblick: Kreisblick, tmp_path: Path) -> None:
-    said = kreisblick(*PLAN, "-w", hamlet, "--out", tmp_path, "--json")
+def test_the_plan_speaks_to_machines(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    said = kreisblick(*PLAN, "-w", fresh_copy, "--out", tmp_path, "--json")
 
     found = {one["body"]: one for one in json.loads(said.out)}
     assert found["district_council"]["meeting"] == "2027-06-24"
     assert found["district_council"]["paper_due"] == "2027-06-03"
 
 
+def test_a_later_plan_moves_the_entries_wherever_it_is_written(
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+) -> None:
+    later = ("papers", "plan", "--publish", "20.12.2027", "--from", "2026-11-30")
+
+    first = kreisblick(*PLAN, "-w", fresh_copy, "--out", tmp_path / "a")
+    second = kreisblick(*later, "-w", fresh_copy, "--out", tmp_path / "b")
+
+    assert (first.code, second.code) == (0, 0)
+    before, after = (
+        Calendar.from_ical((tmp_path / name / "sitzungsfolge.ics").read_bytes()).walk("VEVENT")
+        for name in ("a", "b")
+    )
+    assert {str(one["uid"]) for one in before} == {str(one["uid"]) for one in after}
+    assert {int(one["sequence"]) for one in before} == {0}
+    assert {int(one["sequence"]) for one in after} == {1}
+
+
 def test_a_day_that_does_not_fit_is_explained_and_nothing_is_written(
-    hamlet: Path, kreisblick: Kreisblick, tmp_path: Path
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
 
     said = kreisblick(
         "papers", "plan", "--publish", "01.02.2027", "--from", "30.11.2026",
-        "-w", hamlet, "--out", out,
+        "-w", fresh_copy, "--out", out,
     )  # fmt: skip
 
     assert said.code == 1
@@ -84,20 +107,20 @@ def test_a_day_that_does_not_fit_is_explained_and_nothing_is_written(
 
 
 def test_a_district_lays_its_own_files_and_faults_name_the_line(
-    hamlet_copy: Path, kreisblick: Kreisblick, tmp_path: Path
+    fresh_copy: Path, kreisblick: Kreisblick, tmp_path: Path
 ) -> None:
-    laid = kreisblick("papers", "new", "-w", hamlet_copy)
-    again = kreisblick("papers", "new", "-w", hamlet_copy)
-    own = hamlet_copy / "catalogue" / "bodies.yaml"
-    told = kreisblick(*PLAN, "-w", hamlet_copy, "--out", tmp_path)
+    laid = kreisblick("papers", "new", "-w", fresh_copy)
+    again = kreisblick("papers", "new", "-w", fresh_copy)
+    own = fresh_copy / "catalogue" / "bodies.yaml"
+    told = kreisblick(*PLAN, "-w", fresh_copy, "--out", tmp_path)
     own.write_text(
         own.read_text(encoding="utf-8").replace("state: NW", "state: NX"), encoding="utf-8"
     )
-    wrong = kreisblick(*PLAN, "-w", hamlet_copy, "--out", tmp_path)
+    wrong = kreisblick(*PLAN, "-w", fresh_copy, "--out", tmp_path)
 
     assert laid.code == 0
     assert own.is_file()
-    assert (hamlet_copy / "catalogue" / "papers.yaml").is_file()
+    assert (fresh_copy / "catalogue" / "papers.yaml").is_file()
     assert "Beide Dateien sind schon da" in again.out
     assert "kreisblick papers new" not in told.out
     assert wrong.code == 1

@@ -31,6 +31,7 @@ __all__ = ["FILES", "Written", "new_files", "plan_papers", "write_all", "write_s
 BODIES, PAPERS = "bodies.yaml", "papers.yaml"
 FILES = (BODIES, PAPERS)
 PLAN_NAME = "sitzungsfolge"
+ISSUED = Path("papers") / "issued.ics"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,9 @@ class Written:
 def plan_papers(workspace: Workspace, out: Path, *, publish: date, start: date) -> Written:
     """Write the latest dates for every body as ``sitzungsfolge.xlsx`` and ``.ics``.
 
+    The calendar that was given out last is remembered in the workspace, wherever it was written:
+    entries that have changed since are marked as later versions, others are called off.
+
     Args:
         workspace: its own ``catalogue/bodies.yaml``, or the shipped example.
         out: the folder; made if absent.
@@ -58,12 +62,21 @@ def plan_papers(workspace: Workspace, out: Path, *, publish: date, start: date) 
     bodies, notes = _bodies(workspace)
     plan = schedule(bodies, publish, start)
     title = f"{workspace.choices.report.title}, {workspace.choices.district.name}"
+    issued = workspace.out / ISSUED
+    calendar = plan_calendar(
+        plan,
+        bodies,
+        title,
+        before=_issued(issued, out / f"{PLAN_NAME}.ics"),
+        organizer=_mailbox(workspace),
+    )
     contents = {
         f"{PLAN_NAME}.xlsx": plan_workbook(plan, bodies, title),
-        f"{PLAN_NAME}.ics": plan_calendar(plan, bodies, title),
+        f"{PLAN_NAME}.ics": calendar,
     }
     for name, content in contents.items():
         write_bytes(out / name, content)
+    write_bytes(issued, calendar)
     files = tuple(out / name for name in contents)
     return Written(files=files, plan=plan, notes=(*notes, *plan.notes))
 
@@ -158,6 +171,17 @@ def new_files(workspace: Workspace) -> list[Path]:
             shutil.copyfile(shipped("catalogue", name), target)
             laid.append(target)
     return laid
+
+
+def _issued(*places: Path) -> bytes:
+    """The calendar that was given out last."""
+    return next((path.read_bytes() for path in places if path.is_file()), b"")
+
+
+def _mailbox(workspace: Workspace) -> str:
+    """Where questions about dates go; empty where only a telephone is named."""
+    contact = workspace.choices.district.contact or ""
+    return contact if "@" in contact and " " not in contact else ""
 
 
 def _bodies(workspace: Workspace) -> tuple[Bodies, list[str]]:

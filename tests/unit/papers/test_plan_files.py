@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -80,8 +81,10 @@ def test_the_days_stand_in_order_and_hold_every_step(plan: Plan, workbook: bytes
 
 def test_entries_are_whole_days_with_reminders_that_keep_their_identifier(plan: Plan) -> None:
     later = schedule(BODIES, date(2027, 7, 12), date(2026, 12, 7))
-    events = Calendar.from_ical(plan_calendar(plan, BODIES, TITLE)).walk("VEVENT")
-    moved = Calendar.from_ical(plan_calendar(later, BODIES, TITLE)).walk("VEVENT")
+    first = plan_calendar(plan, BODIES, TITLE)
+    events = Calendar.from_ical(first).walk("VEVENT")
+    second = plan_calendar(later, BODIES, TITLE, before=first)
+    moved = Calendar.from_ical(second).walk("VEVENT")
 
     names = [str(event["uid"]) for event in events]
     assert len(set(names)) == len(names)
@@ -92,9 +95,6 @@ def test_entries_are_whole_days_with_reminders_that_keep_their_identifier(plan: 
         assert event["dtend"].dt - day == timedelta(days=1)
         (alarm,) = event.walk("VALARM")
         assert alarm["trigger"].dt < timedelta(0)
-    assert max(int(event["sequence"]) for event in events) < min(
-        int(event["sequence"]) for event in moved
-    )
     last = next(event for event in events if event["dtstart"].dt == PUBLISH)
     assert str(last["summary"]) == f"{TITLE}: Veröffentlichung, 10 Uhr"
 
@@ -137,3 +137,12 @@ def test_another_programme_opens_the_workbook(workbook: bytes, tmp_path: Path) -
     assert all("Datum" in text for text in printed[1:])  # heads stand on every page again
     purpose = BODIES.bodies["district_council"].purpose or ""
     assert purpose.split()[-1] in printed[0]  # the last word of a long cell is not cut off
+
+
+def test_notes_are_words_however_they_begin(plan: Plan) -> None:
+    noted = replace(plan, notes=("=1+1", "@SUM(A1)"))
+
+    book = openpyxl.load_workbook(BytesIO(plan_workbook(noted, BODIES, TITLE)))
+
+    found = {cell.value: cell.data_type for row in book["Übersicht"].iter_rows() for cell in row}
+    assert found["=1+1"] == found["@SUM(A1)"] == "s"

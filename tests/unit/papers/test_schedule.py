@@ -154,8 +154,8 @@ def test_the_failing_condition_and_the_earliest_day_are_told() -> None:
     assert str(late.value).splitlines() == [
         "Die Veröffentlichung am 24.03.2026 passt nicht.",
         "  - Sozialausschuss (Landkreis Lindenau): Für die letzte mögliche Sitzung am 03.03.2026 "
-        "(Grenze: Rat (Stadt Rosenthal), Sitzung am 11.03.2026) müsste der Entwurf schon am "
-        "10.02.2026 fertig sein, also vor dem 11.02.2026.",
+        "(Grenze: Rat (Stadt Rosenthal), Sitzung am 11.03.2026, mindestens 7 Tage Abstand) müsste "
+        "der Entwurf schon am 10.02.2026 fertig sein, also vor dem 11.02.2026.",
         "Mit den Terminen der Datei passt auch kein späterer Tag. Ergänzen Sie Sitzungen.",
     ]
     assert str(none.value).splitlines() == [

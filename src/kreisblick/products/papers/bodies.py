@@ -81,7 +81,7 @@ class After(Definition):
 
     Attributes:
         body: its key.
-        gap_days: at least so many days lie between.
+        gap_days: so many calendar days later at the earliest; 1 is the next day.
         before: what of this body has to wait: its ``meeting``, its finished ``paper``, or
             already the ``draft`` of it.
     """
@@ -155,7 +155,7 @@ class Publication(Definition):
 
     Attributes:
         after: bodies that come first; all of them without.
-        gap_days: at least so many days between the last of them and the day.
+        gap_days: so many calendar days after the last of them at the earliest; 1 is the next day.
         press_days: so many working days before the press has it, under embargo.
         embargo_hour: until when on the day the press keeps silent.
         speaks: the office that answers the press.

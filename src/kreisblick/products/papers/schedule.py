@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kreisblick.base.language import format_date
+from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.papers.bodies import Bodies
 from kreisblick.products.papers.calendar import DAY, Days, open_days
@@ -116,16 +116,24 @@ def _limit(bodies: Bodies, key: str, found: Mapping[str, Station], publish: date
     if key in (bodies.publication.after or bodies.bodies):
         gap = bodies.publication.gap_days * DAY
         words = _("publication on {day}").format(day=format_date(publish))
-        limits.append(_Limit(day=publish - gap, because=words))
+        limits.append(_Limit(day=publish - gap, because=_with_gap(words, gap.days)))
     for other, station in found.items():
         for one in bodies.before(other):
             if one.body == key:
                 because = f"{station.body.title} ({station.body.of}), {_moment_words(one.before)}"
                 day = _moment(station, one.before)
                 words = f"{because} {format_date(day)}"
-                limits.append(_Limit(day=day - one.gap_days * DAY, because=words))
+                gap = one.gap_days * DAY
+                limits.append(_Limit(day=day - gap, because=_with_gap(words, gap.days)))
     # a body that nobody waits for still belongs to the way before the publication
     return min(limits, key=lambda one: one.day, default=_Limit(day=publish, because=""))
+
+
+def _with_gap(words: str, days: int) -> str:
+    """Why a limit lies before the day that it comes from; one day before needs no words."""
+    if days <= 1:
+        return words
+    return _("{what}, at least {count} days apart").format(count=format_count(days), what=words)
 
 
 def _latest(days: Days, key: str, limit: _Limit) -> Station | None:

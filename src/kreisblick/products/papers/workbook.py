@@ -79,7 +79,8 @@ def _overview(book: Any, plan: Plan, title: str, looks: dict[str, Any], taken: s
     _table(sheet, 4, heads, rows, looks, (LONG, DAY, DAY, DAY, WORD, 26, LONG, WORD + 2))
     below = 4 + len(rows) + 2
     for offset, note in enumerate(plan.notes):
-        sheet.merge_range(below + offset, 0, below + offset, 7, note, looks["text"])
+        sheet.merge_range(below + offset, 0, below + offset, 7, "", looks["text"])
+        sheet.write_string(below + offset, 0, note, looks["text"])  # no formula, however it begins
         sheet.set_row(below + offset, 32)
 
 
