@@ -5,10 +5,12 @@ import runpy
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from docx import Document
 from ruamel.yaml import YAML
@@ -16,6 +18,7 @@ from tests.unit.slides import decks
 
 from kreisblick.base.definitions import shipped
 from kreisblick.base.errors import FaultsFoundError
+from kreisblick.base.language import speaking
 from kreisblick.products.editorial import Editorial
 from kreisblick.products.figures import released_figures
 from kreisblick.products.papers import (
@@ -290,3 +293,33 @@ def test_another_programme_opens_the_papers(files: dict[str, Path], tmp_path: Pa
     )  # fmt: skip
 
     assert {path.stem for path in tmp_path.glob("*.pdf")} == set(files)
+
+
+@pytest.mark.parametrize(("language", "told"), [("de", "de-DE"), ("en", "en-GB")])
+def test_a_paper_says_the_language_it_is_in(
+    bundle: Any, tmp_path: Path, language: str, told: str
+) -> None:
+    with speaking(language):
+        path = written(bundle, tmp_path)["beschluss"]
+
+    with zipfile.ZipFile(path) as archive:
+        found = {
+            mark
+            for name in ("word/document.xml", "word/styles.xml")
+            for mark in re.findall(r'<w:lang w:val="([^"]+)"', archive.read(name).decode())
+        }
+    assert found == {told}
+    assert Document(str(path)).core_properties.language == told
+
+
+def test_a_change_that_nobody_tested_says_so_in_words(bundle: Any, tmp_path: Path) -> None:
+    """A template of the district's own may have no legend for a sign."""
+    untested = replace(
+        bundle,
+        indicators=bundle.indicators.with_columns(change_significance=pl.lit("unknown")),
+    )
+
+    text = text_of(written(untested, tmp_path)["beschluss"])
+
+    assert re.search(r"[+−][\d,]+, nicht geprüft", text)
+    assert "°" not in text

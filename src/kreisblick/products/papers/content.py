@@ -106,8 +106,9 @@ def _sequence(paper: PaperDefinition, bodies: Bodies, plan: Plan | None) -> list
 
 def _row(one: KeyPoint) -> dict[str, str]:
     none = read_signs().signs["cannot_exist"].sign
-    sure = {"up": _("sure"), "down": _("sure"), "same": _("not sure")}.get(one.direction, "")
-    change = ", ".join(part for part in (one.change, sure) if part) if one.change else none
+    sure = {"up": _("sure"), "down": _("sure"), "same": _("not sure")}
+    # a template of one's own may have no legend for a sign
+    change = f"{one.signed}, {sure.get(one.direction, _('not tested'))}" if one.change else none
     return {
         "title": one.title,
         "value": one.value,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -24,6 +25,7 @@ from kreisblick.products.papers.content import paper_content
 from kreisblick.products.papers.definition import Papers, PaperType
 from kreisblick.products.papers.drafts import mark_document
 from kreisblick.products.papers.model import Plan
+from kreisblick.products.slides import spoken
 
 __all__ = ["Occasion", "TemplateError", "write_papers"]
 
@@ -125,11 +127,23 @@ def _filled(path: Path, content: Mapping[str, Any], occasion: Occasion) -> bytes
         raise TemplateError.no_template(path, str(error)) from None
     if occasion.draft:
         mark_document(paper.docx)
+    _speak(paper.docx)
     moment = datetime.combine(occasion.day, datetime.min.time(), UTC)
     about = paper.docx.core_properties
-    about.title, about.language = str(content["subject"]), "de-DE"
+    about.title, about.language = str(content["subject"]), spoken()
     about.author = str(content["office"])
     about.created = about.modified = moment
     stream = BytesIO()
     paper.save(stream)
     return steady_archive(stream.getvalue())
+
+
+def _speak(document: Any) -> None:
+    """Mark the language of the words, where a template is in another one."""
+    parts = [document.element, document.styles.element]
+    parts += [
+        head._element for section in document.sections for head in (section.header, section.footer)
+    ]
+    for part in parts:
+        for mark in part.iter(qn("w:lang")):
+            mark.set(qn("w:val"), spoken())

@@ -11,6 +11,7 @@ from kreisblick.products.slides.drafts import draft_mark
 from kreisblick.products.slides.places import PLACES, filled_places
 from kreisblick.products.slides.points import KeyPoint, key_points
 from kreisblick.products.slides.show import PresentationError
+from kreisblick.products.slides.spoken import spoken
 from kreisblick.products.slides.texts import wrong_in
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "key_points",
     "read_slides",
     "slides_definition",
+    "spoken",
     "wrong_in",
 ]

@@ -60,7 +60,7 @@ def marking_template(template: Path, mark: str) -> Iterator[Path]:
         yield own
 
 
-def mark_page(page: Any, mark: str, language: str) -> None:
+def mark_page(page: Any, mark: str) -> None:
     """The mark on a slide, above whatever its layout holds, and first in the reading order."""
     width = page.part.package.presentation_part.presentation.slide_width
     box = page.shapes.add_textbox(0, Cm(0.1), width, Cm(0.9))
@@ -69,6 +69,5 @@ def mark_page(page: Any, mark: str, language: str) -> None:
     paragraph.alignment = PP_ALIGN.CENTER
     run = paragraph.add_run()
     run.text, run.font.bold, run.font.size = mark, True, Pt(14)
-    run.font.color.rgb = RGBColor.from_string(COLOUR)
-    run._r.get_or_add_rPr().set("lang", language)
+    run.font.color.rgb = RGBColor(*bytes.fromhex(COLOUR))  # type: ignore[no-untyped-call]
     page.shapes._spTree.insert(FIRST, box._element)

@@ -7,7 +7,7 @@ from typing import Any
 from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import locator_svg, trace_outlines
-from kreisblick.products.editorial import Editorial
+from kreisblick.products.editorial import Editorial, Passage
 from kreisblick.products.figures import Described
 from kreisblick.products.model import BundleLike
 from kreisblick.products.report.maps import map_picture
@@ -23,7 +23,7 @@ from kreisblick.products.slides.model import Deck, LegendLine, MapPicture, Point
 from kreisblick.products.slides.places import filled_places
 from kreisblick.products.slides.points import KeyPoint, key_points
 from kreisblick.products.slides.source import Source, offices_words
-from kreisblick.products.wording import gather_figures, spread_words
+from kreisblick.products.wording import gather_figures, sign_legend, spread_words
 
 __all__ = ["gather_deck"]
 
@@ -204,11 +204,7 @@ def _changes(source: Source) -> list[Slide]:
     ]
     if not points:
         return []
-    sure = sum(one.direction in {"up", "down"} for one in points)
-    words = _("Change in the whole district: sure for {sure} of {count} figures")
-    if not sure:
-        words = _("Change in the whole district: sure for none of {count} figures")
-    title = words.format(sure=format_count(sure), count=format_count(len(points)))
+    title = _change_title(points)
     table = Table(
         alt=title,
         head=(_("Indicator"), _("Value"), _("Change"), _("Is it sure?")),
@@ -222,26 +218,50 @@ def _changes(source: Source) -> list[Slide]:
             title=title,
             subtitle=_("Against the date before, in the unit of the figure; of percent in points"),
             table=table,
-            source=_source_words(points),
+            source=" · ".join([*_untested(points), _source_words(points)]),
             notes=source.notes([one.indicator for one in points]),
         )
     ]
 
 
+def _change_title(points: Sequence[KeyPoint]) -> str:
+    """How many changes are sure, of those that were tested."""
+    tested = [one for one in points if one.direction != "unknown"]
+    sure = sum(one.direction in {"up", "down"} for one in tested)
+    if not tested:
+        return _("Change in the whole district: whether it is sure was not tested")
+    words = _("Change in the whole district: sure for {sure} of {count} figures")
+    if not sure:
+        words = _("Change in the whole district: sure for none of {count} figures")
+    return words.format(sure=format_count(sure), count=format_count(len(tested)))
+
+
+def _untested(points: Sequence[KeyPoint]) -> list[str]:
+    """The legend of the sign behind changes that nobody tested, where there are some."""
+    signs = {"untested"} if any(one.change and one.direction == "unknown" for one in points) else ()
+    return [f"{sign} {words}" for sign, words in sign_legend(signs)]
+
+
 def _recommendations(source: Source) -> list[Slide]:
-    blocks = source.editorial.of("recommendation")
-    if not blocks:
-        return []
-    points = tuple(
-        Point(lead=f"{one.title.rstrip('.')}.", text=_block_text(one.printed()["passages"], one.by))
-        for one in blocks
-    )
-    return [Slide(kind="points", title=_("Recommendations"), points=points)]
+    """One slide each: a committee talks about one after the other."""
+    return [
+        Slide(
+            kind="points",
+            title=_("Recommendation: {title}").format(title=one.title.rstrip(".")),
+            points=tuple(_passage(passage) for passage in one.passages),
+            source=", ".join(filter(None, [one.by, one.printed()["day"]])),
+        )
+        for one in source.editorial.of("recommendation")
+    ]
 
 
-def _block_text(passages: Sequence[Mapping[str, Any]], by: str) -> str:
-    said = " ".join("".join(part["text"] for part in one["stretches"]) for one in passages)
-    return f"{said} ({by})" if by else said
+def _passage(passage: Passage) -> Point:
+    """A paragraph or an item; what is bold before a colon leads it."""
+    first, *others = passage.stretches
+    rest = "".join(stretch.text for stretch in others)
+    if passage.kind == "heading" or (first.bold and first.text.rstrip().endswith((":", "."))):
+        return Point(lead=first.text.strip(), text=rest.strip())
+    return Point(text=f"{first.text}{rest}".strip())
 
 
 def _asks(source: Source) -> list[Slide]:

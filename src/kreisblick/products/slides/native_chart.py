@@ -20,6 +20,7 @@ from pptx.util import Pt
 from kreisblick.base.language import NARROW_SPACE
 from kreisblick.base.language import translate as _
 from kreisblick.products.slides.model import Bar, Chart
+from kreisblick.products.slides.spoken import mark_words, spoken
 
 __all__ = ["chart_workbook", "fill_chart"]
 
@@ -48,7 +49,7 @@ def fill_chart(place: Any, chart: Chart, size: float) -> None:
     drawn.font.size = letters
     _axes(drawn, chart, letters)
     _bars(drawn.plots[0], bars, chart, letters)
-    _in_german(drawn)
+    _speak(drawn)
 
 
 def chart_workbook(chart: Chart) -> bytes:
@@ -60,7 +61,8 @@ def chart_workbook(chart: Chart) -> bytes:
         _("Municipality"), chart.title, _("95 % from"), _("95 % to"), _("line to the left"),
         _("line to the right"), _("Shown as"), _("Reason"),
     ]  # fmt: skip
-    sheet.write_row(0, 0, heads)
+    for column, head in enumerate(heads):
+        sheet.write_string(0, column, head)  # a title may begin like a formula
     for row, bar in enumerate(_upwards(chart.bars), start=1):
         sheet.write_string(row, 0, bar.label)
         for column, number in enumerate((bar.value, bar.lower, bar.upper, *_arms(bar)), start=1):
@@ -162,11 +164,12 @@ def _numbers(name: str, column: str, values: Sequence[float | None]) -> str:
     )
 
 
-def _in_german(drawn: Any) -> None:
-    """The language of the chart's words; it stands after the calendar's mark."""
+def _speak(drawn: Any) -> None:
+    """The language of the chart and of its letters; it stands after the calendar's mark."""
     space = drawn._chartSpace
+    mark_words(space)
     language = etree.SubElement(space, qn("c:lang"))
-    language.set("val", "de-DE")
+    language.set("val", spoken())
     space.remove(language)
     first = space.find(qn("c:date1904"))
     if first is None:

@@ -41,7 +41,6 @@ def _cell(cell: Any, words: str, size: float, *, head: bool, right: bool) -> Non
     paragraph = cell.text_frame.paragraphs[0]
     run = paragraph.add_run()
     run.text, run.font.size, run.font.bold = words, Pt(size), head
-    run._r.get_or_add_rPr().set("lang", "de-DE")
     if right:
         paragraph.alignment = PP_ALIGN.RIGHT
     colour, width = ("tx1", STRONG) if head else ("bg2", LINE)

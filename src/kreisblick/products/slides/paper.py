@@ -10,6 +10,7 @@ from kreisblick.products.drawing import read_palette
 from kreisblick.products.slides.definition import SlidesDefinition
 from kreisblick.products.slides.drafts import marking_template
 from kreisblick.products.slides.model import Deck
+from kreisblick.products.slides.spoken import region
 from kreisblick.products.typeset import open_typesetter
 
 __all__ = ["slides_pdf"]
@@ -39,6 +40,7 @@ def _data(deck: Deck, definition: SlidesDefinition) -> dict[str, Any]:
             "foot": deck.foot,
             "fonts": list(definition.fonts),
             "lang": language(),
+            "region": region(),
         },
         "labels": {
             "legend": _("Legend"),

@@ -10,6 +10,7 @@ from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import (
     Figure,
     Figures,
+    change_cell,
     change_sentence,
     coverage_sentence,
     gather_figures,
@@ -35,7 +36,9 @@ class KeyPoint:
         known: whether there is a number.
         value: the district's value with its unit; where there is none, the sign that stands for it.
         interval: the 95 % interval; empty where there is none.
-        change: signed, against the date before; empty where there is none.
+        change: signed, against the date before, with ``°`` where nobody tested whether it is sure;
+            empty where there is none.
+        signed: the same without that sign.
         change_from: that date.
         change_words: whether the change is sure; empty where there is none.
         direction: ``up, down, same, unknown``.
@@ -52,6 +55,7 @@ class KeyPoint:
     value: str
     interval: str
     change: str
+    signed: str
     change_from: str
     change_words: str
     direction: str
@@ -157,7 +161,8 @@ def _value(whole: Figure | None) -> str:
 
 def _change(whole: Figure | None) -> dict[str, str]:
     if whole is None or whole.change is None or whole.change_from is None:
-        return {"change": "", "change_from": "", "change_words": "", "direction": "unknown"}
+        empty = dict.fromkeys(("change", "signed", "change_from", "change_words"), "")
+        return {**empty, "direction": "unknown"}
     since = format_date(whole.change_from)
     words = {
         "up": _("surely risen since {since}"),
@@ -165,9 +170,10 @@ def _change(whole: Figure | None) -> dict[str, str]:
         "same": _("no certain change since {since}"),
     }
     return {
-        "change": signed_cell(whole.change, whole.unit),
+        "change": change_cell(whole),
+        "signed": signed_cell(None if whole.kind == "ordinal" else whole.change, whole.unit),
         "change_from": since,
-        "change_words": words.get(whole.change_significance, _("since {since}")).format(
+        "change_words": words.get(whole.change_significance, _("not tested, since {since}")).format(
             since=since
         ),
         "direction": whole.change_significance,

@@ -21,6 +21,7 @@ from kreisblick.products.slides.model import Deck, MapPicture, Point, Slide
 from kreisblick.products.slides.native_chart import fill_chart
 from kreisblick.products.slides.native_table import fill_table
 from kreisblick.products.slides.pictures import draw_maps
+from kreisblick.products.slides.spoken import speak, spoken
 
 __all__ = ["PresentationError", "slides_pptx"]
 
@@ -33,7 +34,6 @@ LAYOUTS = {
 }
 TEXT, ABOUT, PICTURE, SUBTITLE, CHART, TABLE, SOURCE = 1, 13, 14, 15, 16, 17, 20
 FOOT_KINDS = ("ftr", "sldNum")
-LANGUAGE = "de-DE"
 
 
 class PresentationError(KreisblickError):
@@ -72,12 +72,13 @@ def slides_pptx(deck: Deck, definition: SlidesDefinition, day: date) -> bytes:
         _foot(page, deck.foot)
         _notes(page, slide)
         if deck.mark:
-            mark_page(page, deck.mark, LANGUAGE)
+            mark_page(page, deck.mark)
+        speak(page)
     moment = datetime.combine(day, time(), UTC)
     about = show.core_properties
     about.title, about.subject = f"{deck.title}, {deck.district}", deck.foot
     about.author = about.last_modified_by = deck.district
-    about.language, about.revision = LANGUAGE, 1
+    about.language, about.revision = spoken(), 1
     about.created = about.modified = moment
     stream = BytesIO()
     show.save(stream)
@@ -115,7 +116,7 @@ def _fill(page: Any, slide: Slide, picture: bytes | None) -> None:
 def _write(
     place: Any, points: Sequence[Point], size: float | None = None, own_size: bool = False
 ) -> None:
-    """Paragraphs with their bold beginnings, in German."""
+    """Paragraphs with their bold beginnings."""
     frame = place.text_frame
     for number, point in enumerate(points):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
@@ -124,7 +125,6 @@ def _write(
             if words.strip():
                 run = paragraph.add_run()
                 run.text = words
-                run._r.get_or_add_rPr().set("lang", LANGUAGE)
                 if bold:
                     run.font.bold = True
                 if size is not None and not own_size:
@@ -176,4 +176,3 @@ def _notes(page: Any, slide: Slide) -> None:
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         run = paragraph.add_run()
         run.text = line
-        run._r.get_or_add_rPr().set("lang", LANGUAGE)
