@@ -111,8 +111,8 @@
   ];
   const card = (area, slug) => make("section", { "aria-label": area.name },
     make("h3", {}, area.name), make("p", { class: "quiet" }, area.town), make("p", {}, area.headline),
-    ...list(label.highlights, area.highlights, say.no_highlights),
-    ...list(label.changes, area.changes, say.no_changes),
+    ...list(label.highlights, area.highlights, area.nothing || say.no_highlights),
+    ...list(label.changes, area.changes, area.nothing || say.no_changes),
     ...(area.findings.length || area.classes.length ? [make("h4", {}, label.findings)] : []),
     ...area.classes.map((text) => make("p", {}, text)),
     ...(area.findings.length ? [make("ul", {}, ...area.findings.map(([head, text]) => make("li", {}, make("strong", {}, `${head}.`), " ", text)))] : []),

@@ -369,6 +369,9 @@ def test_a_town_that_keeps_its_figures_back_has_none_and_says_why(bundle, towns,
         assert number(cells[1] if len(cells) > 2 else cells[0]) is None
     assert "auf Wunsch der Gemeinde nicht ausgewiesen" in page.text
     assert "Nur als Teil des Kreises" in page.text
+    assert page.text.count("Zu dieser Gemeinde wird keine Zahl gezeigt.") == 2
+    assert "unterscheidet sich die Gemeinde" not in page.text
+    assert "ZudieserGemeindewirdkeineZahlgezeigt." in pdf_text(tmp_path / f"{town.key}.pdf")
     assert page.cells
 
 

@@ -60,6 +60,10 @@ class _WithTables:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._bundle, name)
 
+    def replaced(self, **fields: Any) -> "_WithTables":
+        """The same bundle with other frames."""
+        return _WithTables(dataclasses.replace(self._bundle, **fields), self._tables)
+
     def derived(self, name: str) -> pl.DataFrame:
         if name in self._tables:
             return self._tables[name]

@@ -39,7 +39,43 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     )
 
 
-@pytest.fixture(scope="module", params=["full", "bare"])
+def without_ages(bundle: Any) -> Any:
+    return bundle.replaced(cells=bundle.cells.clear())
+
+
+def all_hidden(bundle: Any) -> Any:
+    """Every figure and every count is withheld; names, facilities and texts are there."""
+    gone = dict.fromkeys(
+        ("value", "lower", "upper", "smoothed", "smoothed_near", "numerator", "denominator",
+         "change", "deviation_municipal", "deviation_district"),
+    )  # fmt: skip
+    held = {name: pl.lit(None, pl.Float64) for name in gone if name in bundle.indicators.columns}
+    hidden = pl.lit("suppressed")
+    return bundle.replaced(
+        indicators=bundle.indicators.with_columns(confidentiality=hidden, **held),
+        cells=bundle.cells.with_columns(
+            confidentiality=hidden, value=pl.lit(None, bundle.cells.schema["value"])
+        ),
+    )
+
+
+def lacking(bundle: Any, folder: Path) -> list[Path]:
+    """The first areas of a district with something missing, texts with the first one."""
+    place = list_places(bundle)[0]
+    return papers(bundle, folder, make_texts(place.key, place.municipality))[:3]
+
+
+@pytest.fixture(scope="module")
+def ageless(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return lacking(without_ages(make_full_bundle()), tmp_path_factory.mktemp("ageless"))
+
+
+@pytest.fixture(scope="module")
+def hidden(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return lacking(all_hidden(make_full_bundle()), tmp_path_factory.mktemp("hidden"))
+
+
+@pytest.fixture(scope="module", params=["full", "bare", "ageless", "hidden"])
 def paper(request: pytest.FixtureRequest) -> list[Path]:
     found: list[Path] = request.getfixturevalue(request.param)
     return found
@@ -88,6 +124,17 @@ def pages_of(file: Path) -> list[str]:
 
 def text_of(file: Path) -> str:
     return " ".join(pages_of(file))
+
+
+def test_where_all_is_hidden_nothing_is_said_to_be_unsure(hidden: list[Path]) -> None:
+    for file in hidden:
+        page = file.with_suffix(".html").read_text(encoding="utf-8")
+        script = (file.parent / "compare" / f"{file.stem}.js").read_text(encoding="utf-8")
+        for text in (text_of(file), page):
+            assert text.count("Zu diesem Gebiet wird keine Zahl gezeigt.") == 2
+            assert "Personen nicht ausgewiesen: alle Kennzahlen." in " ".join(text.split())
+            assert "nicht sicher" not in text
+        assert '"nothing":"Zu diesem Gebiet wird keine Zahl gezeigt."' in script
 
 
 def test_what_has_no_room_is_counted(full: list[Path]) -> None:

@@ -43,6 +43,7 @@ def describe_town(stock: Stock, town: Town) -> dict[str, Any]:
         "district": stock.district_name,
         "parted": town.parted,
         "headline": _headline(stock, town, found),
+        "nothing": _nothing(found),
         "highlights": _highlights(stock, found),
         "changes": _changes(found, stock.definition.changes),
         "findings": findings_about(stock.bundle, town.key),
@@ -82,6 +83,12 @@ def _headline(stock: Stock, town: Town, found: Sequence[Pair]) -> str:
     else:
         lines.append(stock.texts.single)
     return " ".join(lines)
+
+
+def _nothing(found: Sequence[Pair]) -> str:
+    """Said where no number is there in which anything could be looked for; else empty."""
+    shown = any(figure.value is not None for _one, figure in found)
+    return "" if shown else _("No figure of this municipality is shown.")
 
 
 def standing_out(stock: Stock, town: Town) -> list[Described]:

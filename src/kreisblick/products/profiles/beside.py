@@ -34,6 +34,7 @@ def area_script(sheet: Mapping[str, Any]) -> str:
             [one["title"], "; ".join(w for w in (one["inside"], one["near"], one["nearest"]) if w)]
             for one in sheet["services"]
         ],
+        **({"nothing": sheet["nothing"]} if sheet["nothing"] else {}),
         "rows": {row["key"]: _row(row) for theme in sheet["themes"] for row in theme["rows"]},
     }
     return f"kreisblickArea({_json(sheet['slug'])}, {_json(words)});\n"

@@ -7,9 +7,14 @@ from kreisblick.base.language import translate as _
 from kreisblick.products.profiles.model import Found, Place, Stock
 from kreisblick.products.wording import change_signs, sign_keys, sign_legend
 
-__all__ = ["legend_of", "remarks_on", "withheld_from"]
+__all__ = ["any_shown", "legend_of", "remarks_on", "withheld_from"]
 
 NOTHING, UNTESTED = "cannot_exist", "untested"
+
+
+def any_shown(found: Found) -> bool:
+    """Whether an area has any number; where it has none, nothing can be looked for in it."""
+    return any(figure.value is not None for _one, figure in found)
 
 
 def legend_of(stock: Stock, place: Place, found: Found) -> list[list[str]]:
@@ -58,7 +63,11 @@ def withheld_from(found: Found, town: str, named: Sequence[str] | None = None) -
     lines = []
     for state, sentence in words.items():
         for reason, titles in _by_reason(found, state, town).items():
-            told = _titles(titles, named)
+            told = (
+                _("every figure of this area")
+                if len(titles) == len(found)
+                else _titles(titles, named)
+            )
             lines.append(f"{sentence.format(titles=told)} {reason}".rstrip())
     return lines or [_("All figures of this area can be shown.")]
 

@@ -10,7 +10,7 @@ from kreisblick.products.figures import Described
 from kreisblick.products.findings import class_lines, findings_about
 from kreisblick.products.model import area_slug
 from kreisblick.products.profiles.model import Found, Place, Stock
-from kreisblick.products.profiles.notes import legend_of, remarks_on, withheld_from
+from kreisblick.products.profiles.notes import any_shown, legend_of, remarks_on, withheld_from
 from kreisblick.products.profiles.reach import homes_near, reach_note, services_about
 from kreisblick.products.profiles.rows import keys_on_paper, theme_tables
 from kreisblick.products.wording import (
@@ -36,6 +36,7 @@ def describe_area(stock: Stock, place: Place) -> dict[str, Any]:
         "municipality": place.municipality_name,
         "district": stock.district_name,
         "headline": _headline(found),
+        "nothing": "" if any_shown(found) else _("No figure of this area is shown."),
         "highlights": _highlights(found, stock.definition.highlights),
         "changes": _changes(found),
         "changes_note": _changes_note(found),
