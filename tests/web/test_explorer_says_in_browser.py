@@ -219,3 +219,36 @@ def test_categories_are_told_by_their_classes(
     page.click("#tab-map")
     settled(page, "v=map")
     assert own.split(" (")[1] in page.inner_text(".keys")
+
+
+@pytest.mark.parametrize("view", ["distribution", "time", "scatter"])
+def test_letters_of_pictures_can_be_read_on_a_phone(
+    browser: Browser, address: str, view: str
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    explore(page, address, f"i={CHILDREN}&v={view}&x={POVERTY}&a={KIRCHAU}")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('#panel svg text')]"
+        ".map((text) => text.getBoundingClientRect().height)"
+    )
+
+    page.set_viewport_size({"width": 1000, "height": 740})
+    page.wait_for_function(
+        "document.querySelector('#panel svg').getAttribute('viewBox').startsWith('0 0 720')"
+    )
+    page.close()
+    assert sizes
+    assert min(sizes) >= 12
+
+
+def test_names_on_the_map_of_a_phone_are_larger_ones(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    explore(page, address, f"i={CHILDREN}&v=map")
+    small = page.evaluate(
+        "[...document.querySelectorAll('#map-svg text.town')]"
+        ".map((text) => text.getBoundingClientRect().height)"
+    )
+
+    page.close()
+    assert small
+    assert min(small) >= 10

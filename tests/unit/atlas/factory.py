@@ -149,6 +149,8 @@ class FakeBundle:
     def derived(self, name: str) -> pl.DataFrame:
         if name == "address_stretches":
             return self.stretches
+        if name == "own_cuts":
+            return pl.DataFrame(schema=dict.fromkeys(("own_cut", "municipality"), pl.String))
         return pl.DataFrame(schema=FINDING_COLUMNS)
 
     def geometry(self, generation: str) -> dict[str, Any]:

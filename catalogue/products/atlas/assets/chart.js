@@ -11,6 +11,10 @@
   }
 
   const FONT = 14;
+  const NARROW = matchMedia("(max-width: 47.99rem)");
+
+  /* As wide as a phone shows it, so that letters keep their size there. */
+  const room = () => (NARROW.matches ? 344 : 720);
   const wide = (text) => text.length * FONT * 0.56;
 
   /* Ticks along the bottom; words that would touch the ones before are left out. */
@@ -34,6 +38,13 @@
 
   /* Names beside marks are cut where they would leave the picture; the table twin has them whole. */
   const short = (name, most = 26) => (name.length > most ? `${name.slice(0, most - 1)}…` : name);
+
+  /* A name beside a dot: on its right, on its left, or at the edge where neither has room. */
+  function beside(x, name, width) {
+    const long = wide(name) + 12;
+    if (x + long <= width) return { x: x + 11, "text-anchor": "start" };
+    return { x: x - long >= 0 ? x - 11 : width - 2, "text-anchor": "end" };
+  }
 
   const stroke = (x, top, end, kind) => draw("path", { class: `mean ${kind}`, d: `M${x},${top}V${end}` });
 
@@ -75,5 +86,5 @@
           (place === 0 ? el("th", { scope: "row", text }) : el("td", { text }))))))));
   }
 
-  atlas.chart = { axis, bottom, picture, position, short, stroke, twin, wide, FONT };
+  atlas.chart = { NARROW, axis, beside, bottom, picture, position, room, short, stroke, twin, wide, FONT };
 })();

@@ -18,8 +18,7 @@
   }
 
   /* Classes have no places between them: their dots stand in rows, so that they fill no tower. */
-  function heaps(dots) {
-    const wide = 8;
+  function heaps(dots, wide) {
     const seen = new Map();
     return dots.map((dot) => {
       const place = seen.get(dot.x) ?? 0;
@@ -31,10 +30,11 @@
   }
 
   function strip(look) {
-    const width = 720;
-    const across = chart.axis(look.scale.near, look.ranks.size ? 70 : 40, width - (look.ranks.size ? 70 : 40));
+    const width = chart.room();
+    const edge = look.ranks.size ? 70 * (width / 720) : 40;
+    const across = chart.axis(look.scale.near, edge, width - edge);
     const known = look.areas.filter((area) => look.entry(area.key)?.length > 1);
-    const dots = (look.ranks.size ? heaps : swarm)(known
+    const dots = (look.ranks.size ? (all) => heaps(all, width < 720 ? 4 : 8) : swarm)(known
       .map((area) => ({ area, x: across(look.entry(area.key)[2]) }))
       .sort((a, b) => a.x - b.x));
     const high = Math.max(40, ...dots.map((dot) => Math.abs(dot.y) + R + 6));
@@ -46,7 +46,7 @@
     if (lined(look)) {
       const x = across(whole[2]);
       parts.push(chart.stroke(x, 22, end, "district"));
-      const words = `${chart.short(look.district.name, 50)}: ${whole[0]}`;
+      const words = `${chart.short(look.district.name, width < 720 ? 28 : 50)}: ${whole[0]}`;
       const half = chart.wide(words) / 2;
       const inside = Math.min(Math.max(x, half), width - half);
       parts.push(draw("text", { class: "ink-text", x: inside, y: 15, "text-anchor": "middle", text: words }));
@@ -61,9 +61,8 @@
       parts.push(draw("circle", { class: own ? "own" : `dot step-${(entry[6] ?? 2) + 1}`, cx: x, cy: middle + y, r: own ? R + 1.5 : R },
         draw("title", { text: `${area.name}: ${entry[0]}` })));
       if (own) {
-        const name = chart.short(area.name, 34);
-        const turn = x + chart.wide(name) + 12 > width;
-        parts.push(draw("text", { class: "halo", x: turn ? x - 11 : x + 11, y: middle + y + 5, "text-anchor": turn ? "end" : "start", text: name }));
+        const name = chart.short(area.name, width < 720 ? 22 : 34);
+        parts.push(draw("text", { class: "halo", ...chart.beside(x, name, width), y: middle + y + 5, text: name }));
       }
     }
     return chart.picture(width, end + 30, `${look.title}. ${look.answer}`, ...parts);

@@ -2,7 +2,6 @@
 "use strict";
 (() => {
   const { el, tell, id, catalogue, words, views, load, chart, link } = atlas;
-  const NARROW = matchMedia("(max-width: 47.99rem)");
   const areas = catalogue.areas.map(([key, name, level, parent, slug]) => ({ key, name, level, parent, slug }));
   const byKey = new Map(areas.map((area) => [area.key, area]));
   const ofLevel = (level) => areas.filter((area) => area.level === level);
@@ -326,12 +325,13 @@
       event.preventDefault();
       if (!state.a.includes(event.detail.area)) choose(event.detail.area);
     });
+    chart.NARROW.addEventListener("change", () => { drawn = ""; show(); });
     atlas.attachSaving(() => look);
   }
 
   fillAreas();
   attach();
-  id("choice").open = !NARROW.matches;
+  id("choice").open = !chart.NARROW.matches;
   atlas.place.hidden = false;
   show();
 })();

@@ -1,8 +1,7 @@
 /* What a link asks for: usual values for what it leaves open, words for what is not here. */
 "use strict";
 (() => {
-  const { tell, catalogue, words, views } = atlas;
-  const NARROW = matchMedia("(max-width: 47.99rem)");
+  const { tell, catalogue, words, views, chart } = atlas;
 
   const has = (table, key) => Object.hasOwn(table, key);
   const named = (table, key) => (has(table, key) ? table[key] : undefined);
@@ -16,7 +15,7 @@
       ...given,
       d: one.days.includes(given.d) ? given.d : one.latest,
       l: levels.includes(given.l) ? given.l : levels[0],
-      v: has(views, given.v) ? given.v : NARROW.matches ? "table" : "map",
+      v: has(views, given.v) ? given.v : chart.NARROW.matches ? "table" : "map",
       t: byKey.get(given.t)?.level === "municipality" ? given.t : "",
       x: has(catalogue.indicators, given.x) && given.x !== given.i ? given.x : "",
       o: /^(area|value)-(up|down)$/.test(given.o) ? given.o : "",

@@ -1,7 +1,7 @@
 /* The drawn map: arrow keys move from area to area, Enter chooses; one town may fill the picture. */
 "use strict";
 (() => {
-  const { el, draw, tell, views, load } = atlas;
+  const { el, draw, tell, views, load, chart } = atlas;
   const MARGIN = 4;
   const FOOT = 54;
   const PATTERNS = { "hidden-area": "hidden", "not-covered": "not_covered", "by-choice": "by_choice" };
@@ -89,7 +89,8 @@
     const patterns = draw("g", {});
     patterns.innerHTML = shapes.patterns;
     const frame = draw("g", { "pointer-events": "none" });
-    frame.innerHTML = shapes.frame;
+    const narrow = chart.NARROW.matches;
+    frame.innerHTML = narrow ? shapes.frame.slice(0, shapes.frame.indexOf("<g")) + shapes.small : shapes.frame;
     const chosen = draw("g", { class: "chosen", "pointer-events": "none" });
     const svg = draw("svg", {
       viewBox: viewBox(shapes, look).map((n) => n.toFixed(1)).join(" "), role: "group", id: "map-svg",

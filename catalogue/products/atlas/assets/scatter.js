@@ -19,7 +19,9 @@
   }
 
   function cloud(look, second) {
-    const [width, height] = [720, 520];
+    const width = chart.room();
+    const height = width < 720 ? 360 : 520;
+    const most = Math.floor((width - 40) / 8);
     const left = 20 + Math.max(...second.scale.near.map(([, words]) => chart.wide(words)));
     const across = chart.axis(look.scale.near, left, width - 30);
     const up = chart.axis(second.scale.near, height - 60, 40);
@@ -28,8 +30,8 @@
       parts.push(draw("path", { class: "grid", d: `M${left},${up(value)}H${width - 30}` }),
         draw("text", { class: "quiet", x: left - 8, y: up(value) + 5, "text-anchor": "end", text: words }));
     }
-    parts.push(draw("text", { class: "ink-text", x: width - 30, y: height - 14, "text-anchor": "end", text: `${chart.short(look.indicator.title, 80)} →` }),
-      draw("text", { class: "ink-text", x: 4, y: 22, text: `↑ ${chart.short(second.indicator.title, 80)}` }));
+    parts.push(draw("text", { class: "ink-text", x: width - 30, y: height - 14, "text-anchor": "end", text: `${chart.short(look.indicator.title, most)} →` }),
+      draw("text", { class: "ink-text", x: 4, y: 22, text: `↑ ${chart.short(second.indicator.title, most)}` }));
     const found = pairs(look, second);
     const chosen = ([area]) => look.state.a.includes(area.key);
     for (const pair of [...found.filter((one) => !chosen(one)), ...found.filter(chosen)]) {
@@ -38,9 +40,8 @@
       parts.push(draw("circle", { class: chosen(pair) ? "own" : "dot step-4", cx, cy, r: chosen(pair) ? 7 : 5 },
         draw("title", { text: `${area.name}: ${x[0]}; ${y[0]}` })));
       if (chosen(pair)) {
-        const name = chart.short(area.name, 34);
-        const turn = cx + chart.wide(name) + 12 > width;
-        parts.push(draw("text", { class: "halo", x: turn ? cx - 11 : cx + 11, y: cy + 5, "text-anchor": turn ? "end" : "start", text: name }));
+        const name = chart.short(area.name, width < 720 ? 20 : 34);
+        parts.push(draw("text", { class: "halo", ...chart.beside(cx, name, width), y: cy + 5, text: name }));
       }
     }
     const label = tell(look.words.chart.scatter, { x: look.indicator.title, y: second.indicator.title });

@@ -52,7 +52,7 @@
   }
 
   /* Names at the ends of the lines, moved apart where they would cover each other. */
-  function ends(look, areas, up, days, x) {
+  function ends(look, areas, up, days, x, small) {
     const named = areas.flatMap((area) => {
       const day = [...days].reverse().find((one) => look.entry(area.key, one)?.length > 1);
       return day ? [{ area, entry: look.entry(area.key, day) }] : [];
@@ -61,14 +61,15 @@
       if (place) one.y = Math.max(one.y, named[place - 1].y + 17);
     });
     return named.map(({ area, entry, y }) => draw("text", {
-      class: `label ${roleOf(area, look)}`, x, y: y + 5, text: `${chart.short(area.name)} ${entry[0]}` }));
+      class: `label ${roleOf(area, look)}`, x, y: y + 5, text: small ? entry[0] : `${chart.short(area.name)} ${entry[0]}` }));
   }
 
   function course(look, areas) {
-    const [width, height] = [720, 340];
+    const [width, height] = [chart.room(), 340];
+    const small = width < 720;
     const days = [...look.indicator.days].reverse();
-    const labels = areas.map((area) => chart.wide(`${chart.short(area.name)} 00.000,0 %`));
-    const right = width - Math.min(300, Math.max(120, ...labels));
+    const labels = areas.map((area) => chart.wide(`${small ? "" : chart.short(area.name)} 00.000,0 %`));
+    const right = width - Math.min(300, Math.max(small ? 60 : 120, ...labels));
     const scale = look.scaleOf(areas);
     const left = 16 + Math.max(...scale.axis.map(([, words]) => chart.wide(words)));
     const up = chart.axis(scale.axis, height - 40, 20);
@@ -88,7 +89,15 @@
     });
     return chart.picture(width, height, look.title, ...grid, ...under,
       ...areas.flatMap((area) => line(look, area, across, up, days)),
-      ...ends(look, areas, up, days, right - 4));
+      ...ends(look, areas, up, days, right - 4, small));
+  }
+
+  /* Where names do not fit beside the lines, they stand below, with the value that ends the line. */
+  function names(look, areas) {
+    const last = (area) => look.indicator.days.map((day) => look.entry(area.key, day)).find((one) => one?.length > 1);
+    return el("p", { class: "small marks" }, areas.map((area) => el("span", {},
+      el("span", { class: `mark ${roleOf(area, look)}`, "aria-hidden": "true" }),
+      `${area.name}: ${last(area)?.[0] ?? look.words.list.no_figure}`)));
   }
 
   views.time = {
@@ -98,6 +107,7 @@
       panel.append(el("h2", { text: `${look.indicator.title}, ${look.indicator.unit}` }),
         look.state.a.length ? "" : el("p", { text: look.words.chart.time_none }),
         course(look, areas),
+        chart.NARROW.matches ? names(look, areas) : "",
         spans(look) ? el("p", { class: "small quiet", text: look.words.chart.line }) : "", ...gaps,
         chart.twin(views.time.lines(look), look.indicator.title));
     },

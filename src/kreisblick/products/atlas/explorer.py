@@ -24,6 +24,7 @@ from kreisblick.products.wording import Figure, interval_cell, read_signs, value
 __all__ = ["give", "publish_explorer", "write_shapes"]
 
 DATA = "data"
+ON_PHONES = 36  # letters of names where a map 1,000 units wide is as wide as a phone
 
 
 def give(name: str, content: Mapping[str, Any]) -> bytes:
@@ -37,6 +38,7 @@ def give(name: str, content: Mapping[str, Any]) -> bytes:
 def write_shapes(outlines: Outlines, out: Path) -> None:
     """The borders of all areas as paths, once for all indicators, dates and languages."""
     colours = read_palette().light
+    drawn, large = frame(outlines, colours), frame(outlines, colours, size=ON_PHONES)
     content = {
         "width": outlines.width,
         "height": round(outlines.height, 1),
@@ -44,7 +46,8 @@ def write_shapes(outlines: Outlines, out: Path) -> None:
         "towns": outlines.municipalities,
         "boxes": {key: [round(n, 1) for n in box] for key, box in outlines.boxes.items()},
         "patterns": pattern_definitions("map", colours),
-        "frame": frame(outlines, colours),
+        "frame": drawn,
+        "small": large[large.index("<g") :],
     }
     write(out / DATA / "shapes.js", give("shapes", content))
 
