@@ -71,7 +71,6 @@ def seal(
     undelivered = _undelivered(counting, accepted)
     missing = (*undelivered, *_unfed(counting.ground, plan))
     counting.lineage.record(_step(counting.ground))
-    own = own_cuts_of(counting.ground)
     content = BundleContent(
         report={
             **imprint(counting.ground),
@@ -80,9 +79,7 @@ def seal(
             "left_out": _mismatched(counting.ground, plan),
         },
         services=_services(counting, accepted),
-        addresses=address_stretches(counting.ground),
-        own_cuts=own.cuts,
-        own_shares=own.shares,
+        **_places(counting.ground),
         insights=insights.said,
         suppliers=_suppliers(counting.context.suppliers),
         lineage=counting.lineage.as_json(),
@@ -91,9 +88,7 @@ def seal(
             "ledger": counting.remembered.state,
         },
         concepts=concept_sheet(counting, plan),
-        **_figures(
-            counting.ground, plan, derived, remarks(counting, plan, comparison), own.described()
-        ),
+        **_figures(counting.ground, plan, derived, remarks(counting, plan, comparison)),
     )
     key = load_signing_key(counting.ground.workspace.sealed / KEY_FILE)
     bundle = write_bundle(folder, content, key)
@@ -106,12 +101,19 @@ def _step(ground: Ground) -> Step:
     return Step(verb="seal", subject="bundle", inputs=computed, output=ground.fingerprint)
 
 
+def _places(ground: Ground) -> dict[str, Any]:
+    """Addresses, towns' own areas, and what defines tables that are not of indicators."""
+    own = own_cuts_of(ground)
+    return {
+        "addresses": address_stretches(ground),
+        "own_cuts": own.cuts,
+        "own_shares": own.shares,
+        "further_definitions": {**likeness_definitions(ground), **own.described()},
+    }
+
+
 def _figures(
-    ground: Ground,
-    plan: Plan,
-    derived: Derived,
-    remarked: Mapping[str, Mapping[str, Any]],
-    own: Mapping[str, Any],
+    ground: Ground, plan: Plan, derived: Derived, remarked: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Figures and what defines them."""
     return {
@@ -119,7 +121,6 @@ def _figures(
         "indicators": derived.indicators,
         "indices": derived.indices,
         "derived": derived.others,
-        "further_definitions": {**likeness_definitions(ground), **own},
         "territories": [ground.report_territory],
         "cubes": {key: ground.cubes[key].model_dump(mode="json") for key in _used(plan)},
         "indicator_definitions": _indicators(ground, plan, remarked),

@@ -120,18 +120,22 @@ def benefit_spells_csv(
             begins = _first_grant(lot, state.day, parameters.grants, first_date=known is None)
         began[number] = begins
         who = [f"S{number:012d}", int(state.people.birth_year[row])]
-        where = [
-            place["street"],
-            place["number"] + place["suffix"],
-            place["postcode"],
-            place["place"],
-        ]
-        renewed = begins + timedelta(days=365)
-        if renewed < state.day:
-            lines.append([*who, f"{begins:%d.%m.%Y}", f"{renewed:%d.%m.%Y}", *where])
-            begins = renewed + timedelta(days=1)
-        lines.append([*who, f"{begins:%d.%m.%Y}", None, *where])
+        lines += [[*who, *span, *_where(place)] for span in _spans(begins, state.day)]
     return text_lines(lines).encode("cp1252"), began
+
+
+def _where(place: Mapping[str, str]) -> list[str]:
+    number = place["number"] + place["suffix"]
+    return [place["street"], number, place["postcode"], place["place"]]
+
+
+def _spans(begins: date, day: date) -> list[list[str | None]]:
+    """From and to of the grants; the last one is open."""
+    renewed = begins + timedelta(days=365)
+    if renewed >= day:
+        return [[f"{begins:%d.%m.%Y}", None]]
+    after = renewed + timedelta(days=1)
+    return [[f"{begins:%d.%m.%Y}", f"{renewed:%d.%m.%Y}"], [f"{after:%d.%m.%Y}", None]]
 
 
 def _first_grant(lot: float, day: date, grants: Grants, *, first_date: bool) -> date:

@@ -33,7 +33,6 @@ POLYGON = 3  # shapely's number of the type
 
 @dataclass(frozen=True)
 class _Named:
-    key: str
     name: str
     shape: Any
     own: bool
@@ -48,7 +47,6 @@ def draw_own_cut(
     description: str,
     legend: tuple[str, str],
     prefix: str,
-    colours: Colours | None = None,
 ) -> str:
     """A map of one town with both cuts.
 
@@ -60,39 +58,47 @@ def draw_own_cut(
         description: the finding in words.
         legend: what a filled area is, what a dashed line; drawn where there is room beside.
         prefix: unique on the page.
-        colours: of the light palette unless given.
     """
-    colours = colours or read_palette().light
-    parts = _inside(geojson, municipality)
-    town = next(
-        (f["properties"]["name"] for f in geojson["features"]
-         if f["properties"]["area"] == municipality),
-        "",
-    )  # fmt: skip
-    ours = np.array([shape(f["geometry"]) for f in parts], dtype=object)
-    theirs = np.array([shape(f["geometry"]) for f in own["features"]], dtype=object)
-    flat, metres_per_unit, width, height = _project(np.concatenate([ours, theirs]))
-    ours = shapely.coverage_simplify(flat[: len(ours)], TOLERANCE)
-    theirs = shapely.coverage_simplify(flat[len(ours) :], TOLERANCE)
+    colours = read_palette().light
+    parts, features = _inside(geojson, municipality), list(own["features"])
+    flat, box, metres_per_unit = _project(_shapes([*parts, *features]))
+    ours = shapely.coverage_simplify(flat[: len(parts)], TOLERANCE)
+    theirs = shapely.coverage_simplify(flat[len(parts) :], TOLERANCE)
     named = [
-        *(_Named(f["properties"]["own_area"], f["properties"]["name"], one, own=True)
-          for f, one in zip(own["features"], theirs, strict=True)),
-        *(_Named(f["properties"]["area"], _short(f["properties"]["name"], town), one, own=False)
-          for f, one in zip(parts, ours, strict=True)),
-    ]  # fmt: skip
+        *_named(features, theirs, "", own=True),
+        *_named(parts, ours, _name_of(geojson, municipality), own=False),
+    ]
     content = _grounds(parts, ours, colours) + _dashed(theirs, colours)
-    content += _names(named, (width, height), colours) + _bar(
-        width, height, metres_per_unit, colours
-    )
-    content += _legend(legend, width + ASIDE, colours)
+    content += _names(named, box, colours) + _bar(box, metres_per_unit, colours)
+    content += _legend(legend, box[0] + ASIDE, colours)
     return picture(
         element("g", content, transform="translate(4,4)"),
         width=WIDTH + 8,
-        height=height + FOOT,
+        height=box[1] + FOOT,
         title=title,
         description=description,
         prefix=prefix,
     )
+
+
+def _shapes(features: Sequence[Any]) -> np.ndarray:
+    return np.array([shape(one["geometry"]) for one in features], dtype=object)
+
+
+def _name_of(geojson: Mapping[str, Any], area: str) -> str:
+    told = (one["properties"] for one in geojson["features"])
+    return next((str(one["name"]) for one in told if one["area"] == area), "")
+
+
+def _named(features: Sequence[Any], shapes: np.ndarray, town: str, *, own: bool) -> list[_Named]:
+    """Names and their areas; what vanished at this size has no place for a name."""
+    found = []
+    for one, drawn in zip(features, shapes, strict=True):
+        ground = [part for part in shapely.get_parts(drawn) if part.geom_type == "Polygon"]
+        if ground:
+            largest = max(ground, key=lambda part: float(part.area))
+            found.append(_Named(_short(one["properties"]["name"], town), largest, own))
+    return found
 
 
 def _inside(geojson: Mapping[str, Any], municipality: str) -> list[Any]:
@@ -106,8 +112,12 @@ def _short(name: str, town: str) -> str:
     return name[len(town) + 1 :] if town and name.startswith((f"{town}-", f"{town} ")) else name
 
 
-def _project(geometries: np.ndarray) -> tuple[np.ndarray, float, float, float]:
-    """Local plane with equal scale in both directions; north is up, y grows downwards."""
+def _project(geometries: np.ndarray) -> tuple[np.ndarray, tuple[float, float], float]:
+    """Local plane with equal scale in both directions; north is up, y grows downwards.
+
+    Returns:
+        The shapes, width and height, metres per unit.
+    """
     west, south, east, north = shapely.total_bounds(geometries)
     stretch = math.cos(math.radians((south + north) / 2))
     wide, high = (east - west) * stretch, north - south
@@ -118,7 +128,7 @@ def _project(geometries: np.ndarray) -> tuple[np.ndarray, float, float, float]:
             [(xy[:, 0] - west) * stretch * scale, (north - xy[:, 1]) * scale]
         ),
     )
-    return turned, EARTH_M / scale, float(wide * scale), float(high * scale)
+    return turned, (float(wide * scale), float(high * scale)), EARTH_M / scale
 
 
 def _grounds(parts: Sequence[Any], shapes: np.ndarray, colours: Colours) -> str:
@@ -214,7 +224,8 @@ def _legend(words: tuple[str, str], left: float, colours: Colours) -> str:
     return element("g", area + line + "".join(said), aria_hidden="true")
 
 
-def _bar(width: float, height: float, metres_per_unit: float, colours: Colours) -> str:
+def _bar(box: tuple[float, float], metres_per_unit: float, colours: Colours) -> str:
+    width, height = box
     longest = width * BAR_SHARE * metres_per_unit
     metres = max(
         (f * 10**p for p in range(1, 7) for f in (1, 2, 5) if f * 10**p <= longest), default=10

@@ -55,44 +55,53 @@ def _sheet(
     shares: pl.DataFrame,
     names: Mapping[str, str],
 ) -> OwnCutSheet:
-    municipality = str(described["municipality"])
+    municipality, title = str(described["municipality"]), say(described["title"])
     town, called = names[municipality], say(described["called"])
-    sentences = _sentences(called, shares, names)
-    alt = _("Map of {town}: planning areas as filled areas, {called} as dashed lines.").format(
-        town=town, called=called
+    sentences, slug = _sentences(called, shares, names), area_slug(key)
+    alt = f"{_map_words().format(town=town, called=called)} {sentences[0]}"
+    svg = draw_own_cut(
+        bundle.geometry(str(bundle.report["generation"])),
+        bundle.own_geometry(key),
+        municipality,
+        title=title,
+        description=alt,
+        legend=(_("planning area"), called),
+        prefix=f"own-{slug}",
     )
-    caption = _("{town}: planning areas (filled) and {called} (dashed, names in bold).")
-    slug = area_slug(key)
     return OwnCutSheet(
         key=slug,
         municipality=municipality,
         town=town,
-        title=say(described["title"]),
+        title=title,
         sentences=sentences,
-        svg=draw_own_cut(
-            bundle.geometry(str(bundle.report["generation"])),
-            bundle.own_geometry(key),
-            municipality,
-            title=say(described["title"]),
-            description=f"{alt} {sentences[0]}",
-            legend=(_("planning area"), called),
-            prefix=f"own-{slug}",
-        ),
-        alt=f"{alt} {sentences[0]}",
-        caption=caption.format(town=town, called=called),
+        svg=svg,
+        alt=alt,
+        caption=_caption().format(town=town, called=called),
         source=str(described["source"]),
-        table_caption=_(
-            "{title}: in which planning areas they lie. Shares of public addresses, rounded to "
-            "five percent"
-        ).format(title=say(described["title"])),
-        head=(
-            _("Own area"),
-            _("Planning area"),
-            _("Share of own area"),
-            _("Share of planning area"),
-        ),
+        table_caption=_table_caption().format(title=title),
+        head=_head(),
         rows=_rows(shares, names),
     )
+
+
+def _map_words() -> str:
+    return _("Map of {town}: planning areas as filled areas, {called} as dashed lines.")
+
+
+def _caption() -> str:
+    return _("{town}: planning areas (filled) and {called} (dashed, names in bold).")
+
+
+def _table_caption() -> str:
+    return _(
+        "{title}: in which planning areas they lie. Shares of public addresses, rounded to five "
+        "percent"
+    )
+
+
+def _head() -> tuple[str, str, str, str]:
+    shares = _("Share of own area"), _("Share of planning area")
+    return (_("Own area"), _("Planning area"), *shares)
 
 
 def _rows(shares: pl.DataFrame, names: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
