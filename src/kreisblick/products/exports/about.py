@@ -47,7 +47,7 @@ def readme(
     beside = [*(one for state, one in told.items() if state.has_number), words.swings]
     parts: list[Any] = [f"{heading}: {text}" for heading, text in about_lines(bundle, publication)]
     parts += ["", _("The files:")]
-    parts += [f"  {path.ljust(width)}  {one.text}" for path, one in files]
+    parts += [f"  {path.ljust(width)}  {one.told}" for path, one in files]
     parts += [
         "",
         _("The key of an area is the same in all files; tables can be joined by it. It is text."),

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from kreisblick.base.files import new_folder, write_bytes, write_json
+from kreisblick.base.language import speaking
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.products.exports.about import about_lines, readme
@@ -35,7 +36,13 @@ from kreisblick.products.exports.table import csv_bytes
 from kreisblick.products.exports.tables import CsvTable, csv_tables
 from kreisblick.products.exports.wide import LATEST, WEB, dated_figures, latest_figures
 from kreisblick.products.exports.workbook import workbook_bytes
-from kreisblick.products.figures import Described, describe_indicators, released_figures, slug
+from kreisblick.products.figures import (
+    Described,
+    describe_indicators,
+    in_readers_language,
+    released_figures,
+    slug,
+)
 from kreisblick.products.model import BundleLike
 
 __all__ = ["build_exports"]
@@ -113,7 +120,9 @@ def build_exports(
 
 
 def _gather(bundle: BundleLike, entry: Entry) -> _Material:
-    described = describe_indicators(bundle)
+    described = in_readers_language(describe_indicators(bundle))
+    with speaking("de"):
+        edition = edition_of(bundle, describe_indicators(bundle))
     everything = released_figures(bundle)
     return _Material(
         bundle=bundle,
@@ -122,7 +131,7 @@ def _gather(bundle: BundleLike, entry: Entry) -> _Material:
         everything=everything,
         figures=everything.filter(generation=str(bundle.report["generation"])),
         publication=read_publication(bundle, described),
-        edition=edition_of(bundle, described),
+        edition=edition,
         entry=entry,
     )
 
@@ -203,7 +212,9 @@ def _write_collections(draft: Path, material: _Material) -> None:
 def _write_catalogue(draft: Path, material: _Material) -> None:
     """What describes the other files; the entry for portals last, it knows all checksums."""
     edition, publication, entry = material.edition, material.publication, material.entry
-    write_json(draft / "dataset.jsonld", dataset_jsonld(material.bundle, definition=material.entry))
+    with speaking("de"):  # portals and search engines are told in German
+        about = dataset_jsonld(material.bundle, definition=material.entry)
+    write_json(draft / "dataset.jsonld", about)
     package = data_package(
         draft,
         entry.files,
@@ -214,7 +225,8 @@ def _write_catalogue(draft: Path, material: _Material) -> None:
         edition=edition.day,
     )
     write_json(draft / "datapackage.json", package)
-    nodes = catalogue_nodes(edition, publication, entry, draft)
+    with speaking("de"):
+        nodes = catalogue_nodes(edition, publication, entry, draft)
     write_bytes(draft / "catalog.ttl", turtle(nodes).encode())
     text = json.dumps(jsonld(nodes), ensure_ascii=False, indent=1)
     write_bytes(draft / "catalog.jsonld", f"{text}\n".encode())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kreisblick.base.language import language
 from kreisblick.products.exports.about import apostrophe_note
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.publication import Publication
@@ -24,7 +25,7 @@ def csvw_metadata(
     """
     signs = sorted({one.sign for one in words.all_told().values() if one.sign})
     return {
-        "@context": [CONTEXT, {"@language": "de"}],
+        "@context": [CONTEXT, {"@language": language()}],
         "dc:title": title,
         "dc:publisher": publication.publisher,
         **({"dc:license": publication.licence.page} if publication.licence else {}),

@@ -95,7 +95,7 @@ def _files(entry: Entry, base: str, *, indices: bool) -> list[dict[str, Any]]:
         {
             "@type": "DataDownload",
             "name": path,
-            "description": one.text,
+            "description": one.told,
             "contentUrl": f"{base}{path}",
             "encodingFormat": one.media,
         }

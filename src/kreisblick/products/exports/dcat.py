@@ -168,7 +168,7 @@ def _distribution(
     )
     said: Said = [
         ("dcterms:title", _de(path)),
-        ("dcterms:description", _de(one.text)),
+        ("dcterms:description", _de(one.told)),
         ("dcat:accessURL", where),
         ("dcat:downloadURL", where),
         ("dcterms:format", Iri(address=f"{EU}/file-type/{one.type}")),

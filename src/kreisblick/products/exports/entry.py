@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
+from kreisblick.base.language import language
 from kreisblick.products.own import read_over
 
 __all__ = ["Entry", "EntryFile", "read_entry"]
@@ -18,12 +19,18 @@ class EntryFile(Definition):
     Attributes:
         type: code in the EU's list of file types.
         media: its name by IANA.
-        text: one line for people.
+        text, en: one line for people, German and English.
     """
 
     type: Text
     media: Text
     text: Text
+    en: Text | None = None
+
+    @property
+    def told(self) -> str:
+        """The line in the reader's language."""
+        return self.en if self.en and language() == "en" else self.text
 
 
 class Entry(Definition):

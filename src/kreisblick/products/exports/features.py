@@ -30,13 +30,6 @@ GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 DATED = ("", "_von", "_bis", "_status", "_zeichen")
 LATEST = (*DATED, "_stichtag", "_farbe", "_schwankt")
-OWN = {
-    "area": "Gebiet (Schlüssel)",
-    "name": "Gebiet",
-    "level": "Ebene",
-    "parent": "Gehört zu (Schlüssel)",
-    "datum": "Stichtag",
-}
 LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -212,7 +205,7 @@ def _titles(
     shown: Mapping[str, Described], parts: Sequence[str], words: ExportWords, *, dated: bool
 ) -> dict[str, str]:
     """Property to title, in the order of the features' properties."""
-    own = {name: title for name, title in OWN.items() if dated or name != "datum"}
+    own = {name: title for name, title in words.places.items() if dated or name != "datum"}
     said = {
         "_stufe": words.columns["class"],
         "_von": words.columns["lower"],

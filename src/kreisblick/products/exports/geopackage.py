@@ -31,7 +31,7 @@ from kreisblick.products.exports.qgis_style import (
     outline_style,
     qml,
 )
-from kreisblick.products.exports.table import DIGITS, SWINGS, with_class
+from kreisblick.products.exports.table import DIGITS, with_class
 from kreisblick.products.exports.tables import classes_told
 from kreisblick.products.exports.wide import LATEST, with_colour
 from kreisblick.products.figures import Described
@@ -171,7 +171,7 @@ def _all_figures(
         status=pl.col("state").replace_strict(states),
         zeichen=pl.col("state").replace_strict(signs),
         farbwert="colour",  # not rounded: it could cross the border of a class
-        schwankt=pl.when(pl.col("swings")).then(pl.lit(SWINGS)),
+        schwankt=pl.when(pl.col("swings")).then(pl.lit(words.yes)),
     )
 
 

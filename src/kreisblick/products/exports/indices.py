@@ -10,29 +10,14 @@ import polars as pl
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import read_palette
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.table import DIGITS, SWINGS
-from kreisblick.products.figures import State, released_indices, say, slug
+from kreisblick.products.exports.table import DIGITS
+from kreisblick.products.figures import State, class_words, released_indices, say, slug
 from kreisblick.products.limits import read_wording
 from kreisblick.products.model import BundleLike
 
-__all__ = ["INDEX_COLUMNS", "IndexMap", "Indices", "gather_indices"]
+__all__ = ["IndexMap", "Indices", "gather_indices"]
 
 PARTS = ("status", "dynamics")  # as in the report
-INDEX_COLUMNS = {
-    "index": "Index (Schlüssel)",
-    "title": "Index",
-    "part": "Teil",
-    "reference_date": "Stichtag",
-    "area": "Gebiet (Schlüssel)",
-    "area_name": "Gebiet",
-    "municipality": "Gemeinde (Schlüssel)",
-    "class": "Stufe",
-    "class_probability": "Sicherheit der Stufe",
-    "near": "Steht an der Grenze zweier Stufen",
-    "state": "Status",
-    "sign": "Zeichen",
-    "note": "Hinweise",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +52,8 @@ class Indices:
     """All index classes of a bundle.
 
     Attributes:
-        rows: the columns ``INDEX_COLUMNS``, one row per index, part, date and area; maybe none.
+        rows: the columns of ``ExportWords.indices``, one row per index, part, date and area; maybe
+            none.
         maps: one per index and part, of the last day that has a class anywhere.
     """
 
@@ -86,23 +72,23 @@ def gather_indices(bundle: BundleLike, words: ExportWords) -> Indices:
 
 def _table(bundle: BundleLike, words: ExportWords) -> pl.DataFrame:
     if bundle.indices.is_empty():
-        return pl.DataFrame(schema=dict.fromkeys(INDEX_COLUMNS, pl.String))
+        return pl.DataFrame(schema=dict.fromkeys(words.indices, pl.String))
     states = {state.value: word for state, word in words.states.items()}
     signs = {state.value: one.sign or None for state, one in words.all_told().items()}
     titles = {key: say(one["title"]) for key, one in bundle.index_definitions.items()}
     classed = pl.col("told").is_in([State.COUNTED.value, State.ESTIMATED.value])
     sure = pl.when(classed).then("class_probability")
     full = _named(bundle).with_columns(
-        pl.when(classed).then("class").alias("class"),
+        pl.when(classed).then(pl.col("class").replace(_called(bundle))).alias("class"),
         sure.round(DIGITS).alias("class_probability"),
         pl.col("reference_date").cast(pl.Date),
         title=pl.col("index").replace_strict(titles, default=pl.col("index")),
         part=pl.col("part").replace_strict(_part_words()),
-        near=pl.when(sure < read_wording().class_sure_from).then(pl.lit(SWINGS)),
+        near=pl.when(sure < read_wording().class_sure_from).then(pl.lit(words.yes)),
         state=pl.col("told").replace_strict(states),
         sign=pl.col("told").replace_strict(signs),
     )
-    return full.select(list(INDEX_COLUMNS)).sort("index", "part", "reference_date", "area")
+    return full.select(list(words.indices)).sort("index", "part", "reference_date", "area")
 
 
 def _maps(bundle: BundleLike, table: pl.DataFrame, words: ExportWords) -> list[IndexMap]:
@@ -155,6 +141,16 @@ def _state() -> pl.Expr:
     )
 
 
+def _called(bundle: BundleLike) -> dict[str, str]:
+    """The names of classes as the indices have them, to those in the reader's language."""
+    return {
+        str(one["name"]["de"]): class_words(say(one["name"]))
+        for definition in bundle.index_definitions.values()
+        for part in PARTS
+        for one in (definition.get(part) or {}).get("classes", ())
+    }
+
+
 def _part_words() -> dict[str, str]:
     return {"status": _("Situation"), "dynamics": _("Development")}
 
@@ -163,6 +159,5 @@ def _classes(classes: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str], ...
     """Names with their colours, spread over the sequence as in the report."""
     colours = read_palette().light.sequence
     steps = max(len(classes) - 1, 1)
-    return tuple(
-        (say(one["name"]), colours[round(place * 4 / steps)]) for place, one in enumerate(classes)
-    )
+    names = [class_words(say(one["name"])) for one in classes]
+    return tuple((name, colours[round(place * 4 / steps)]) for place, name in enumerate(names))

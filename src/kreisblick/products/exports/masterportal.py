@@ -15,7 +15,6 @@ from kreisblick.products.exports.classes import IndicatorMap, MapClass
 from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.layers import LAYERS, view_name
 from kreisblick.products.exports.publication import Publication
-from kreisblick.products.exports.table import SWINGS
 from kreisblick.products.figures import State
 
 __all__ = ["portal_services", "portal_styles", "portal_tree"]
@@ -131,7 +130,7 @@ def _rules(one: IndicatorMap, words: ExportWords) -> list[dict[str, Any]]:
             strokes = _hatch({"pattern": "diagonal-right", "size": 9, "lineWidth": 3}, part.fill,
                            colours.paper)  # fmt: skip
             label = _("{class_}; swings widely because of few cases").format(class_=part.words)
-            rules.append(_rule({**span, f"{slug}_schwankt": SWINGS}, edge | strokes, label))
+            rules.append(_rule({**span, f"{slug}_schwankt": words.yes}, edge | strokes, label))
         rules.append(_rule(span, edge | {"polygonFillColor": _rgba(part.fill)}, part.words))
     return rules
 

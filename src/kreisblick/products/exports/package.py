@@ -67,7 +67,7 @@ def _resource(folder: Path, path: str, one: EntryFile, table: CsvTable | None) -
     described: dict[str, Any] = {
         "name": table.name if table else slug(path.lower().replace(".", "-")),
         "path": path,
-        "title": one.text,
+        "title": one.told,
         "format": file.suffix.removeprefix("."),
         "mediatype": one.media,
         "bytes": file.stat().st_size,

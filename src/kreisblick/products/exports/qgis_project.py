@@ -16,7 +16,7 @@ from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.exports.classes import IndicatorMap
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.indices import INDEX_COLUMNS, IndexMap
+from kreisblick.products.exports.indices import IndexMap
 from kreisblick.products.exports.layers import (
     INDEX_FIELDS,
     LAYERS,
@@ -185,7 +185,7 @@ def _index_title(one: IndexMap) -> str:
 def _index_layer(one: IndexMap, package: str, words: ExportWords, publication: Publication) -> str:
     names = ["area", "area_name", "reference_date", "class", "class_probability", "near", "state",
              "sign", "note"]  # fmt: skip
-    titles = [INDEX_COLUMNS[name] for name in names]
+    titles = [words.indices[name] for name in names]
     aliases = dict(zip(INDEX_FIELDS, titles, strict=True))
     rights = (publication.attribution, publication.licence_title)
     style = index_style(one, words)

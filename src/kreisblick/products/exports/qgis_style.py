@@ -8,6 +8,7 @@ as if they lay outside the district.
 import uuid
 from xml.sax.saxutils import quoteattr
 
+from kreisblick.base.language import language
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import read_palette
 from kreisblick.products.exports.classes import IndicatorMap, MapClass
@@ -22,7 +23,6 @@ from kreisblick.products.exports.qgis_symbols import (
     plain,
     symbol,
 )
-from kreisblick.products.exports.table import SWINGS
 from kreisblick.products.figures import Described, State
 
 __all__ = ["index_style", "indicator_style", "outline_style", "qml"]
@@ -54,7 +54,7 @@ def indicator_style(shown: IndicatorMap, words: ExportWords) -> str:
         rules.append((f"\"status\" = '{words.states[state]}'", words.told(state).means))
         symbols.append(_state_symbol(len(symbols), state))
     if shown.swings:
-        rules.append((f"\"schwankt\" = '{SWINGS}'", _("swings widely because of few cases")))
+        rules.append((f'"schwankt" = {quoted(words.yes)}', _("swings widely because of few cases")))
         symbols.append(_swinging_symbol(len(symbols)))
     seed = f"{shown.one.key}/{shown.level}"
     return _rule_renderer(seed, rules, symbols) + _labels(shown.one, words)
@@ -73,7 +73,7 @@ def index_style(shown: IndexMap, words: ExportWords) -> str:
         rules.append((f'"status" = {quoted(words.states[state])}', words.told(state).means))
         symbols.append(_state_symbol(len(symbols), state))
     if shown.near:
-        rules.append((f'"grenzt" = {quoted(SWINGS)}', _("stands at the border of two classes")))
+        rules.append((f'"grenzt" = {quoted(words.yes)}', _("stands at the border of two classes")))
         symbols.append(_swinging_symbol(len(symbols)))
     named = labelling('"name"', colours.ink, colours.paper)
     return _rule_renderer(shown.name, rules, symbols) + named
@@ -154,10 +154,11 @@ def _labels(one: Described, words: ExportWords) -> str:
     read where strokes above a light colour cannot be seen.
     """
     colours = read_palette().light
-    number = '"stufe"' if one.classes else f"format_number(\"wert\", {one.digits}, 'de')"
+    number = '"stufe"' if one.classes else f"format_number(\"wert\", {one.digits}, '{language()}')"
     estimated = words.told(State.ESTIMATED)
     marked = (
-        f"CASE WHEN \"schwankt\" = {quoted(SWINGS)} THEN '(' || {number} || ')' ELSE {number} END "
+        f'CASE WHEN "schwankt" = {quoted(words.yes)} '
+        f"THEN '(' || {number} || ')' ELSE {number} END "
         f'|| CASE WHEN "status" = {quoted(estimated.word)} '
         f"THEN {quoted(f' {estimated.sign}')} ELSE '' END"
     )

@@ -9,9 +9,8 @@ from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.figures import Described
 from kreisblick.products.limits import read_wording
 
-__all__ = ["DIGITS", "SWINGS", "csv_bytes", "reader_table", "with_class", "with_swings"]
+__all__ = ["DIGITS", "csv_bytes", "reader_table", "with_class", "with_swings"]
 
-SWINGS = "ja"
 DIGITS = 4  # fewer would be rounded twice when a reader prints one decimal
 
 
@@ -40,7 +39,7 @@ def reader_table(
         change_significance=_change_words(words),
         sign=_look_up("state", {s.value: one.sign for s, one in words.all_told().items()}),
         state=_look_up("state", {s.value: one for s, one in words.states.items()}),
-        swings=pl.when(pl.col("swings")).then(pl.lit(SWINGS)),
+        swings=pl.when(pl.col("swings")).then(pl.lit(words.yes)),
         source=_look_up("indicator", {k: "; ".join(one.sources) for k, one in described.items()}),
         remarks=_remarks(known, described),
     )

@@ -7,7 +7,6 @@ import polars as pl
 
 from kreisblick.base.language import translate as _
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.indices import INDEX_COLUMNS
 from kreisblick.products.exports.publication import Publication
 from kreisblick.products.exports.table import reader_table
 from kreisblick.products.figures import Described
@@ -47,34 +46,10 @@ def csv_tables(
     """``figures``, ``indices`` where there are any, ``indicators`` and ``sources``."""
     return [
         _figures(reader_table(figures, described, words), words),
-        *([_indices(indices)] if indices.height else []),
-        _named("indicators", _("Indicators"), INDICATORS, _indicators(described)),
-        _named("sources", _("Sources"), SOURCES, _sources(publication)),
+        *([_indices(indices, words)] if indices.height else []),
+        _named("indicators", _("Indicators"), words.indicators, _indicators(described, words)),
+        _named("sources", _("Sources"), words.sources, _sources(publication, words)),
     ]
-
-
-INDICATORS = {
-    "indicator": "Kennzahl (Schlüssel)",
-    "title": "Kennzahl",
-    "theme": "Thema",
-    "question": "Frage",
-    "unit": "Einheit",
-    "formula": "Formel",
-    "definition": "Wer gezählt wird",
-    "sources": "Quellen",
-    "legal_basis": "Rechtsgrundlage",
-    "classes": "Stufen",
-    "limits": "Grenzen",
-    "text": "Erläuterung",
-}
-SOURCES = {
-    "source": "Stelle (Schlüssel)",
-    "title": "Stelle",
-    "licence": "Lizenz",
-    "page": "Lizenz (Adresse)",
-    "attribution": "Quellenvermerk",
-    "legal_basis": "Rechtsgrundlage",
-}
 
 
 def _figures(table: pl.DataFrame, words: ExportWords) -> CsvTable:
@@ -93,16 +68,16 @@ def _figures(table: pl.DataFrame, words: ExportWords) -> CsvTable:
     )
 
 
-def _indices(indices: pl.DataFrame) -> CsvTable:
+def _indices(indices: pl.DataFrame, words: ExportWords) -> CsvTable:
     kinds = dict(zip(indices.columns, indices.dtypes, strict=True))
     return CsvTable(
         name="indices",
         title=_("Composite indices"),
         columns=tuple(
             {"name": name, "title": title, "type": _type(kinds[name])}
-            for name, title in INDEX_COLUMNS.items()
+            for name, title in words.indices.items()
         ),
-        rows=indices.rename(INDEX_COLUMNS),
+        rows=indices.rename(dict(words.indices)),
         key=("index", "part", "reference_date", "area"),
     )
 
@@ -115,7 +90,7 @@ def _named(name: str, title: str, titles: Mapping[str, str], rows: pl.DataFrame)
     )
 
 
-def _indicators(described: Mapping[str, Described]) -> pl.DataFrame:
+def _indicators(described: Mapping[str, Described], words: ExportWords) -> pl.DataFrame:
     rows = [
         (
             one.key, one.title, one.theme, one.question, one.unit, one.formula, one.definition,
@@ -124,7 +99,7 @@ def _indicators(described: Mapping[str, Described]) -> pl.DataFrame:
         )
         for one in described.values()
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema=dict.fromkeys(INDICATORS, pl.String), orient="row")
+    return pl.DataFrame(rows, schema=dict.fromkeys(words.indicators, pl.String), orient="row")
 
 
 def classes_told(one: Described) -> str | None:
@@ -136,13 +111,13 @@ def classes_told(one: Described) -> str | None:
     return "; ".join(told) or None
 
 
-def _sources(publication: Publication) -> pl.DataFrame:
+def _sources(publication: Publication, words: ExportWords) -> pl.DataFrame:
     rows = [
         (c.key, c.title, c.licence or _("licence not stated"), c.page or None, c.attribution,
          c.legal_basis or None)
         for c in publication.credits
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema=dict.fromkeys(SOURCES, pl.String), orient="row")
+    return pl.DataFrame(rows, schema=dict.fromkeys(words.sources, pl.String), orient="row")
 
 
 def _type(kind: pl.DataType) -> str:

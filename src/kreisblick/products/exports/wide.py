@@ -7,7 +7,7 @@ from typing import cast
 import polars as pl
 
 from kreisblick.products.exports.definition import ExportWords
-from kreisblick.products.exports.table import DIGITS, SWINGS, with_class, with_swings
+from kreisblick.products.exports.table import DIGITS, with_class, with_swings
 from kreisblick.products.figures import Described
 
 __all__ = [
@@ -107,7 +107,7 @@ def _told(
         pl.when(sign != "").then(sign).alias("#_zeichen"),
         pl.col("reference_date").dt.to_string("iso").alias("#_stichtag"),
         pl.col("colour").alias("#_farbe"),  # not rounded: it could cross the border of a class
-        pl.when(pl.col("swings")).then(pl.lit(SWINGS)).alias("#_schwankt"),
+        pl.when(pl.col("swings")).then(pl.lit(words.yes)).alias("#_schwankt"),
     )
 
 

@@ -75,7 +75,7 @@ def workbook_bytes(
     figures = with_class(with_swings(figures), described).with_columns(pl.col(LIMITS).round(DIGITS))
     for name, keys in _sheets(described).items():
         _theme_sheet(book, name, [described[key] for key in keys], figures, words, looks)
-    index_sheet(book, indices, looks)
+    index_sheet(book, indices, words, looks)
     legend_sheet(book, words, looks)
     remark_sheet(book, described, looks)
     source_sheet(book, described, looks)

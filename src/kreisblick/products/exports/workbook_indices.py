@@ -7,7 +7,7 @@ import polars as pl
 
 from kreisblick.base.language import format_date
 from kreisblick.base.language import translate as _
-from kreisblick.products.exports.indices import INDEX_COLUMNS
+from kreisblick.products.exports.definition import ExportWords
 from kreisblick.products.exports.workbook_texts import LINE
 
 __all__ = ["index_sheet"]
@@ -18,7 +18,9 @@ CLASS_WIDTH = 26
 HEAD_LINES = 3
 
 
-def index_sheet(book: Any, rows: pl.DataFrame, looks: Mapping[str, Any]) -> None:
+def index_sheet(
+    book: Any, rows: pl.DataFrame, words: ExportWords, looks: Mapping[str, Any]
+) -> None:
     """A cell holds the class, or the sign of its state; no sheet where there is no index.
 
     A class in brackets stands at the border of two.
@@ -26,13 +28,14 @@ def index_sheet(book: Any, rows: pl.DataFrame, looks: Mapping[str, Any]) -> None
     Args:
         book: the workbook.
         rows: of ``Indices``.
+        words: column titles.
         looks: formats by name.
     """
     if rows.is_empty():
         return
     sheet = book.add_worksheet(_("Composite indices"))
     areas = rows.select(AREA_COLUMNS).unique().sort("area")
-    sheet.write_row(0, 0, [INDEX_COLUMNS[name] for name in AREA_COLUMNS], looks["head"])
+    sheet.write_row(0, 0, [words.indices[name] for name in AREA_COLUMNS], looks["head"])
     places = {area: place for place, area in enumerate(areas["area"], start=1)}
     for area, name in areas.iter_rows():
         sheet.write_string(places[area], 0, area)

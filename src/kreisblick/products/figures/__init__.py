@@ -13,6 +13,11 @@ from kreisblick.products.figures.describe import (
     say,
     slug,
 )
+from kreisblick.products.figures.english import (
+    class_words,
+    in_readers_language,
+    sign_in_english,
+)
 from kreisblick.products.figures.model import State
 from kreisblick.products.figures.released import german_order, released_figures
 
@@ -22,11 +27,14 @@ __all__ = [
     "State",
     "by_choice",
     "choice_levels",
+    "class_words",
     "concept_title",
     "describe_indicators",
     "german_order",
+    "in_readers_language",
     "released_figures",
     "released_indices",
     "say",
+    "sign_in_english",
     "slug",
 ]
