@@ -10,8 +10,6 @@ from kreisblick.products.model import BundleLike
 
 __all__ = ["OwnCutPart", "own_cut_parts"]
 
-GROUND = "@media screen and (prefers-color-scheme:dark){.ground{stroke:var(--cpaper)}}"
-
 
 @dataclass(frozen=True, kw_only=True)
 class OwnCutPart:
@@ -31,7 +29,7 @@ def own_cut_parts(bundle: BundleLike, municipality: str, press: Press) -> list[O
     for one in tell_own_cuts(bundle, municipality):
         part = OwnCutPart(told=one, picture=f"cut/{one.key}.svg")
         if press.language == "de":
-            style = element("style", colour_rules() + GROUND)
+            style = element("style", colour_rules())
             write(press.out / part.picture, one.svg.replace("<g ", f"{style}<g ", 1).encode())
         found.append(part)
     return found

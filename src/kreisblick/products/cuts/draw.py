@@ -139,9 +139,9 @@ def _grounds(parts: Sequence[Any], shapes: np.ndarray, colours: Colours) -> str:
             element("title", escape(part["properties"]["name"], quote=False)),
             d=_path(one),
             fill=colours.sequence[1],
-            stroke=colours.paper,
-            stroke_width=3,
-            class_="class-1 ground",
+            stroke=colours.quiet,
+            stroke_width=1.3,
+            class_="class-1 stroke",
         )
         for part, one in zip(parts, shapes, strict=True)
     ]

@@ -96,15 +96,15 @@ def _changes(data: Data) -> list[Block]:
 
 
 def _own_cuts(data: Data) -> list[Block]:
-    """Each town's own areas: the finding above the map, then how to read it, then the table."""
+    """Each town's own areas: the difference and how to read it, the map, the table."""
     shape = Shape(left=2, size="small", widths=(2.6, 3.6, 1.6, 1.6), headed=True)
     blocks: list[Block] = []
     for one in data["appendix"]["own_cuts"]:
-        finding, *more = one["sentences"]
+        title = _("Both cuts on one map")
         blocks += [
             heading(one["title"], 3),
-            *paragraphs(more),
-            picture(one["file"], one["alt"], one["caption"], look="chart", title=finding),
+            *paragraphs(one["sentences"]),
+            picture(one["file"], one["alt"], one["caption"], look="chart", title=title),
             text(one["table"], "small"),
             table(one["table"], one["head"], one["rows"], shape, anchor=f"own-{one['key']}"),
         ]
