@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from kreisblick.products.cuts import tell_own_cuts
+from kreisblick.products.drawing.measure import width_of
 from kreisblick.territory.cuts import OWN_CUT_COLUMNS
 
 AREAS = [
@@ -158,3 +159,22 @@ def test_the_same_bundle_gives_the_same_bytes():
     one, two = (tell_own_cuts(bundle(*CROSSING))[0].svg for _ in range(2))
 
     assert one == two
+
+
+def test_the_longest_names_stay_inside_the_picture():
+    long = "Verwaltungsgemeinschaft Hohenwarthausen-Unterkirchbergschweiler"
+    pairs = [(f"{long} {n}", area, 0.5, 0.5, "addresses") for n in (1, 2) for area in ("a1", "a2")]
+    (sheet,) = tell_own_cuts(bundle(*pairs))
+    picture = ElementTree.fromstring(sheet.svg)
+
+    _left, _top, width, _height = (float(one) for one in picture.get("viewBox").split())
+    centred = [
+        one
+        for group in picture.iter("{http://www.w3.org/2000/svg}g")
+        if group.get("text-anchor") == "middle"
+        for one in group
+    ]
+    assert centred
+    for one in centred:
+        half = width_of(one.text, float(one.get("font-size")), bold=True) / 2
+        assert half <= float(one.get("x")) <= width - half
