@@ -18,6 +18,7 @@ from kreisblick.products.wording import (
     count_words,
     coverage_sentence,
     difference_words,
+    district_sentence,
     interval_cell,
     read_signs,
     sign_legend,
@@ -132,6 +133,14 @@ def test_the_cell_of_a_change_says_where_nobody_tested_it():
     legend = sign_legend(change_signs(untested))
     assert legend == [("°", "nicht geprüft, ob die Veränderung sicher ist")]
     assert not change_signs(FIGURE)
+
+
+def test_a_part_of_the_district_is_not_called_the_whole():
+    whole = replace(FIGURE, level="district", value=6.7)
+
+    assert district_sentence(whole, "Kreis X").startswith("Kreis X insgesamt: 6,7")
+    part = district_sentence(replace(whole, coverage=0.7), "Kreis X")
+    assert part.startswith("Kreis X, soweit die Quelle Zahlen hat: 6,7")
 
 
 def test_a_hidden_figure_says_only_that_it_is_hidden():

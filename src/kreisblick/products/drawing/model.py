@@ -118,6 +118,8 @@ class Series:
         intervals: lower and upper per date, where known.
         text: the last value as readers write it.
         breaks: places of dates that may not be joined with the date before.
+        regrouped: places of dates at which the source covers other parts of the district than
+            at the date before; not joined either, and named so.
     """
 
     label: str
@@ -126,6 +128,7 @@ class Series:
     intervals: Sequence[tuple[float, float] | None] = ()
     text: str = ""
     breaks: frozenset[int] = frozenset()
+    regrouped: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -141,7 +141,7 @@ def _series(series: Series, dates: Sequence[date], up: Axis, across: Axis, colou
         for day, value in zip(dates, series.values, strict=True)
     ]
     thick = 3 if series.role is Role.AREA else 2
-    written = _line(points, series.breaks)
+    written = _line(points, series.breaks | series.regrouped)
     line = element(
         "path",
         d=written,
@@ -166,14 +166,16 @@ def _break_marks(
     colours: Colours,
 ) -> str:
     """A dotted upright line with a word where a series may not be read on."""
+    words = {i: _("other coverage") for one in series for i in one.regrouped}
+    words |= {i: _("other definition") for one in series for i in one.breaks}
     drawn = ""
-    for place in sorted({i for one in series for i in one.breaks if 0 < i < len(dates)}):
+    for place in sorted(i for i in words if 0 < i < len(dates)):
         before, after = (across.place(day.toordinal()) for day in dates[place - 1 : place + 1])
         x = (before + after) / 2
         line = f"M{x:.1f},{up.end:.1f}V{up.start:.1f}"
         drawn += element("path", d=line, stroke_dasharray="2 3", stroke=colours.quiet, fill="none")
         drawn += text(
-            _("other definition"), x, up.end - 2, text_anchor="middle", fill=colours.quiet,
+            words[place], x, up.end - 2, text_anchor="middle", fill=colours.quiet,
             font_size=12, class_="quiet",
         )  # fmt: skip
     return drawn

@@ -1,6 +1,8 @@
 """Courses: the line of an area over the dates, ready to be drawn."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from math import isclose
 
 from kreisblick.products.drawing import Role, Series
 from kreisblick.products.wording import Figure, write_value
@@ -36,6 +38,21 @@ def course_series(
         intervals=[_interval(f) if intervals else None for f in figures],
         text=write_value(last.value or 0, beside(last.unit), last.denominator),
         breaks=breaks,
+        regrouped=_regrouped(figures),
+    )
+
+
+def _regrouped(figures: Sequence[Figure | None]) -> frozenset[int]:
+    """Places at which the district's mean rests on another part of it than at the date before."""
+    known = [
+        (place, one.coverage)
+        for place, one in enumerate(figures)
+        if one is not None and one.value is not None and one.level == "district"
+    ]
+    return frozenset(
+        place
+        for (_before, old), (place, new) in pairwise(known)
+        if old is not None and new is not None and not isclose(old, new, abs_tol=1e-6)
     )
 
 

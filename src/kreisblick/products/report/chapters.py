@@ -77,13 +77,12 @@ def indicator_page(scene: Scene, described: Described) -> dict[str, Any]:
         "table": municipality_table(scene.figures, described, scene.district, day)
         if scale is None
         else category_table(scale, scene.figures, rows, scene.district_name),
-        "formula": described.formula,
         "limits": list(described.limits),
         "definition": definition_words(described),
         "notes": [one.text for one in described.remarks_on(day, None, *NOTED)],
         "cautions": _cautions(scene, described),
         "source": source_words(described, format_date(day)),
-        "subtitle": _("{unit}, {day}").format(unit=described.unit, day=format_date(day)),
+        "subtitle": measure_words(described, format_date(day)),
     }
 
 
@@ -246,6 +245,14 @@ def definition_words(described: Described) -> str:
     if described.whole in {"", described.definition}:
         return counted
     return _("{counted} Divided by: {whole}.").format(counted=counted, whole=described.whole)
+
+
+def measure_words(described: Described, day: str) -> str:
+    """Unit, and of whom it is a part or beside whom it is counted; a count says what it counts."""
+    words = _("{unit}: {formula}; {day}")
+    if described.kind == "count" or not described.short_unit:
+        words = _("{formula}; {day}")
+    return words.format(unit=described.unit, formula=described.formula, day=day)
 
 
 def source_words(described: Described, day: str) -> str:

@@ -30,7 +30,6 @@ def report_labels() -> dict[str, str]:
         "areas": _("areas"),
         "legend": _("Legend"),
         "municipalities": _("By municipality"),
-        "formula": _("How it is computed"),
         "limits": _("What to keep in mind"),
         "indices": _("Where several burdens come together"),
         "findings": _("What the figures point at"),

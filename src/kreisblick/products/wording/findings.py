@@ -168,7 +168,10 @@ def district_sentence(figure: Figure, district: str) -> str:
     if figure.value is None:
         return state_sentence(figure)
     value = write_value(figure.value, figure.unit, figure.denominator)
-    return _("{district} as a whole: {value}.").format(district=district, value=value)
+    words = _("{district} as a whole: {value}.")
+    if figure.coverage and figure.coverage < 1:
+        words = _("{district}, as far as the source reaches: {value}.")
+    return words.format(district=district, value=value)
 
 
 def spread_words(figures: Sequence[Figure], noun: str = "areas") -> str:

@@ -122,7 +122,6 @@ def _indicator(data: Data, one: Mapping[str, Any]) -> list[Block]:
         blocks.append(_municipalities(one, label))
     return blocks + facts(
         [
-            (label["formula"], f"{one['formula']}."),
             (label["definition"], " ".join([one["definition"], *one["notes"]])),
             (label["limits"], " ".join([*one["cautions"], *one["limits"]])),
             ("", one["source"]),
