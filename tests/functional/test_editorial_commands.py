@@ -244,3 +244,29 @@ def test_the_demo_signs_its_own_texts_and_nothing_else(fresh_copy: Path) -> None
     assert keys == texts(fresh_copy) - {"einleitung", "fremd"}
     content = json.loads((folder / "signed.json").read_text("utf-8"))["texts"]
     assert {key: one["hash"] for key, one in content.items()} == {o.key: o.hash for o in signed}
+
+
+def test_without_texts_every_command_says_how_to_begin(
+    fresh_copy: Path, kreisblick: Kreisblick
+) -> None:
+    for path in (fresh_copy / "editorial").iterdir():
+        path.unlink()
+
+    for command in (("check",), ("show",), ("sign", "--by", "Sozialplanung", "--yes")):
+        said = kreisblick("editorial", *command, "-w", fresh_copy)
+
+        assert said.code == 0
+        assert "kreisblick editorial new NAME" in said.out
+
+
+def test_before_the_first_round_a_text_is_shown_as_it_was_typed(
+    fresh_copy: Path, kreisblick: Kreisblick
+) -> None:
+    text = "---\nkind: focus\ntitle: X\n---\n\nEs sind {{ residents_total | Kreis }}.\n"
+    (fresh_copy / "editorial" / "neu.md").write_text(text, "utf-8")
+
+    said = kreisblick(*SIGN, "neu", "-w", fresh_copy)
+
+    assert said.code == 0
+    assert "Es sind {{ residents_total | Kreis }}." in said.out
+    assert f"neu.md, SHA-256 {sha256(text.encode()).hexdigest()}" in said.out

@@ -121,6 +121,7 @@ def test_a_district_lays_its_own_files_and_faults_name_the_line(
     assert laid.code == 0
     assert own.is_file()
     assert (fresh_copy / "catalogue" / "papers.yaml").is_file()
+    assert "Alle Namen und Termine darin sind erfunden" in laid.out
     assert "Beide Dateien sind schon da" in again.out
     assert "kreisblick papers new" not in told.out
     assert wrong.code == 1
@@ -135,6 +136,7 @@ def test_papers_are_written_with_the_dates_of_the_plan(
         "--publish", "05.07.2027", "--only", "empfehlungen-beschluss",
     )  # fmt: skip
 
+    assert "die Vorlagen des mitgelieferten Beispiels" in said.out
     paper = Document(str(tmp_path / "empfehlungen-beschluss.docx"))
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     assert said.code == 0

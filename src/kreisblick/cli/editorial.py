@@ -44,16 +44,21 @@ def new(
 
     path = new_text(open_workspace(workspace), name, kind=kind)
     say(_("Written: {path}").format(path=path))
+    words = _("Write below the head, then look: kreisblick editorial check {name} -w {folder}")
+    say(words.format(name=path.stem, folder=workspace))
 
 
 def show(names: Names = None, *, workspace: Folder = Path(), out: Out = None) -> None:
     """Print texts with their figures filled in."""
     from kreisblick.pipeline.editorial_sign import open_desk  # noqa: PLC0415  heavy
 
-    for one in open_desk(open_workspace(workspace, out)).chosen(names or ()):
+    found = open_desk(open_workspace(workspace, out)).chosen(names or ())
+    for one in found:
         for line in _printed(one):
             say(line)
         say("")
+    if not found:
+        say(_no_texts())
 
 
 def check(
@@ -73,7 +78,7 @@ def check(
             for line in _told(one):
                 say(line)
         if not found:
-            say(_("There are no texts. Begin one with: kreisblick editorial new NAME"))
+            say(_no_texts())
     faults = [fault for one in found for fault in one.hard]
     if faults and not json:
         raise FaultsFoundError("editorial", faults)
@@ -96,10 +101,12 @@ def sign(
     desk = open_desk(open_workspace(workspace, out))
     texts = desk.unsigned(names or ())
     if not texts:
-        say(_("All texts are signed as they are."))
+        say(_("All texts are signed as they are.") if desk.texts else _no_texts())
         return
+    desk.refuse(texts, by=by)
     for one in texts:
-        for line in [*_printed(one), *_told(one)[1:], _fingerprint(one), ""]:
+        shown = _printed(one) if one.composed else [_told(one)[0], *desk.typed(one)]
+        for line in [*shown, *_told(one)[1:], _fingerprint(one), ""]:
             say(line)
     question = _("Sign {count} texts as {by}?").format(count=format_count(len(texts)), by=by)
     if not yes and not agreed(question):
@@ -107,6 +114,10 @@ def sign(
         return
     path = desk.sign(texts, by=by, on=day_of(on) if on else today())
     say(_("Written: {path}").format(path=path))
+
+
+def _no_texts() -> str:
+    return _("There are no texts. Begin one with: kreisblick editorial new NAME")
 
 
 def _fingerprint(one: "Judged") -> str:

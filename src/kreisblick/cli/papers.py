@@ -28,12 +28,10 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     words = _("Papers for politics: when which body gets what, and the papers in Word.")
     group = typer.Typer(no_args_is_help=True, help=words)
-    group.command("plan", help=_("The latest dates for every body, back from the publication."))(
-        plan
-    )
+    group.command("plan", help=_("The latest dates for every body."))(plan)
     group.command("write", help=_("The papers as Word files, from the released edition."))(write)
     group.command("slides", help=_("Slides for one committee, from the released edition."))(slides)
-    group.command("new", help=_("Lay example files of bodies and papers into the workspace."))(new)
+    group.command("new", help=_("Lay example files into the workspace."))(new)
     app.add_typer(group, name="papers")
 
 
@@ -138,6 +136,12 @@ def new(*, workspace: Folder = Path()) -> None:
     _tell((), laid)
     if not laid:
         say(_("Both files are there already; nothing written."))
+        return
+    words = _(
+        "All names and dates in them are invented. Replace them, then: kreisblick papers plan "
+        "--publish DAY -w {folder}"
+    )
+    say(words.format(folder=workspace))
 
 
 def _tell(notes: tuple[str, ...], files: list[Path] | tuple[Path, ...]) -> None:

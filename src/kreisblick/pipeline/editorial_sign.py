@@ -78,6 +78,24 @@ class Desk:
             if one.standing is not Standing.PRINTED or one.doubts or one.blind
         ]
 
+    def typed(self, one: Judged) -> list[str]:
+        """The lines of a text as its author typed them, live figures still open."""
+        path = editorial_folder(self.workspace) / f"{one.key}.md"
+        return path.read_text(encoding="utf-8-sig").splitlines()
+
+    def refuse(self, texts: Sequence[Judged], *, by: str) -> None:
+        """Nothing, where these texts can be signed in this name.
+
+        Raises:
+            WrongUseError: a person signs instead of an office.
+            FaultsFoundError: something in them has to be mended first.
+        """
+        if is_person(by) or not by.strip():
+            raise WrongUseError(_("Sign in the name of an office, not of a person."))
+        faults = [fault for one in texts for fault in [*one.hard, *_unmet(one)]]
+        if faults:
+            raise FaultsFoundError(FOLDER, faults)
+
     def sign(self, texts: Sequence[Judged], *, by: str, on: date) -> Path:
         """Sign these texts with the figures they are read with; the others keep theirs.
 
@@ -86,11 +104,7 @@ class Desk:
                 shown.
             FaultsFoundError: something in them has to be mended first.
         """
-        if is_person(by) or not by.strip():
-            raise WrongUseError(_("Sign in the name of an office, not of a person."))
-        faults = [fault for one in texts for fault in [*one.hard, *_unmet(one)]]
-        if faults:
-            raise FaultsFoundError(FOLDER, faults)
+        self.refuse(texts, by=by)
         folder = editorial_folder(self.workspace)
         _refuse_moved(folder, texts)
         key = load_signing_key(self.workspace.sealed / KEY_FILE)

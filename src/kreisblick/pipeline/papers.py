@@ -111,7 +111,14 @@ def write_all(
     edition = edition_of(workspace, draft=draft)
     bundle = edition.bundle
     bodies, notes = _bodies(workspace)
-    papers = read_papers(_own(workspace, PAPERS), bodies, bundle.indicator_definitions)
+    own = _own(workspace, PAPERS)
+    if own is None:
+        words = _(
+            "The workspace has no {file}; these are the papers of the shipped example, with "
+            "invented offices. Begin your own with: kreisblick papers new -w {folder}"
+        )
+        notes.append(words.format(file=f"catalogue/{PAPERS}", folder=workspace.folder))
+    papers = read_papers(own, bodies, bundle.indicator_definitions)
     unknown = [name for name in only if name not in papers.papers]
     if unknown:
         words = _("There is no paper '{name}'. Known: {known}.")

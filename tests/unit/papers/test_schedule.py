@@ -225,3 +225,10 @@ def test_the_earliest_day_fits_and_the_day_before_does_not() -> None:
     schedule(bodies(), first, start)
     with pytest.raises(DoesNotFitError):
         schedule(bodies(), date(2026, 3, 19), start)
+
+
+def test_a_day_that_is_over_is_told_once_and_no_body_says_it_again() -> None:
+    with pytest.raises(DoesNotFitError) as over:
+        schedule(bodies(), date(2020, 3, 24), date(2026, 1, 5))
+
+    assert [one.key for one in over.value.stuck] == [""]

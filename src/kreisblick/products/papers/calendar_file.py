@@ -8,7 +8,7 @@ has not stays as it was, what is not held any more is called off under its old i
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from icalendar import Alarm, Calendar, Event
 
@@ -101,7 +101,7 @@ class _Made:
         return event
 
 
-def _issued(made: _Made, earlier: Event | None, moment: datetime) -> Event:
+def _issued(made: _Made, earlier: Any, moment: datetime) -> Event:
     """The entry as it was, where nothing has changed; else its next version."""
     if earlier is None:
         return replace(made, issue=_Issue(sequence=0, moment=moment)).event()
@@ -112,10 +112,10 @@ def _issued(made: _Made, earlier: Event | None, moment: datetime) -> Event:
     return replace(made, issue=known.next(moment)).event()
 
 
-def _called_off(earlier: Event, moment: datetime) -> Event:
+def _called_off(earlier: Any, moment: datetime) -> Event:
     """The entry under its old name, called off; it rises once, not with every calendar."""
     if str(earlier.get("status", "")) == OFF:
-        return earlier
+        return cast(Event, earlier)
     issue = _issue_of(earlier).next(moment)
     event = Event()
     changed: Mapping[str, Any] = {
@@ -130,16 +130,16 @@ def _called_off(earlier: Event, moment: datetime) -> Event:
     return event
 
 
-def _issue_of(event: Event) -> _Issue:
+def _issue_of(event: Any) -> _Issue:
     return _Issue(sequence=int(event.get("sequence", 0)), moment=event["dtstamp"].dt)
 
 
-def _events_in(content: bytes) -> dict[str, Event]:
+def _events_in(content: bytes) -> dict[str, Any]:
     """The entries of a calendar by their names; none of what is no calendar of ours."""
     if not content:
         return {}
     try:
-        events = Calendar.from_ical(content).walk("VEVENT")
+        events: list[Any] = list(Calendar.from_ical(content).walk("VEVENT"))
         found = {str(event["uid"]): event for event in events}
         usable = all(
             isinstance(event["dtstamp"].dt, datetime) and type(event["dtstart"].dt) is date

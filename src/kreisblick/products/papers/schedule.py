@@ -33,8 +33,11 @@ def schedule(bodies: Bodies, publish: date, start: date) -> Plan:
         DoesNotFitError: with the conditions that fail, and the earliest day that fits.
     """
     days = open_days(bodies, start, max(publish, start))
-    found, stuck = _backwards(bodies, days, publish)
-    stuck = [*_wrong_day(days, publish, start), *stuck]
+    stuck = _wrong_day(days, publish, start)
+    found: dict[str, Station] = {}
+    if publish >= start:  # before it, every body would only say the same again
+        found, missed = _backwards(bodies, days, publish)
+        stuck += missed
     if stuck:
         raise DoesNotFitError(publish, stuck, earliest_publication(bodies, start))
     stations = sorted(found.values(), key=lambda one: (one.meeting, one.paper_due, one.key))
