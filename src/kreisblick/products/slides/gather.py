@@ -22,7 +22,7 @@ from kreisblick.products.slides.findings import (
 from kreisblick.products.slides.model import Deck, LegendLine, MapPicture, Point, Slide, Table
 from kreisblick.products.slides.places import filled_places
 from kreisblick.products.slides.points import KeyPoint, key_points
-from kreisblick.products.slides.source import Source, offices_words
+from kreisblick.products.slides.source import MOST_OFFICES, Source, offices_words
 from kreisblick.products.wording import gather_figures, sign_legend, spread_words
 
 __all__ = ["gather_deck"]
@@ -204,7 +204,7 @@ def _changes(source: Source) -> list[Slide]:
     ]
     if not points:
         return []
-    title = _change_title(points)
+    title, legend = _change_title(points), _untested(points)
     table = Table(
         alt=title,
         head=(_("Indicator"), _("Value"), _("Change"), _("Is it sure?")),
@@ -218,7 +218,7 @@ def _changes(source: Source) -> list[Slide]:
             title=title,
             subtitle=_("Against the date before, in the unit of the figure; of percent in points"),
             table=table,
-            source=" · ".join([*_untested(points), _source_words(points)]),
+            source=" · ".join([*legend, _source_words(points, 2 if legend else MOST_OFFICES)]),
             notes=source.notes([one.indicator for one in points]),
         )
     ]
@@ -290,5 +290,6 @@ def _sources(source: Source) -> Slide:
     return Slide(kind="points", title=_("Sources"), points=tuple(points))
 
 
-def _source_words(points: Sequence[KeyPoint]) -> str:
-    return offices_words(tuple(dict.fromkeys(office for one in points for office in one.sources)))
+def _source_words(points: Sequence[KeyPoint], most: int = MOST_OFFICES) -> str:
+    offices = dict.fromkeys(office for one in points for office in one.sources)
+    return offices_words(tuple(offices), most)

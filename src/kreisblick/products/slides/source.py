@@ -14,7 +14,7 @@ from kreisblick.products.slides.model import Point
 from kreisblick.products.slides.points import surest_indicators
 from kreisblick.products.wording import Figures
 
-__all__ = ["Source", "offices_words"]
+__all__ = ["MOST_OFFICES", "Source", "offices_words"]
 
 MOST_OFFICES = 4
 
@@ -65,9 +65,9 @@ class Source:
         return tuple(dict.fromkeys(notes))
 
 
-def offices_words(offices: Sequence[str]) -> str:
+def offices_words(offices: Sequence[str], most: int = MOST_OFFICES) -> str:
     """Where figures come from, in at most two lines; the others stand among the sources."""
-    shown, left = offices[:MOST_OFFICES], len(offices) - MOST_OFFICES
+    shown, left = offices[:most], len(offices) - most
     words = _("Source: {offices}").format(offices="; ".join(shown))
     if left <= 0:
         return words
