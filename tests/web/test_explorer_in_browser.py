@@ -56,7 +56,13 @@ def state_of(view: str) -> str:
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize(
     ("width", "scheme", "tongue"),
-    [(1280, "light", ""), (1280, "dark", "en/"), (360, "light", ""), (360, "dark", "")],
+    [
+        (1280, "light", ""),
+        (1280, "dark", "en/"),
+        (360, "light", ""),
+        (360, "dark", ""),
+        (640, "light", "en/"),
+    ],  # 640: 1280 at 200 %
 )
 def test_axe_finds_nothing_in_any_view(
     browser: Browser, address: str, view: str, width: int, scheme: str, tongue: str

@@ -83,6 +83,7 @@ def test_the_english_pages_name_the_classes_in_english(atlas: Path) -> None:
     for words in ("wenige Belastungen", "mehrere Belastungen"):
         assert words not in page
         assert words not in area
+    assert '<span lang="de">weniger als 300 Menschen</span>' in page
 
 
 @pytest.mark.parametrize(

@@ -19,14 +19,13 @@ from kreisblick.products.atlas.indicator import publish_indicator, publish_once
 from kreisblick.products.atlas.model import AtlasDefinition, Glance, Place, Site, Town
 from kreisblick.products.atlas.overview import draw_overview, publish_overview, texts_of
 from kreisblick.products.atlas.pages import Press, compact, write
-from kreisblick.products.atlas.tongue import German, legend_words, theme_words
+from kreisblick.products.atlas.tongue import German, atlas_signs, legend_words, theme_words
 from kreisblick.products.drawing import trace_outlines
 from kreisblick.products.editorial import NO_TEXTS, Editorial
 from kreisblick.products.exports import open_to_readers
 from kreisblick.products.figures import german_order, released_figures
 from kreisblick.products.finder import AddressIndex, finder_part, read_index, write_finder
 from kreisblick.products.model import BundleLike
-from kreisblick.products.wording import read_signs
 
 __all__ = ["build_atlas"]
 
@@ -121,7 +120,7 @@ def _publish_frame(content: Content, press: Press, shelves: Shelves, finder: Mar
         "about.html",
         "about.html",
         description=_("About the figures"),
-        signs=legend_words(read_signs().signs),
+        signs=legend_words(atlas_signs()),
         sources=list(dict.fromkeys(name for one in described for name in one.sources)),
         fonts=shelves.has_fonts,
     )

@@ -12,14 +12,14 @@ from kreisblick.products.atlas.maps import STYLES, said_of
 from kreisblick.products.atlas.model import Site
 from kreisblick.products.atlas.pages import Press, compact, write
 from kreisblick.products.atlas.rows import write_row
-from kreisblick.products.atlas.tongue import German, sign_words, theme_words
+from kreisblick.products.atlas.tongue import German, atlas_signs, sign_words, theme_words
 from kreisblick.products.atlas.words import explorer_words
 from kreisblick.products.drawing import Outlines, Sign, read_palette
 from kreisblick.products.drawing.choropleth import frame, pattern_definitions
 from kreisblick.products.figures import Described
 from kreisblick.products.model import area_slug
 from kreisblick.products.picturing import SIGNS
-from kreisblick.products.wording import Figure, interval_cell, read_signs, value_cell
+from kreisblick.products.wording import Figure, interval_cell, value_cell
 
 __all__ = ["give", "publish_explorer", "write_shapes"]
 
@@ -131,7 +131,7 @@ def _states() -> dict[str, dict[str, str]]:
             "words": sign_words(key),
             "style": STYLES[SIGNS.get(key, Sign.MISSING)],
         }
-        for key, one in read_signs().signs.items()
+        for key, one in atlas_signs().items()
     }
 
 

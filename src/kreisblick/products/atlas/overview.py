@@ -91,8 +91,10 @@ def texts_of(one: Overview) -> list[str]:
     """What the catalogue says of an index, in the language that is spoken."""
     own = one.definition
     classes = [name for part in one.parts for name in part.classes]
+    rows = [row for part in one.parts for row in part.rows.values()]
+    notes = [str(row["note"]) for row in rows if row.get("note")]
     said = [say(own.get(name)) for name in ("title", "question", "text", "reading")]
-    return [*said, *(say(limit) for limit in own.get("limits", ())), *classes]
+    return [*said, *(say(limit) for limit in own.get("limits", ())), *classes, *notes]
 
 
 def draw_overview(

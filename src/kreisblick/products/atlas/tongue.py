@@ -9,10 +9,12 @@ from kreisblick.base.definitions import Definition, Text, Translated, read_defin
 from kreisblick.base.language import language
 from kreisblick.products.figures import Described
 from kreisblick.products.wording import Scale, read_signs
+from kreisblick.products.wording.settings import TableSign
 
 __all__ = [
     "LANGUAGES",
     "German",
+    "atlas_signs",
     "class_words",
     "legend_words",
     "sign_words",
@@ -48,6 +50,11 @@ def sign_words(key: str) -> str:
     """What a table sign means, in the reader's language."""
     german = read_signs().signs[key].words
     return _english().signs.get(key, german) if language() == "en" else german
+
+
+def atlas_signs() -> dict[str, TableSign]:
+    """The table signs that the atlas prints; that a change was not tested it says in words."""
+    return {key: one for key, one in read_signs().signs.items() if key != "untested"}
 
 
 def legend_words(keys: Iterable[str]) -> list[tuple[str, str]]:
