@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.unit.atlas.factory import FakeBundle, make_bundle
-from tests.web.browser import explore, settled, violations
+from tests.web.browser import explore, focused, settled, tab_to, violations
 
 from kreisblick.products.atlas import build_atlas
 
@@ -252,3 +252,23 @@ def test_names_on_the_map_of_a_phone_are_larger_ones(browser: Browser, address: 
     page.close()
     assert small
     assert min(small) >= 10
+
+
+def test_the_keyboard_walks_through_the_explorer_on_a_phone(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    explore(page, address, f"i={CHILDREN}")
+
+    tab_to(page, "SUMMARY")
+    page.keyboard.press("Enter")
+    tab_to(page, "pick-indicator")
+    tab_to(page, "tab-table")
+    tab_to(page, "Kirchau-Nord")
+    page.keyboard.press("Space")
+    settled(page, f"a={KIRCHAU}")
+    assert "Kirchau-Nord" in focused(page)
+    assert told(page).startswith("Kirchau-Nord ist gewählt: ")
+    tab_to(page, "to-own")
+    page.keyboard.press("Enter")
+    assert "own-head" in focused(page)
+    tab_to(page, "save-csv")
+    page.close()
