@@ -1,11 +1,13 @@
 """``kreisblick audit``: the attacker judges a folder of finished files."""
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kreisblick.base.language import format_count
+from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.cli.terminal import Json, TerminalProgress, say, say_json
 
@@ -101,5 +103,26 @@ def _tell(verdict: "Verdict") -> None:
     say(_("Attacked: {quantities} withheld figures, {programs} linear programs.").format(**counts))
     for breach in verdict.breaches:
         say(f"  - {breach.quantity}: {breach.detail}")
+    for line in _source_lines(verdict):
+        say(line)
     words = _("Passed: nothing withheld can be narrowed down too far.")
     say(words if verdict.passed else _("Failed: do not publish these files."))
+
+
+def _source_lines(verdict: "Verdict") -> Iterator[str]:
+    """What is known of figures that their source hides: for the source to guard, not for us."""
+    if not verdict.by_source:
+        return
+    yield _(
+        "Hidden by their source, and how far what is shown narrows them (exact: if nobody is "
+        "counted outside the areas):"
+    )
+    words = _("  {cube}, {day}: {hidden} hidden, {narrowed} narrowed, {exact} exact")
+    for one in verdict.by_source:
+        yield words.format(
+            cube=one.cube,
+            day=format_date(date.fromisoformat(one.reference_date)),
+            hidden=format_count(one.hidden),
+            narrowed=format_count(one.narrowed),
+            exact=format_count(one.exact),
+        )

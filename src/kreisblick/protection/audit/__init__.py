@@ -16,6 +16,7 @@ from kreisblick.protection.audit.files import released_in, root_of
 from kreisblick.protection.audit.memory import Memory
 from kreisblick.protection.audit.model import (
     Breach,
+    BySource,
     CircularAreasError,
     Interval,
     NoFiguresFoundError,
@@ -25,6 +26,7 @@ from kreisblick.protection.audit.outsider import find_numbers
 
 __all__ = [
     "Breach",
+    "BySource",
     "Certificates",
     "Checked",
     "CircularAreasError",

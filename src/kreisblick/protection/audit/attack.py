@@ -14,6 +14,12 @@ import polars as pl
 
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
+from kreisblick.protection.audit.by_source import (
+    Hidden,
+    count_sources,
+    given_away,
+    hidden_by_source,
+)
 from kreisblick.protection.audit.certificates import Certificates, certificate_rows
 from kreisblick.protection.audit.compare import shown_elsewhere
 from kreisblick.protection.audit.counts import faulty_counts
@@ -95,9 +101,11 @@ def attack(
     certificates = []
     attacker = _Attacker(findings, minimum, memory, limits, progress)
     # nothing can be proved about figures that cannot be counts
-    for when, system, questions in [] if faulty else systems_of(published, targets):
+    systems = [] if faulty else systems_of(published, targets)
+    for when, system, questions in systems:
         certificates.append(attacker.attack(when, system, questions))
-    return _verdict(folders, findings, Certificates.of(certificates))
+    hidden = attacker.sources(published, [(when, system) for when, system, _asked in systems])
+    return _verdict(folders, findings, Certificates.of(certificates), hidden)
 
 
 def systems_of(
@@ -147,6 +155,20 @@ class _Attacker:
         proofs = [self._prove(part, asked) for part in self.progress.track(parts, _("attack"))]
         return certificate_rows(when, asked, reduced, list(zip(parts, proofs, strict=True)))
 
+    def sources(self, published: Published, systems: Sequence[tuple[str, System]]) -> list[Hidden]:
+        """What their sources hide, and whether our joining of tables gives some of it away."""
+        found = self._hidden(systems)
+        if any(one.exact for one in found):
+            unjoined = systems_of(replace(published, shares=[]), None)
+            alone = self._hidden([(when, system) for when, system, _asked in unjoined])
+            self.findings.breaches += given_away(found, alone)
+        return found
+
+    def _hidden(self, systems: Sequence[tuple[str, System]]) -> list[Hidden]:
+        patience = self.limits.seconds
+        judged = [one for one in systems if one[1].width <= self.limits.atoms]
+        return [h for when, s in judged for h in hidden_by_source(when, s, patience=patience)]
+
     def _judge_reduced(
         self, system: System, reduced: Reduced, asked: list[Question], parts: list[Part]
     ) -> None:
@@ -176,7 +198,12 @@ class _Attacker:
         return proof
 
 
-def _verdict(folders: Sequence[Path], findings: Findings, certificates: Certificates) -> Verdict:
+def _verdict(
+    folders: Sequence[Path],
+    findings: Findings,
+    certificates: Certificates,
+    hidden: Sequence[Hidden],
+) -> Verdict:
     files = sorted(
         p.relative_to(one).as_posix() for one in folders for p in one.rglob("*") if p.is_file()
     )
@@ -189,4 +216,5 @@ def _verdict(folders: Sequence[Path], findings: Findings, certificates: Certific
         breaches=tuple(findings.breaches),
         intervals=findings.intervals(),
         certificates=certificates,
+        by_source=count_sources(hidden),
     )

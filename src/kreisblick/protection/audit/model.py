@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Breach",
+    "BySource",
     "CircularAreasError",
     "Interval",
     "Kind",
@@ -77,6 +78,24 @@ class Breach:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BySource:
+    """Figures that their source hides, of one table at one date: a notice, not a way in.
+
+    Attributes:
+        cube, reference_date: which table, when.
+        hidden: how many.
+        narrowed: of these, how many what is shown limits (a total, the other parts).
+        exact: of these, how many it gives away, if nobody is counted outside the areas.
+    """
+
+    cube: str
+    reference_date: str
+    hidden: int
+    narrowed: int
+    exact: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
     """The attacker's judgement over a folder.
 
@@ -89,6 +108,7 @@ class Verdict:
         intervals: one per attacked quantity.
         remembered: parts that an earlier audit has judged and that have not changed since.
         certificates: the whole-number tables on which the verdict rests.
+        by_source: what is known of figures that their source hides.
     """
 
     passed: bool
@@ -99,6 +119,7 @@ class Verdict:
     intervals: tuple[Interval, ...] = field(repr=False)
     certificates: "Certificates" = field(repr=False)
     remembered: int = 0
+    by_source: tuple[BySource, ...] = ()
 
     def as_json(self, *, intervals: bool = False) -> dict[str, Any]:
         """Plain values; the intervals belong to the sealed record and are left out by default."""
@@ -108,6 +129,7 @@ class Verdict:
             "programs": self.programs,
             "files": list(self.files),
             "breaches": [vars(breach) for breach in self.breaches],
+            "by_source": [vars(one) for one in self.by_source],
         }
         if intervals:
             content["intervals"] = [vars(interval) for interval in self.intervals]

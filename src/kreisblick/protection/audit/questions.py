@@ -8,7 +8,7 @@ import polars as pl
 from kreisblick.protection.audit.model import Need
 from kreisblick.protection.audit.system import Expression, Key, System
 
-__all__ = ["Question", "ask", "unpublished_slices"]
+__all__ = ["Question", "ask", "ask_about", "unpublished_slices"]
 
 PLUS = "+"  # between the numbers of pieces
 NOTHING = Expression(0.0, np.empty(0, dtype=np.int64))
@@ -54,6 +54,11 @@ def ask(system: System, when: str, targets: pl.DataFrame | None) -> list[Questio
         question = _question(system, when, (cube, name, area), whole, (lower, upper))
         found[question.name] = _wider(question, found.get(question.name))
     return [found[name] for name in sorted(found)]
+
+
+def ask_about(system: System, when: str, cell: Key) -> Question:
+    """The question for one cell; nothing is required of it."""
+    return _question(system, when, cell, None, None)
 
 
 def _question(

@@ -42,6 +42,7 @@ class System:
         links: numbers of the rows that say that a part is not larger than its whole.
         expressions: every cell that is open, known or not.
         suppressed: cells that were counted and are not shown.
+        by_source: cells that their source hides.
         estimated: cells that were broken down or converted: they may exceed their whole.
         width: number of atoms.
         towns: per atom a number for the area that its own area is a part of.
@@ -53,6 +54,7 @@ class System:
     links: list[int] = field(default_factory=list)
     expressions: dict[Key, Expression] = field(default_factory=dict)
     suppressed: set[Key] = field(default_factory=set)
+    by_source: set[Key] = field(default_factory=set)
     estimated: set[Key] = field(default_factory=set)
     width: int = 0
     towns: list[int] = field(default_factory=list)
@@ -129,6 +131,9 @@ def build_system(
             )
     hidden = cells.filter(pl.col("confidentiality") != "free")
     system.suppressed = set(hidden.select("cube", "slice", "area").iter_rows())
+    source = (pl.col("observation") == "withheld_by_source") & pl.col("value").is_null()
+    by_source = cells.filter(source & (pl.col("confidentiality") == "free"))
+    system.by_source = set(by_source.select("cube", "slice", "area").iter_rows())
     guessed = cells.filter(pl.col("observation") == "estimated")
     system.estimated = set(guessed.select("cube", "slice", "area").iter_rows())
     _add_shares(system, published, system.expressions)

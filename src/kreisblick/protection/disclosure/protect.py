@@ -181,7 +181,9 @@ def _shown(
         return found.value, None, None, state, free
     withheld = found.observation is Observation.WITHHELD_BY_SOURCE
     if withheld and not found.summed and (not own or len(joint.terms(cell)) == 1):
-        return None, found.lower, found.upper, state, free
+        # bounds that meet would say the number that the source hides
+        ends = (None, None) if found.lower == found.upper else (found.lower, found.upper)
+        return None, *ends, state, free
     # bounds of a sum would tell the parts that are known to us but hidden
     return None, None, None, state, free
 
