@@ -117,3 +117,14 @@ def test_every_number_is_a_share_in_steps_of_five_percent(workspace):
         steps = column * 20
         assert steps.is_between(0, 20).all()
         assert (steps - steps.round()).abs().max() < 1e-9
+
+
+def test_without_own_cuts_the_bundle_carries_nothing(workspace):
+    workspace.definitions = lambda _kind, _model: {}
+    ground = SimpleNamespace(workspace=workspace, report_territory=territory())
+
+    found = own_cuts_of(ground)  # type: ignore[arg-type]
+
+    assert found.shares.is_empty()
+    assert found.cuts == []
+    assert found.described() == {}
