@@ -318,7 +318,7 @@ def test_the_paper_is_accessible_archivable_and_whole(folder, towns):
                 assert [str(one.title) for one in outline.root][:2] == [
                     "Was auffällt", "Was sich verändert hat",
                 ]  # fmt: skip
-            assert 3 <= len(document.pages) <= 16
+            assert 2 <= len(document.pages) <= 16
 
 
 def test_pages_are_whole_have_one_heading_and_no_script(folder):
