@@ -187,7 +187,11 @@ def edges(cell: str) -> tuple[float, float] | None:
     ("hash_", "words"),
     [
         ("", "Bitte zwei Gebiete wählen."),
-        ("#a=nowhere&b=alsonowhere", "Bitte zwei Gebiete wählen."),
+        (
+            "#a=nowhere&b=alsonowhere",
+            "Ein Gebiet aus dem Verweis gibt es in dieser Ausgabe nicht."
+            " Bitte zwei Gebiete wählen.",
+        ),
         ("#a={0}&b={0}", "Das ist zweimal dasselbe Gebiet; bitte ein anderes wählen."),
     ],
 )

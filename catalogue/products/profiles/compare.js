@@ -138,10 +138,10 @@
     result.hidden = true;
   };
 
-  let turn = 0;
+  let turn = 0, gone = false;  // an area of the address that this edition does not have
   const update = async () => {
     const slugs = [a.value, b.value], mine = ++turn;
-    if (!slugs.every(Boolean)) return blank(say.choose);
+    if (!slugs.every(Boolean)) return blank(gone ? `${say.gone} ${say.choose}` : say.choose);
     if (slugs[0] === slugs[1]) return blank(say.same);
     try {
       const areas = await Promise.all(slugs.map(load));
@@ -152,9 +152,10 @@
   // --- the address tells which two -----------------------------------------------------------
   const from = () => {
     const asked = new URLSearchParams(location.hash.slice(1));
+    gone = false;
     for (const one of [a, b]) {
       one.value = asked.get(one.id) || "";
-      if (one.selectedIndex < 0) one.value = "";
+      if (one.selectedIndex < 0) { one.value = ""; gone = true; }
     }
     update();
   };

@@ -193,7 +193,7 @@ def test_what_is_withheld_is_named_on_paper_where_it_would_stand(bundle: Any) ->
     assert "Grundsicherung" in sheet["withheld"][0]
     assert "Grundsicherung" not in sheet["paper"]["withheld"][0]
     assert re.search(
-        r"(eine Kennzahl|\d+ Kennzahlen) der Internetseite", sheet["paper"]["withheld"][0]
+        r"(eine Kennzahl|\d+ Kennzahlen) auf der Internetseite", sheet["paper"]["withheld"][0]
     )
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
-from kreisblick.base.definitions import Definition, Text, read_definition, shipped
+from kreisblick.base.definitions import Definition, Text, Translated, read_definition, shipped
+from kreisblick.products.figures import say
 from kreisblick.products.own import own_file, own_paper, read_over
 
 __all__ = [
@@ -93,8 +94,13 @@ class EditionsDefinition(Definition):
     short_map: Text | None = None
     people: dict[str, Text] = Field(default_factory=dict)
     plain_figures: dict[str, Text] = Field(default_factory=dict)
-    service_titles: dict[str, Text] = Field(default_factory=dict)
+    service_titles: dict[str, Text | Translated] = Field(default_factory=dict)
     folder: Path | None = None
+
+    def service_title(self, service: str) -> str:
+        """What readers call a service, in their language; its key where nothing is chosen."""
+        found = self.service_titles.get(service, service)
+        return say(found.model_dump() if isinstance(found, Translated) else found)
 
     def template(self, name: str) -> Path:
         """A template: the district's own, or the shipped one."""

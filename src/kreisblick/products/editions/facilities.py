@@ -49,7 +49,7 @@ def service_table(stock: Stock, town: Town) -> dict[str, Any]:
 
 
 def _title(stock: Stock, kind: str) -> str:
-    return stock.definition.service_titles.get(kind, kind)
+    return stock.definition.service_title(kind)
 
 
 def _cell(count: int) -> str:

@@ -10,6 +10,7 @@ import polars as pl
 
 from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import AgeBar
+from kreisblick.products.figures import say
 from kreisblick.products.model import BundleLike
 from kreisblick.statistics.cube.definition import OLDEST, age_borders
 
@@ -96,7 +97,7 @@ def _span(name: str, dimension: str) -> tuple[int, int] | None:
 def _labels(definition: Mapping[str, Any], dimension: str) -> dict[str, str]:
     for one in definition.get("dimensions", ()):
         if one["name"] == dimension:
-            return {code: str(label["de"]) for code, label in one.get("labels", {}).items()}
+            return {code: say(label) for code, label in one.get("labels", {}).items()}
     return {}
 
 

@@ -79,6 +79,7 @@ def _sentences() -> dict[str, str]:
         "both": _("{a} and {b}"),
         "shown": _("Shown: {a} and {b}."),
         "choose": _("Please choose two areas."),
+        "gone": _("This edition does not have an area that the link names."),
         "same": _("This is the same area twice; please choose another one."),
         "lost": _("The figures of an area could not be loaded. Is the folder “compare” there?"),
         "higher": _("surely higher in {name}"),

@@ -29,7 +29,7 @@ def services_about(stock: Stock, place: Place) -> list[dict[str, Any]]:
         key=lambda key: (order.index(key) if key in titles else len(order), key),
     )
     return [
-        _service(stock, place, key, titles.get(key, key), stock.ground.services[key])
+        _service(stock, place, key, stock.definition.service_title(key), stock.ground.services[key])
         for key in keys
     ]
 
@@ -97,10 +97,10 @@ def _inside_words(count: int) -> str:
 
 def _near_words(count: int, reach: int, *, more: bool) -> str:
     words = {
-        (True, True): _("{count} more within {metres} m"),
-        (True, False): _("no more within {metres} m"),
-        (False, True): _("{count} within {metres} m"),
-        (False, False): _("none within {metres} m"),
+        (True, True): _("{count} more within {metres}\u202fm"),
+        (True, False): _("no more within {metres}\u202fm"),
+        (False, True): _("{count} within {metres}\u202fm"),
+        (False, False): _("none within {metres}\u202fm"),
     }[more, count > 0]
     return words.format(count=format_count(count), metres=format_count(reach))
 
@@ -143,8 +143,8 @@ def _told_metres(metres: float) -> int:
 def _length(metres: float) -> str:
     told = _told_metres(metres)
     if told >= KILOMETRE:
-        return _("{number} km").format(number=format_decimal(told / KILOMETRE, 1))
-    return _("{number} m").format(number=format_count(told))
+        return _("{number}\u202fkm").format(number=format_decimal(told / KILOMETRE, 1))
+    return _("{number}\u202fm").format(number=format_count(told))
 
 
 def _item(row: Mapping[str, Any]) -> dict[str, str]:
