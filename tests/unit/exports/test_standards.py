@@ -2,9 +2,11 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -132,6 +134,15 @@ def test_every_map_of_the_geopackage_can_be_opened(exports: Path) -> None:
         assert set(frame.geometry.geom_type) == {"MultiPolygon"}
         assert frame.crs == "EPSG:4326"
         assert len(frame) == (12 if name.startswith("pr_") else 3)
+
+
+def test_the_geopackage_is_of_a_version_that_programmes_of_2022_know(exports: Path) -> None:
+    with closing(sqlite3.connect(exports / "areas.gpkg")) as store:
+        ((version,),) = store.execute("PRAGMA user_version").fetchall()
+        ((check,),) = store.execute("PRAGMA integrity_check").fetchall()
+
+    assert version == 10200
+    assert check == "ok"
 
 
 def test_the_workbook_opens_in_libreoffice_as_in_calamine(exports: Path, tmp_path: Path) -> None:
