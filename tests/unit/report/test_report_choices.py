@@ -17,6 +17,7 @@ from kreisblick.products.report import (
     report_definition,
 )
 from kreisblick.products.report.arranging import arrange, plain_words
+from kreisblick.products.wording import write_value
 
 FACTORY = runpy.run_path(str(Path(__file__).with_name("factory.py")))
 
@@ -248,8 +249,16 @@ def test_findings_stand_by_place_with_their_state_and_never_lose_one(bundle):
     assert all(b["state"] for b in found)
     lists = ["Wo ein einzelnes Feld auffällt", "Stärken"]
     assert headings[:5] == ["Landkreis Lindenau", "Altwiesen", "Lindenau", *lists]
-    for one in (f for f in FINDINGS if f["kind"] == "strength"):
-        assert one["reason"] in told(chapter.blocks)
+    strengths = [f for f in FINDINGS if f["kind"] == "strength"]
+    after = told(chapter.blocks).split("An diesen Orten", maxsplit=1)[1].split("\nWo ein")[0]
+    assert after.count("Kinder in Haushalten mit Grundsicherung (") == len(strengths)
+    for one in strengths:  # with its own value beside the district's
+        value = bundle.indicators.filter(
+            pl.col("indicator") == one["indicators"],
+            pl.col("area") == one["area"],
+            pl.col("reference_date").cast(pl.String) == str(one["reference_date"]),
+        )["value"][0]
+        assert f"({write_value(value, 'percent')} gegenüber " in after
 
 
 def test_hints_of_one_place_with_one_state_say_it_once(bundle):

@@ -10,9 +10,10 @@ from kreisblick.base.language import format_count, format_date
 from kreisblick.base.language import translate as _
 from kreisblick.products.figures import released_indices, say
 from kreisblick.products.findings.places import by_town, placed
+from kreisblick.products.findings.strengths import short_reason
 from kreisblick.products.findings.trends import together
 from kreisblick.products.model import BundleLike
-from kreisblick.products.wording import read_wording
+from kreisblick.products.wording import Figures, gather_figures, read_wording
 
 __all__ = ["class_lines", "findings_about", "findings_chapter", "kind_title", "state_words"]
 
@@ -60,13 +61,20 @@ def findings_chapter(bundle: BundleLike, intro: Sequence[str]) -> dict[str, Any]
     found = placed(bundle, bundle.derived(TABLE))
     if found.is_empty():
         return None
-    strong = pl.col("kind") == STRENGTH
+    strong, figures = pl.col("kind") == STRENGTH, gather_figures(bundle)
     return {
         "intro": list(intro),
         "read": _read_words(found.filter((pl.col("level") != DISTRICT) & ~strong)),
         "towns": by_town(found.filter(~strong), partial(together, bundle, printed=_printed)),
-        "strengths": by_town(found.filter(strong), partial(together, bundle, printed=_printed)),
+        "strengths": by_town(found.filter(strong), partial(_strengths, bundle, figures)),
     }
+
+
+def _strengths(
+    bundle: BundleLike, figures: Figures, rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, str]]:
+    """Strengths with ``short``, the figures alone, for lists that say once what they list."""
+    return [{**_printed(row), "short": short_reason(bundle, figures, row)} for row in rows]
 
 
 def class_lines(bundle: BundleLike, area: str) -> list[str]:

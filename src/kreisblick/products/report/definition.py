@@ -83,6 +83,7 @@ class ReportTexts(Definition):
     populations: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
     findings: tuple[Text, ...] = ()
+    strengths: tuple[Text, ...] = ()
     one_burden: tuple[Text, ...] = ()
     one_strength: tuple[Text, ...] = ()
     glossary: tuple[Term, ...]

@@ -46,6 +46,7 @@ def findings(data: Data) -> list[Chapter]:
     chapter.blocks += _one_field(data, "burdens", label["one_burden"], "one_burden")
     if found and found["strengths"]:
         chapter.blocks.append(heading(label["strengths"], 2, "staerken", listed=True))
+        chapter.blocks += paragraphs(data["texts"]["strengths"])
         chapter.blocks += _short_list(found["strengths"])
     chapter.blocks += _one_field(data, "strengths", label["one_strength"], "one_strength")
     return [chapter]
@@ -125,7 +126,7 @@ def _place(place: Mapping[str, Any]) -> list[Block]:
 
 
 def _strength(place: Mapping[str, Any]) -> Block:
-    said = " ".join(item["reason"] for item in place["items"])
+    said = " ".join(item["short"] for item in place["items"])
     if not place["title"]:
         return text(said, "tight")
     return text([run(f"{place['title']}. ", bold=True), run(said)], "tight")
