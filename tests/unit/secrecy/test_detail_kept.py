@@ -1,6 +1,6 @@
 """How much detail was kept: counted from shown cells, compared with a slow count by hand."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -85,6 +85,27 @@ def test_what_a_source_or_a_municipality_keeps_back_was_possible_too() -> None:
 
     assert by_source.select("possible", "hidden", "by_source").row(0) == (4, 1, 1)
     assert chosen.select("possible", "hidden", "by_choice").row(0) == (4, 1, 2)
+
+
+def test_tables_stand_in_the_order_of_their_german_names() -> None:
+    one = bundle(SHOWN)
+    names = {"aid": "Wohngeld", "zoo": "Ärztinnen und Ärzte", "box": "Arbeitslose"}
+    cells = pl.concat([one.cells.with_columns(cube=pl.lit(key)) for key in names])
+    cubes = {key: {"title": {"de": name}} for key, name in names.items()}
+
+    rows = kept_rows(replace(one, cells=cells, cubes=cubes))["rows"]
+
+    assert [row[0] for row in rows[:-1]] == ["Arbeitslose", "Ärztinnen und Ärzte", "Wohngeld"]
+
+
+def test_the_page_says_that_a_sources_secrets_may_follow_from_its_own_sums(tmp_path) -> None:
+    words = "Manche davon lassen sich mit den Summen derselben Stelle eingrenzen"
+
+    with_one = build_secrecy(bundle(SHOWN, source="A2"), tmp_path / "a").read_text("utf-8")
+    without = build_secrecy(bundle(SHOWN), tmp_path / "b").read_text("utf-8")
+
+    assert "geheim (.²). " + words in with_one
+    assert words not in without
 
 
 def test_the_page_tells_shares_and_choices_and_no_single_secret_area(tmp_path) -> None:

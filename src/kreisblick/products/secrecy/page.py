@@ -15,6 +15,7 @@ from kreisblick.products.secrecy.measure import LEVELS, detail_kept, kept_in_all
 from kreisblick.products.secrecy.tell import (
     choice_rows,
     cube_title,
+    cubes_in_order,
     kept_rows,
     kept_sentence,
     share_words,
@@ -49,6 +50,7 @@ def build_secrecy(bundle: BundleLike, out: Path) -> Path:
         sentence=kept_sentence(bundle),
         rules=list(bundle.protection.get("rules", {}).values()),
         signs=[signs[name] for name in WITHOUT_NUMBER],
+        by_source=signs["withheld_by_source"].sign if detail["by_source"].sum() else "",
         kept=kept_rows(bundle),
         tables=_tables(bundle, detail),
         choices=choice_rows(bundle),
@@ -62,7 +64,7 @@ def build_secrecy(bundle: BundleLike, out: Path) -> Path:
 def _tables(bundle: BundleLike, detail: pl.DataFrame) -> list[dict[str, Any]]:
     """Per table its slices, with what is shown at each level."""
     found = []
-    for cube in detail["cube"].unique().sort():
+    for cube in cubes_in_order(bundle, detail):
         own = detail.filter(cube=cube)
         rows = [
             [slice_words(bundle, cube, key), *_cells(own.filter(slice=key))]

@@ -8,11 +8,19 @@ import polars as pl
 
 from kreisblick.base.language import NARROW_SPACE, format_count, format_date, format_decimal
 from kreisblick.base.language import translate as _
-from kreisblick.products.figures import say
+from kreisblick.products.figures import german_order, say
 from kreisblick.products.model import BundleLike
 from kreisblick.products.secrecy.measure import LEVELS, Kept, detail_kept, kept_in_all
 
-__all__ = ["choice_rows", "cube_title", "kept_rows", "kept_sentence", "share_words", "slice_words"]
+__all__ = [
+    "choice_rows",
+    "cube_title",
+    "cubes_in_order",
+    "kept_rows",
+    "kept_sentence",
+    "share_words",
+    "slice_words",
+]
 
 
 def kept_sentence(bundle: BundleLike) -> str:
@@ -38,7 +46,7 @@ def kept_rows(bundle: BundleLike) -> dict[str, Any]:
     detail = detail_kept(bundle)
     rows = [
         [cube_title(bundle, cube), *_levels(detail.filter(cube=cube))]
-        for cube in detail["cube"].unique().sort()
+        for cube in cubes_in_order(bundle, detail)
     ]
     head = [
         _("table"),
@@ -101,6 +109,13 @@ def cube_title(bundle: BundleLike, cube: str) -> str:
     """The table's title for people."""
     definition = bundle.cubes.get(cube, {})
     return say(definition.get("title", cube)) if isinstance(definition, Mapping) else cube
+
+
+def cubes_in_order(bundle: BundleLike, detail: pl.DataFrame) -> list[str]:
+    """The tables by their titles, as a German directory sorts them."""
+    keys = detail["cube"].unique().sort().to_list()
+    titles = pl.DataFrame({"cube": keys, "title": [cube_title(bundle, key) for key in keys]})
+    return titles.sort(german_order("title"), "cube")["cube"].to_list()
 
 
 def slice_words(bundle: BundleLike, cube: str, key: str) -> str:
