@@ -15,6 +15,7 @@ __all__ = ["Pictures", "photographed"]
 
 TEMPLATE = "pictures.typ"
 COLOURS = 256
+MAP_MM, LEGEND_MM, CHART_MM = 92, 52, 140  # so that most indicators fit on one page
 
 
 class Pictures:
@@ -74,11 +75,11 @@ def _shown(issue: Issue) -> list[dict[str, Any]]:
     for chapter in issue.chapters:
         for block in chapter.blocks:
             if block["kind"] == "picture":
-                drawn = 108 if block["legend"] else 150
+                drawn = MAP_MM if block["legend"] else CHART_MM
                 found[block["file"]] = {
                     "file": block["file"],
                     "legend": block["legend"],
-                    "width": 160 if block["legend"] else 150,
+                    "width": drawn + LEGEND_MM if block["legend"] else drawn,
                     "drawn": drawn,
                 }
     return list(found.values())

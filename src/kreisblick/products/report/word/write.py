@@ -111,7 +111,7 @@ class Writer:
                 {"text": block["title"], "link": "", "to": block["to"], "bold": False,
                  "italic": False}]  # fmt: skip
         add_runs(paragraph, runs, self.places)
-        self._line(f"{block['day']}. {block['text']}")
+        self._line(f"{block['day']}. {block['text']}", "Small text")
 
     def _quote(self, block: Block) -> None:
         self._line(block["text"], "Quote")
