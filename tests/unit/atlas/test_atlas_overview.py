@@ -7,7 +7,7 @@ from tests.unit.atlas.factory import make_bundle
 
 from kreisblick.base.language import speaking
 from kreisblick.products.atlas import build_atlas
-from kreisblick.products.atlas.tongue import class_words
+from kreisblick.products.figures import class_words
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from kreisblick.products.atlas.maps import STYLES, map_words
 from kreisblick.products.atlas.model import AtlasDefinition, Key, Town
 from kreisblick.products.atlas.pages import Press, write
 from kreisblick.products.atlas.pictures import draw_maps
-from kreisblick.products.atlas.tongue import class_words as class_name
 from kreisblick.products.atlas.tongue import sign_words
 from kreisblick.products.drawing import AreaMark, Outlines, Sign
 from kreisblick.products.drawing.choropleth import shade
@@ -23,6 +22,7 @@ from kreisblick.products.figures import (
     released_indices,
     say,
 )
+from kreisblick.products.figures import class_words as class_name
 from kreisblick.products.model import BundleLike
 from kreisblick.products.wording import read_signs
 

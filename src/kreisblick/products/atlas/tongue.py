@@ -1,13 +1,12 @@
 """The atlas in two languages: what English says in place of German words, what stays German."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from functools import cache
 
 from kreisblick.base.definitions import Definition, Text, Translated, read_definition, shipped
 from kreisblick.base.language import language
-from kreisblick.products.figures import Described
+from kreisblick.products.figures import Described, class_words, sign_in_english
 from kreisblick.products.wording import Scale, read_signs
 from kreisblick.products.wording.settings import TableSign
 
@@ -15,7 +14,6 @@ __all__ = [
     "LANGUAGES",
     "German",
     "atlas_signs",
-    "class_words",
     "legend_words",
     "sign_words",
     "theme_words",
@@ -49,7 +47,7 @@ def _english() -> English:
 def sign_words(key: str) -> str:
     """What a table sign means, in the reader's language."""
     german = read_signs().signs[key].words
-    return _english().signs.get(key, german) if language() == "en" else german
+    return sign_in_english(key) or german if language() == "en" else german
 
 
 def atlas_signs() -> dict[str, TableSign]:
@@ -67,17 +65,6 @@ def legend_words(keys: Iterable[str]) -> list[tuple[str, str]]:
 def theme_words(theme: str) -> str:
     """The title of a theme in the reader's language; in German where nobody translated it."""
     return _english().themes.get(theme, theme) if language() == "en" else theme
-
-
-def class_words(name: str) -> str:
-    """The name of a class in the reader's language; in German where nobody translated it."""
-    if language() != "en":
-        return name
-    known = _english()
-    for pattern, words in known.class_patterns.items():
-        if found := re.fullmatch(pattern, name):
-            return found.expand(words).replace(",", ".")
-    return known.classes.get(name, name)
 
 
 def told_scale(scale: Scale) -> Scale:
