@@ -13,6 +13,7 @@ from kreisblick.pipeline.counting import Counting, count_deliveries
 from kreisblick.pipeline.flows import with_flows
 from kreisblick.pipeline.ground import Ground, prepare
 from kreisblick.pipeline.noted import check_notes
+from kreisblick.pipeline.own_cuts import own_cuts_of
 from kreisblick.pipeline.receive import context_of, receive
 from kreisblick.pipeline.remembering import recall
 from kreisblick.pipeline.supply import resting
@@ -85,3 +86,4 @@ def _check(ground: Ground, context: IntakeContext, day: date) -> None:
         raise FaultsFoundError("catalogue", faults)
     check_choices(ground, day)
     check_together(ground)
+    own_cuts_of(ground)  # what is wrong with a town's boundaries is said before the work begins
