@@ -17,6 +17,7 @@ from kreisblick.products.report import (
     report_definition,
 )
 from kreisblick.products.report.arranging import arrange, plain_words
+from kreisblick.products.report.chapters import _spread_sentence
 from kreisblick.products.wording import write_value
 
 FACTORY = runpy.run_path(str(Path(__file__).with_name("factory.py")))
@@ -327,3 +328,29 @@ def test_the_areas_are_told_while_half_of_them_are_shown(bundle):
     assert page["map"]["level"] == "planning_area"
     assert "weil die meisten" not in page["map"]["caption"]
     assert "Karte und Vergleich" not in " ".join(page["lead"])
+
+
+def test_the_measure_says_percent_of_whom(bundle):
+    page = page_of(bundle, "income/children")
+
+    assert page["subtitle"].startswith("Prozent: Menschen der Gruppe geteilt durch alle Menschen")
+    assert page["subtitle"].endswith("; 31.12.2024")
+    rate = page_of(bundle, "housing/support")
+    assert rate["subtitle"].startswith("Menschen der Gruppe")
+
+
+@pytest.mark.parametrize(
+    ("stands", "said"),
+    [
+        (["little_above", "same"], "nur wenig über dem Mittel des Kreises liegt der Wert in einem"),
+        (["little_below", "same"], "nur wenig unter dem Mittel"),
+        (["little_below", "little_above"], "nur wenig über oder unter dem Mittel"),
+        (["same", "same"], "Kein Planungsraum weicht sicher"),
+    ],
+)
+def test_small_differences_are_said_with_their_direction(bundle, stands, said):
+    class Row:
+        def __init__(self, stand):
+            self.stand = stand
+
+    assert said in _spread_sentence([Row(one) for one in stands], "planning_area")

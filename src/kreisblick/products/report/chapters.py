@@ -126,7 +126,8 @@ def _spread_sentence(rows: Sequence[Figure], level: str) -> str:
     """How many differ clearly, a little, or not for sure, naming the level that was tested."""
     stands = [row.stand for row in rows]
     above, below = stands.count("above"), stands.count("below")
-    little = stands.count("little_above") + stands.count("little_below")
+    higher, lower = stands.count("little_above"), stands.count("little_below")
+    little = higher + lower
     if all(stand == "unknown" for stand in stands):
         return ""
     if not above + below + little:
@@ -134,6 +135,10 @@ def _spread_sentence(rows: Sequence[Figure], level: str) -> str:
     found = [_clear_sentence(above, below, level)] if above + below else []
     if little:
         words = _("It is surely, but only a little above or below the district's mean {where}.")
+        if not lower:
+            words = _("It is surely, but only a little above the district's mean {where}.")
+        elif not higher:
+            words = _("It is surely, but only a little below the district's mean {where}.")
         found.append(words.format(where=count_words(little, NOUNS[level])))
     if "same" in stands:
         words = _("No certain difference can be seen {where}.")
@@ -249,9 +254,8 @@ def definition_words(described: Described) -> str:
 
 def measure_words(described: Described, day: str) -> str:
     """Unit, and of whom it is a part or beside whom it is counted; a count says what it counts."""
-    words = _("{unit}: {formula}; {day}")
-    if described.kind == "count" or not described.short_unit:
-        words = _("{formula}; {day}")
+    whole = described.formula.startswith(described.unit) or described.short_unit != "%"
+    words = _("{formula}; {day}") if whole else _("{unit}: {formula}; {day}")
     return words.format(unit=described.unit, formula=described.formula, day=day)
 
 
