@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 import shapely
 
+from kreisblick.base.language import speaking
 from kreisblick.products.cuts import tell_own_cuts
 from kreisblick.products.drawing.measure import width_of
 from kreisblick.territory.cuts import OWN_CUT_COLUMNS
@@ -151,7 +152,7 @@ def test_the_map_names_both_cuts_of_this_town_only_and_can_be_read_aloud():
     assert {"Westend", "Ostend", "Altstadt"} <= set(letters)
     assert "Ährenfeld" not in sheet.svg
     assert {"Lindenau-Altstadt", "Lindenau-Süd <neu>"} <= titles
-    assert len(re.findall("stroke-dasharray", sheet.svg)) == 1 + ("ink-text" in sheet.svg)
+    assert len(re.findall("stroke-dasharray", sheet.svg)) == 1 + ("Planungsraum<" in sheet.svg)
     assert sheet.sentences[0] in sheet.alt
 
 
@@ -178,3 +179,12 @@ def test_the_longest_names_stay_inside_the_picture():
     for one in centred:
         half = width_of(one.text, float(one.get("font-size")), bold=True) / 2
         assert half <= float(one.get("x")) <= width - half
+
+
+def test_sentences_begin_with_a_capital_in_english_too_and_screens_get_the_map_alone():
+    with speaking("en"):
+        (sheet,) = tell_own_cuts(bundle(*CROSSING))
+
+    assert sheet.sentences[0].startswith("Quarters and planning areas are cut differently")
+    wide, alone = (ElementTree.fromstring(one) for one in (sheet.svg, sheet.screen_svg))
+    assert float(alone.get("viewBox").split()[2]) <= float(wide.get("viewBox").split()[2])

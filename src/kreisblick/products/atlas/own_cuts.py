@@ -13,7 +13,7 @@ __all__ = ["OwnCutPart", "own_cut_parts"]
 
 @dataclass(frozen=True, kw_only=True)
 class OwnCutPart:
-    """What is told of a town's own areas, and where its map lies."""
+    """What is told of a town's own areas, and where its map lies below the language's tree."""
 
     told: OwnCutSheet
     picture: str
@@ -22,14 +22,12 @@ class OwnCutPart:
 def own_cut_parts(bundle: BundleLike, municipality: str, press: Press) -> list[OwnCutPart]:
     """Each own cut of a municipality; most have none.
 
-    The map is a file with colours for every screen, written once for both languages: what it says
-    are names of places.
+    The map is a file of the page's language, with colours for every screen.
     """
     found = []
     for one in tell_own_cuts(bundle, municipality):
         part = OwnCutPart(told=one, picture=f"cut/{one.key}.svg")
-        if press.language == "de":
-            style = element("style", colour_rules())
-            write(press.out / part.picture, one.svg.replace("<g ", f"{style}<g ", 1).encode())
+        drawn = one.screen_svg.replace("<g ", f"{element('style', colour_rules())}<g ", 1)
+        write(press.out / press.tree / part.picture, drawn.encode())
         found.append(part)
     return found

@@ -45,7 +45,7 @@ def draw_own_cut(
     *,
     title: str,
     description: str,
-    legend: tuple[str, str],
+    legend: tuple[str, str] | None,
     prefix: str,
 ) -> str:
     """A map of one town with both cuts.
@@ -56,7 +56,8 @@ def draw_own_cut(
         municipality: key of the town.
         title: what is shown.
         description: the finding in words.
-        legend: what a filled area is, what a dashed line; drawn where there is room beside.
+        legend: what a filled area is, what a dashed line, beside the map where there is room;
+            without it the picture is as wide as the town.
         prefix: unique on the page.
     """
     colours = read_palette().light
@@ -70,10 +71,10 @@ def draw_own_cut(
     ]
     content = _grounds(parts, ours, colours) + _dashed(theirs, colours)
     content += _names(named, box, colours) + _bar(box, metres_per_unit, colours)
-    content += _legend(legend, box[0] + ASIDE, colours)
+    content += _legend(legend, box[0] + ASIDE, colours) if legend else ""
     return picture(
         element("g", content, transform="translate(4,4)"),
-        width=WIDTH + 8,
+        width=(WIDTH if legend else box[0]) + 8,
         height=box[1] + FOOT,
         title=title,
         description=description,
@@ -218,7 +219,7 @@ def _legend(words: tuple[str, str], left: float, colours: Colours) -> str:
         class_="border",
     )
     said = [
-        text(one, left + 56, y, font_size=LETTERS, fill=colours.ink, class_="ink-text")
+        text(one, left + 56, y, font_size=LETTERS, fill=colours.quiet, class_="quiet")
         for one, y in zip(words, (22.0, 62.0), strict=True)
     ]
     return element("g", area + line + "".join(said), aria_hidden="true")

@@ -18,7 +18,8 @@ class OwnCutSheet:
         town: its name.
         title: of the cut, for instance *Stadtteile der Stadt Lindenau*.
         sentences: what the difference is, and what it means for reading figures.
-        svg: the map.
+        svg: the map with a legend beside it, for paper.
+        screen_svg: the map alone, so that it is large on a small screen; the caption says the rest.
         alt: what the map says, for those who do not see it.
         caption: what stands under the map.
         source: whose boundaries the own areas are, as the town says it.
@@ -33,6 +34,7 @@ class OwnCutSheet:
     title: str
     sentences: Sequence[str]
     svg: str = field(repr=False)
+    screen_svg: str = field(repr=False)
     alt: str
     caption: str
     source: str

@@ -59,14 +59,17 @@ def _sheet(
     town, called = names[municipality], say(described["called"])
     sentences, slug = _sentences(called, shares, names), area_slug(key)
     alt = f"{_map_words().format(town=town, called=called)} {sentences[0]}"
-    svg = draw_own_cut(
-        bundle.geometry(str(bundle.report["generation"])),
-        bundle.own_geometry(key),
-        municipality,
-        title=title,
-        description=alt,
-        legend=(_("planning area"), called),
-        prefix=f"own-{slug}",
+    paper, screen = (
+        draw_own_cut(
+            bundle.geometry(str(bundle.report["generation"])),
+            bundle.own_geometry(key),
+            municipality,
+            title=title,
+            description=alt,
+            legend=legend,
+            prefix=f"own-{slug}",
+        )
+        for legend in ((_("planning area"), called), None)
     )
     return OwnCutSheet(
         key=slug,
@@ -74,7 +77,8 @@ def _sheet(
         town=town,
         title=title,
         sentences=sentences,
-        svg=svg,
+        svg=paper,
+        screen_svg=screen,
         alt=alt,
         caption=_caption().format(town=town, called=called),
         source=str(described["source"]),
@@ -136,11 +140,11 @@ def _sentences(called: str, shares: pl.DataFrame, names: Mapping[str, str]) -> t
         words = _(
             "{called} and planning areas have the same borders; their figures are comparable."
         )
-        return (words.format(called=called),)
+        return (words.format(called=_upper(called)),)
     if total == 1:
         words = _("{called} and planning areas are cut differently.")
     elif crossing == 0:
-        words = _("Each of the {count} {called} lies in one planning area, but does not fill it.")
+        words = _("Each of the {count} {small} lies in one planning area, but does not fill it.")
     elif crossing == total:
         words = _(
             "{called} and planning areas are cut differently: all {count} lie in several planning "
@@ -161,8 +165,13 @@ def _sentences(called: str, shares: pl.DataFrame, names: Mapping[str, str]) -> t
         "proportionally: the shares count addresses, not people."
     )
     alike = _alike(shares, names)
-    first = words.format(called=called, crossing=crossing, count=total)
+    first = words.format(called=_upper(called), small=called, crossing=crossing, count=total)
     return (first, reading, *([alike] if alike else []))
+
+
+def _upper(words: str) -> str:
+    """At the beginning of a sentence; English words for areas are written small."""
+    return words[:1].upper() + words[1:]
 
 
 def _alike(shares: pl.DataFrame, names: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ def own_cuts_of(bundle: BundleLike, municipality: str) -> list[dict[str, Any]]:
             "title": one.title,
             "sentences": list(one.sentences),
             "svg": one.svg,
+            "screen": {"name": f"own-{one.key}-screen", "svg": one.screen_svg},
             "alt": one.alt,
             "caption": one.full_caption,
             "table": one.table_caption,
