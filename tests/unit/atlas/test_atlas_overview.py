@@ -1,7 +1,9 @@
 """The page of a composite index: classes in words, borders named, hidden ones hidden, no rank."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.unit.atlas.factory import make_bundle
 
@@ -102,3 +104,22 @@ def test_classes_have_english_names_where_somebody_gave_them(german: str, englis
         assert class_words(german) == english
     with speaking("de"):
         assert class_words(german) == german
+
+
+def test_a_part_without_classes_says_why(tmp_path: Path) -> None:
+    bundle = make_bundle()
+    reason = "Hier wäre jede Stufe geraten."
+    development = bundle.indices.with_columns(
+        part=pl.lit("dynamics"), **{"class": pl.lit(None, pl.String)}, note=pl.lit(reason)
+    )
+    indices = pl.concat([bundle.indices, development])
+    definitions = {
+        key: {**one, "dynamics": one["status"]} for key, one in bundle.index_definitions.items()
+    }
+    unnamed = replace(bundle, indices=indices, index_definitions=definitions)
+
+    build_atlas(unnamed, tmp_path / "atlas")
+
+    page = (tmp_path / "atlas/overview/social_index.html").read_text(encoding="utf-8")
+    assert f"<strong>Entwicklung</strong> – {reason}" in page
+    assert page.count("<strong>Entwicklung</strong>") == 1

@@ -96,9 +96,16 @@ def _inside(areas: Sequence[Figure]) -> str:
 
 def _withheld(areas: Sequence[Figure]) -> str:
     hidden = sum(figure.state == "suppressed" for figure in areas)
-    if not hidden:
+    by_source = sum(figure.state == "withheld_by_source" for figure in areas)
+    one = _("For one area the figure is not shown, to protect single persons.")
+    many = _("For {count} areas the figure is not shown, to protect single persons.")
+    source = _("For one area the office that delivered does not tell the figure.")
+    sources = _("For {count} areas the office that delivered does not tell the figure.")
+    told = [_counted(hidden, one, many), _counted(by_source, source, sources)]
+    return " ".join(sentence for sentence in told if sentence)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    if count == 0:
         return ""
-    if hidden == 1:
-        return _("For one area the figure is not shown, to protect single persons.")
-    sentence = _("For {count} areas the figure is not shown, to protect single persons.")
-    return sentence.format(count=format_count(hidden))
+    return one if count == 1 else many.format(count=format_count(count))

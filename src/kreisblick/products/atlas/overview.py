@@ -63,6 +63,7 @@ class Overview:
     day: date
     definition: Mapping[str, Any]
     parts: tuple[Part, ...]
+    untold: Mapping[str, str]
 
     @property
     def title(self) -> str:
@@ -128,6 +129,7 @@ def publish_overview(
         limits=[say(limit) for limit in one.definition.get("limits", ())],
         day_text=format_date(one.day),
         parts=parts,
+        untold=[(part_title(name), note) for name, note in one.untold.items() if note],
         groups=[_group(town, one.parts, definition) for town in press.site.towns],
         made_of=_made_of(one, described),
     )
@@ -145,7 +147,18 @@ def _overview(key: str, frame: pl.DataFrame, definition: Mapping[str, Any]) -> O
         day=day,
         definition=definition,
         parts=tuple(part for part in parts if part is not None),
+        untold=_untold(latest, definition),
     )
+
+
+def _untold(latest: pl.DataFrame, definition: Mapping[str, Any]) -> dict[str, str]:
+    """The parts in which no area has a class, each with the reason."""
+    found = {}
+    for name in PARTS:
+        rows = latest.filter(part=name)
+        if definition.get(name) and rows.height and rows["class"].drop_nulls().is_empty():
+            found[name] = " ".join(rows["note"].drop_nulls().unique().sort())
+    return found
 
 
 def _part(name: str, rows: pl.DataFrame, definition: Mapping[str, Any]) -> Part | None:
