@@ -45,11 +45,13 @@ from kreisblick.statistics.segregation import SeparationDefinition
 from kreisblick.statistics.typology import ComparisonDefinition, MunicipalTable
 from kreisblick.supply import NoteDefinition, PlannerNotes, SupplierDefinition
 from kreisblick.territory.areas import GenerationDefinition
+from kreisblick.territory.cuts import OwnCutDefinition
 
 REFERENCE = Path(__file__).parent / "reference"
 KINDS: dict[str, type[Definition]] = {
     "kreisblick.toml": WorkspaceDefinition,
     "territory": GenerationDefinition,
+    "own_cuts": OwnCutDefinition,
     "suppliers/<supplier>/supplier": SupplierDefinition,
     "suppliers/<supplier>/<product>": DeliveryDefinition,
     "deliveries/<key>/ready": ReadyDelivery,

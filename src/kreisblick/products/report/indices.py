@@ -145,6 +145,8 @@ def _cross(
     status, dynamics = (latest.filter(part=part) for part in parts)
     rows = _class_order(status, definition.get("status"))
     columns = _class_order(dynamics, definition.get("dynamics"))
+    if dynamics["class"].drop_nulls().is_empty():
+        return None  # a table of zeros would say that no area develops so
     pairs = status.select("area", status="class").join(
         dynamics.select("area", dynamics="class"), on="area"
     )
