@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-from pydantic import Field, create_model
-from pydantic.fields import FieldInfo
+from pydantic import Field
 
 from kreisblick.base.definitions import Definition, Text, read_definition, shipped
 from kreisblick.products.findings import OneField
+from kreisblick.products.own import own_file, read_over
 
 __all__ = [
     "ChapterChoice",
@@ -140,20 +140,16 @@ class ReportDefinition(Definition):
 
     def file(self, name: str) -> Path:
         """A template: the folder's own, or the shipped one."""
-        own = self.folder / name if self.folder else None
-        return own if own is not None and own.is_file() else _SHIPPED / name
+        return own_file(self.folder, _SHIPPED, name)
 
     def texts(self) -> ReportTexts:
         """The standing texts; those that the folder words anew stand in place of the shipped."""
-        shipped_texts = read_definition(_SHIPPED / "texts.yaml", ReportTexts)
-        if self.folder is None or not (self.folder / "texts.yaml").is_file():
-            return shipped_texts
-        return _read_over(self.folder / "texts.yaml", shipped_texts)
+        below = read_definition(_SHIPPED / "texts.yaml", ReportTexts)
+        return read_over(self.folder / "texts.yaml", below) if self.folder else below
 
 
 _SHIPPED = shipped("catalogue", "products", "report")
 PAGES = "pages"
-D = TypeVar("D", bound=Definition)
 
 
 @cache
@@ -183,22 +179,5 @@ def district_report(folder: Path) -> ReportDefinition:
     Raises:
         FaultsFoundError: with file and line for everything that is wrong in its files.
     """
-    chosen = _shipped_definition()
-    if (folder / "report.yaml").is_file():
-        chosen = _read_over(folder / "report.yaml", chosen)
+    chosen = read_over(folder / "report.yaml", _shipped_definition())
     return chosen.model_copy(update={"folder": folder}) if folder.is_dir() else chosen
-
-
-def _read_over(path: Path, below: D) -> D:
-    """A definition with the keys of a file in place of its own."""
-    own = read_definition(path, _partial(type(below)))
-    return below.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
-
-
-def _partial(kind: type[Definition]) -> type[Definition]:
-    """The same kind of definition, of which every key may be missing."""
-    fields: dict[str, Any] = {
-        name: (one.annotation, FieldInfo.merge_field_infos(one, default=None))
-        for name, one in kind.model_fields.items()
-    }
-    return create_model(f"Partial{kind.__name__}", __base__=Definition, **fields)
