@@ -143,6 +143,8 @@ def _told(one: "Judged") -> list[str]:
     unmet = [_("It expects: {text}").format(text=text) for text in one.unmet]
     moved = [_("It may not fit any more: {why}").format(why=why) for why in one.doubts]
     unread = [_("It was signed before its figures were there. Read it and sign it again.")]
+    silent = _("It was signed early and does not say what it expects of: {text}")
+    unread += [silent.format(text=text) for text in one.unexpected]
     return [head, *(f"  - {ln}" for ln in [*unmet, *moved, *(unread if one.blind else []), *soft])]
 
 

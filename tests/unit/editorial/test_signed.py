@@ -271,6 +271,27 @@ def test_signed_before_its_figures_were_there(tmp_path: Path, bundle: Any) -> No
     }  # fmt: skip
 
 
+def test_an_early_signature_needs_an_expectation_for_each_figure(
+    tmp_path: Path, bundle: Any
+) -> None:
+    """One that holds says nothing of the others."""
+    both = "{{ income/children | Altwiesen }} und {{ income/children | Kirchau }}"
+    other = "Kinder in Haushalten mit Grundsicherung in Kirchau: ausgewiesen"
+    one, two = EXPECTED + "ausgewiesen", f'["{EXPECTED}ausgewiesen", "{other}"]'
+    dated = "{{ income/children | Altwiesen }}, {{ income/children | Kirchau | Stichtag }}"
+    write(tmp_path, "one", both, kind="focus", title="O", expects=one)
+    write(tmp_path, "two", both, kind="focus", title="T", expects=two)
+    write(tmp_path, "dated", dated, kind="focus", title="D", expects=one)
+    sign_all(tmp_path, bundle, ahead=True)
+
+    found = judged(tmp_path, bundle)
+
+    assert {key: text.standing for key, text in found.items()} == {
+        "one": Standing.UNREAD, "two": Standing.PRINTED, "dated": Standing.PRINTED,
+    }  # fmt: skip
+    assert found["one"].unexpected == ["Kinder in Haushalten mit Grundsicherung in Kirchau"]
+
+
 def test_a_signed_text_keeps_its_place_whatever_comes_before_it(folder: Path, bundle: Any) -> None:
     """Otherwise a file that nobody signed could push a signed one out."""
     write(folder, "mmm", "Zum Wohnen.", theme="Wohnen")

@@ -11,6 +11,7 @@ from pathlib import Path
 from kreisblick.base.errors import Fault
 from kreisblick.base.language import translate as _
 from kreisblick.products.editorial.compose import Composed, compose, same_places
+from kreisblick.products.editorial.definition import Form
 from kreisblick.products.editorial.draft import Draft
 from kreisblick.products.editorial.expect import expectation_met
 from kreisblick.products.editorial.fits import doubts
@@ -48,6 +49,7 @@ class Judged:
         faults: hard ones keep it from being signed, soft ones are hints.
         doubts: why it may not fit its figures any more.
         unmet: what it expects and the bundle does not say.
+        unexpected: figures it uses and expects nothing of; nobody who signs early has seen them.
         hash: SHA-256 of what was read; empty where the file cannot be read.
         composed: the text with its figures; None without a bundle.
         signed: its signature, where there is one of this very text.
@@ -59,6 +61,7 @@ class Judged:
     faults: Sequence[Fault]
     doubts: Sequence[str] = ()
     unmet: Sequence[str] = ()
+    unexpected: Sequence[str] = ()
     hash: str = ""
     composed: Composed | None = None
     signed: SignedText | None = None
@@ -140,16 +143,32 @@ def _judge(
     draft = composed.draft
     known = signed.texts.get(draft.key) if _is_signed(draft, signed) else None
     unmet = [one.text for one in composed.expectations if not expectation_met(one, terms)]
+    unexpected = _unexpected(composed, terms)
     return Judged(
         key=draft.key,
         name=draft.name,
-        standing=_standing(composed, faults, signed, unmet=bool(unmet)),
+        standing=_standing(
+            composed, faults, signed, unmet=bool(unmet), unexpected=bool(unexpected)
+        ),
         faults=faults,
         unmet=unmet,
+        unexpected=unexpected,
         hash=draft.hash,
         composed=composed,
         signed=known,
     )
+
+
+def _unexpected(composed: Composed, terms: Terms) -> list[str]:
+    """The figures that a text uses without saying what it expects of them; dates are none."""
+    expected = {(one.question.indicator, one.question.area) for one in composed.expectations}
+    used = [(q.indicator, q.area) for q in composed.questions if q.form is not Form.DATE]
+    words = _("{title} in {area}")
+    return [
+        words.format(title=terms.title(indicator), area=terms.name(area))
+        for indicator, area in dict.fromkeys(used)
+        if (indicator, area) not in expected
+    ]
 
 
 def _doubts(known: SignedText | None, terms: Terms, secret: bytes | None) -> list[str]:
@@ -162,18 +181,23 @@ def _doubts(known: SignedText | None, terms: Terms, secret: bytes | None) -> lis
 
 
 def _standing(
-    composed: Composed, faults: Sequence[Fault], signed: SignedTexts, *, unmet: bool
+    composed: Composed,
+    faults: Sequence[Fault],
+    signed: SignedTexts,
+    *,
+    unmet: bool,
+    unexpected: bool,
 ) -> Standing:
     """The first reason that keeps a text from being printed."""
     draft = composed.draft
     known = signed.texts.get(draft.key)
-    blind = known is not None and known.figures is None and bool(composed.questions)
+    blind = known is not None and known.figures is None
     reasons = {
         Standing.BROKEN: signed.broken,
         Standing.UNSIGNED: known is None,
         Standing.CHANGED: known is not None and known.hash != draft.hash,
         Standing.FAULTY: any(fault.hard for fault in faults),
-        Standing.UNREAD: blind and not composed.expectations,
+        Standing.UNREAD: blind and unexpected,
         Standing.UNMET: unmet,
     }
     return next((one for one, holds in reasons.items() if holds), Standing.PRINTED)
