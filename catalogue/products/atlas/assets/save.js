@@ -22,8 +22,8 @@
   function csv(look) {
     const mark = atlas.language === "de" ? ";" : ",";
     const plainly = (text) => (NUMBER.test(text) ? text.replace(/[()]| s$/g, "").replace("\u2212", "-")
-      : /^[=+@\t]/.test(text) ? `'${text}` : text);
-    const field = (text) => (/["\n;,]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+      : /^'*[-=+@\t\r\n\uff1d\uff0b\uff20\uff0d]/.test(text) ? `'${text}` : text);
+    const field = (text) => (/["\r\n;,]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     const lines = [...look.view.lines(look), [], [look.title], [look.source], [look.made]];
     return `\ufeff${lines.map((cells) => cells.map((cell) => field(plainly(String(cell)))).join(mark)).join("\r\n")}\r\n`;
   }

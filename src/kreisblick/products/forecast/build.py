@@ -13,6 +13,7 @@ from kreisblick.base.definitions import shipped
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import format_count, format_date, format_decimal
 from kreisblick.base.language import translate as _
+from kreisblick.base.spreadsheets import harmless_table
 from kreisblick.products.forecast.fan import FanYear, draw_fan
 from kreisblick.products.forecast.model import ForecastPage
 
@@ -37,7 +38,7 @@ def build_forecast(page: ForecastPage, out: Path) -> Path:
     write_bytes(out / "index.html", text.encode())
     for name, table in (("forecast", page.table), ("backtest", page.backtest)):
         stream = io.BytesIO()
-        table.write_csv(stream)
+        harmless_table(table).write_csv(stream)
         write_bytes(out / f"{name}.csv", stream.getvalue())
     return out / "index.html"
 

@@ -10,6 +10,7 @@ import polars as pl
 from kreisblick.base.definitions import shipped
 from kreisblick.base.files import write_bytes
 from kreisblick.base.language import format_count, format_date
+from kreisblick.base.spreadsheets import harmless_table
 from kreisblick.products.model import BundleLike
 from kreisblick.products.secrecy.measure import LEVELS, detail_kept, kept_in_all
 from kreisblick.products.secrecy.tell import (
@@ -57,7 +58,8 @@ def build_secrecy(bundle: BundleLike, out: Path) -> Path:
         table=TABLE,
     )
     write_bytes(out / PAGE, text.encode())
-    write_bytes(out / TABLE, detail.drop("counted", "whole").write_csv().encode())
+    table = harmless_table(detail.drop("counted", "whole"))
+    write_bytes(out / TABLE, table.write_csv().encode())
     return out / PAGE
 
 
