@@ -48,11 +48,13 @@ def _index(
 def _part(
     scene: Scene, key: str, part: str, rows: pl.DataFrame, definition: Mapping[str, Any]
 ) -> dict[str, Any]:
+    title = {"status": _("Situation"), "dynamics": _("Development")}[part]
+    if rows["class"].drop_nulls().is_empty():
+        return {"title": title, "file": None, "left_out": _left_out(rows)}
     names = _class_order(rows, definition.get(part))
     day = format_date(rows["reference_date"].max())  # type: ignore[arg-type]
     marks = {row["area"]: _mark(row, names) for row in rows.iter_rows(named=True)}
     counts = {name: sum(row == name for row in rows["class"].to_list()) for name in names}
-    title = {"status": _("Situation"), "dynamics": _("Development")}[part]
     alt = _("Map of classes: {classes}.").format(
         classes=", ".join(f"{name} {count}" for name, count in counts.items())
     )

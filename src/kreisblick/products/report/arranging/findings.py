@@ -174,13 +174,18 @@ def _index(index: Mapping[str, Any], label: Mapping[str, str]) -> list[Block]:
     blocks += paragraphs([index["reading"]])
     for part in index["parts"]:
         blocks.append(heading(part["title"], 3))
-        blocks.append(
-            picture(part["file"], part["alt"], part["caption"], look="map", legend=part["legend"])
-        )
-        blocks += paragraphs(["; ".join(part["left_out"])], "small")
+        blocks += _classes(part)
     if index["cross"] is not None:
         cross = index["cross"]
         blocks.append(heading(label["cross"], 3))
         caption = _("{title}: number of planning areas").format(title=label["cross"])
         blocks.append(table(caption, cross["head"], cross["rows"]))
     return blocks
+
+
+def _classes(part: Mapping[str, Any]) -> list[Block]:
+    """The map of the classes; where none is named, why."""
+    if part["file"] is None:
+        return paragraphs([" ".join(part["left_out"])])
+    drawn = picture(part["file"], part["alt"], part["caption"], look="map", legend=part["legend"])
+    return [drawn, *paragraphs([" ".join(part["left_out"])], "small")]
