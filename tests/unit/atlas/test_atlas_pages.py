@@ -139,7 +139,7 @@ def test_a_map_says_that_its_colours_are_smoothed_and_only_where_they_are(atlas:
 def test_areas_that_stand_out_inside_their_own_town_only_are_counted(atlas: Path) -> None:
     page = (atlas / "indicator/population-children.html").read_text(encoding="utf-8")
 
-    assert "unterscheiden sich aber deutlich von der eigenen Gemeinde" in page
+    assert "unterscheiden sich aber sicher von der eigenen Gemeinde" in page
 
 
 def test_there_is_a_page_for_each_date_and_the_switch_is_plain_links(atlas: Path) -> None:

@@ -64,7 +64,7 @@ def _spread(areas: Sequence[Figure]) -> str:
     if len(tested) == 1:
         return _only_one(above=bool(above))
     sentence = _(
-        "Of {count} areas, these differ clearly: above the district {above}, below it {below}."
+        "Of {count} areas, these differ with certainty: above the district {above}, below it {below}."
     )
     counts = {"count": len(tested), "above": above, "below": below}
     told = sentence.format(**{name: format_count(count) for name, count in counts.items()})
@@ -75,8 +75,8 @@ def _spread(areas: Sequence[Figure]) -> str:
 
 def _only_one(*, above: bool) -> str:
     if above:
-        return _("Only one area can be compared: it is clearly above the district.")
-    return _("Only one area can be compared: it is clearly below the district.")
+        return _("Only one area can be compared: it is surely above the district.")
+    return _("Only one area can be compared: it is surely below the district.")
 
 
 def _inside(areas: Sequence[Figure]) -> str:
@@ -87,9 +87,9 @@ def _inside(areas: Sequence[Figure]) -> str:
     if not found:
         return ""
     if found == 1:
-        return _("One area is like the district, but differs clearly from its own municipality.")
+        return _("One area is like the district, but surely differs from its own municipality.")
     sentence = _(
-        "{count} areas are like the district, but differ clearly from their own municipality."
+        "{count} areas are like the district, but surely differ from their own municipality."
     )
     return sentence.format(count=format_count(found))
 
