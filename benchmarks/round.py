@@ -1,4 +1,4 @@
-"""The whole round of the demo: from nothing, with one changed delivery, with nothing changed.
+"""The demo's whole round: from nothing, with a changed delivery or text, with nothing changed.
 
 Run: ``python benchmarks/round.py [hamlet|district]`` (district). Wall seconds on this computer
 and the largest memory of the process; there is no peer that goes such a round.
@@ -44,6 +44,8 @@ def main() -> None:
         print(f"{size}: from nothing         {made:6.1f} s")
         one_household_more(folder / DELIVERY)
         print(f"{size}: one delivery changed {kreisblick('run', '-w', str(folder)):6.1f} s")
+        next(iter(sorted((folder / "editorial").glob("text-*.md")))).unlink()
+        print(f"{size}: one text less       {kreisblick('run', '-w', str(folder)):6.1f} s")
         print(f"{size}: nothing changed      {kreisblick('run', '-w', str(folder)):6.1f} s")
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
         print(f"{size}: largest memory      {peak:7.2f} GB")
