@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 import polars as pl
 
+from kreisblick.base.slugs import area_slug
 from kreisblick.protection.audit.files import Published
 
 __all__ = ["Names", "read_names"]
@@ -23,7 +24,7 @@ class Names:
 
     Attributes:
         indicators: key and German title → key.
-        areas: key and name → keys.
+        areas: key, file name and name → keys.
         parents: area → next larger area.
         titles: the titles, longest first.
         known: texts that were asked for before.
@@ -79,9 +80,10 @@ def read_names(published: Published) -> Names:
     rows = pl.read_csv(published.root / "data/areas.csv", infer_schema=False)
     areas: dict[str, set[str]] = {}
     for row in rows.iter_rows(named=True):
-        for name in (row["area"], row.get("name")):
+        key = str(row["area"])
+        for name in (key, area_slug(key), row.get("name")):  # a file is called by the slug
             if name:
-                areas.setdefault(str(name), set()).add(str(row["area"]))
+                areas.setdefault(str(name), set()).add(key)
     parents = {row["area"]: row["parent"] for row in rows.iter_rows(named=True) if row["parent"]}
     return Names(
         indicators={key: key for key in definitions} | titles,
