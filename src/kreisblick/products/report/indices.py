@@ -10,7 +10,7 @@ from kreisblick.base.language import translate as _
 from kreisblick.products.drawing import AreaMark, LegendEntry, Sign, choropleth_svg, read_palette
 from kreisblick.products.figures import State, released_indices, say
 from kreisblick.products.model import BundleLike
-from kreisblick.products.picturing import legend_rows
+from kreisblick.products.picturing import SIGNS, legend_rows
 from kreisblick.products.report.scene import Scene
 from kreisblick.products.wording import read_wording
 
@@ -95,7 +95,7 @@ def _mark(row: Mapping[str, Any], names: Sequence[str]) -> AreaMark:
     if row["confidentiality"] != "free":
         return AreaMark(sign=Sign.HIDDEN)
     if row["class"] is None:
-        return AreaMark(sign=Sign.MISSING)
+        return AreaMark(sign=SIGNS.get(row["observation"], Sign.MISSING))
     sure = row.get("class_probability")
     near = sure is not None and sure < read_wording().class_sure_from
     return AreaMark(value=float(names.index(row["class"])), unstable=near)
@@ -112,6 +112,8 @@ def _entries(
     ]
     words = {
         Sign.HIDDEN: _("not shown, to protect single persons"),
+        Sign.WITHHELD: _("not shown by the office that delivers"),
+        Sign.NOT_COVERED: _("the source does not cover this town"),
         Sign.BY_CHOICE: _("not shown, at the municipality's own wish"),
         Sign.MISSING: _("left out, see below"),
     }
