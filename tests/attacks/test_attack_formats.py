@@ -186,10 +186,37 @@ def book(folder, leak):
         archive.writestr("EPUB/theme.xhtml", page)
 
 
+def page_of_a_day(folder, leak):
+    """As the atlas sets it: the unit above the figures, the day in the file's name."""
+    lines = "".join(f"<tr><th>{n}</th><td>{german(v)}</td></tr>" for _a, n, v in rows(leak))
+    head = "<caption>Places, 31 December 2024</caption><tr><th>Area</th><th>Per 1,000</th></tr>"
+    page = f"<html><table>{head}{lines}</table></html>"
+    (folder / f"{KEY}_{DAY}.html").write_text(page, encoding="utf-8")
+
+
+def table_by_unit(folder, leak):
+    """As the report sets it: counts, and then the figure below its unit."""
+    paper = docx.Document()
+    paper.add_paragraph(f"{TITLE}: Nach Gemeinden")
+    table = paper.add_table(rows=0, cols=3)
+    lines = [("Gemeinde", "von", "Prozent"), *((n, "7", german(v)) for _a, n, v in rows(leak))]
+    for line in lines:
+        for cell, words in zip(table.add_row().cells, line, strict=True):
+            cell.text = words
+    paper.save(folder / "report.docx")
+
+
+def table_of_many(folder, leak):
+    """As the appendix sets it: a column for each figure, with its unit behind the title."""
+    lines = "".join(f"<tr><th>{n}</th><td>{german(v)}</td></tr>" for _a, n, v in rows(leak))
+    head = f"<tr><th>Planungsraum</th><th>{TITLE} (je 1.000)</th></tr>"
+    (folder / "tabellen.html").write_text(f"<table>{head}{lines}</table>", encoding="utf-8")
+
+
 FORMATS = [
     bundle_table, reader_csv, workbook, hidden_sheet, area_pages, figure_page, map_data, geojson,
     geopackage, parquet, paper, map_script, words_of_a_script, geoparquet, text_document,
-    slide_chart, book,
+    slide_chart, book, page_of_a_day, table_by_unit, table_of_many,
 ]  # fmt: skip
 
 

@@ -14,6 +14,12 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 MAIN = re.compile(r"^(value|wert|.*@data-value|data-value)$", re.IGNORECASE)
+# a table about one figure says the unit above it
+UNIT = re.compile(
+    r"^(prozent(punkte)?|percent(age points)?|(je|per) 1[.,\d]*|menschen|people|haushalte|"
+    r"households|plätze|places|stufe|category)$",
+    re.IGNORECASE,
+)
 HERE = {"dieses gebiet"}
 TOP = 2
 ABOVE = {
@@ -93,11 +99,11 @@ def _column(heading: str, names: Names) -> Column | None:
     if areas := names.area(heading):
         return Column(heading=heading, main=True, areas=areas)
     title = heading.partition("\n")[0].partition(": ")[0]
-    if title in names.indicators:
+    if "@" not in heading and (indicator := names.indicator(title)):
         return Column(
             heading=heading,
             main=": " not in heading,
-            indicator=names.indicators[title],
+            indicator=indicator,
             day=names.day(heading),
         )
-    return None
+    return Column(heading=heading, main=True) if UNIT.match(heading) else None

@@ -49,6 +49,13 @@ class Names:
         """The areas that a text names; none for any other text."""
         return self.areas.get(text, frozenset())
 
+    def of_file(self, stem: str) -> tuple[str | None, str | None]:
+        """The indicator and the day that a file is called by: ``<key>`` or ``<key>_<day>``."""
+        key, _bar, day = stem.rpartition("_")
+        if key in self.indicators and DAY.fullmatch(day):
+            return self.indicators[key], day
+        return self.indicators.get(stem), None
+
     def above(self, area: str) -> list[str]:
         """The area and all larger ones it lies in."""
         chain = [area]

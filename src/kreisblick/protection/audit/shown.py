@@ -70,7 +70,8 @@ def figures_in(part: Part, names: Names) -> Iterator[Shown]:
     """Every figure that a part of a file shows or withholds."""
     stem = PurePosixPath(part.file).stem
     where = f"{part.file} {part.name}".strip()
-    place = _Place(where, names.indicators.get(stem), names.area(stem))
+    indicator, day = names.of_file(stem)
+    place = _Place(where, indicator, names.area(stem), day)
     columns: dict[tuple[str, ...], Columns] = {}
     for row in part.rows:
         if row.keys() >= CELLS:
