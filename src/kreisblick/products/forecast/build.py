@@ -14,6 +14,7 @@ from kreisblick.base.files import write_bytes
 from kreisblick.base.language import format_count, format_date, format_decimal
 from kreisblick.base.language import translate as _
 from kreisblick.base.spreadsheets import harmless_table
+from kreisblick.products.figures import german_order
 from kreisblick.products.forecast.fan import FanYear, draw_fan
 from kreisblick.products.forecast.model import ForecastPage
 
@@ -103,7 +104,7 @@ def _groups(page: ForecastPage, own: pl.DataFrame, told: list[int]) -> list[Mapp
 
 
 def _level(page: ForecastPage, level: str, told: list[int]) -> Mapping[str, Any]:
-    places = page.areas.filter(pl.col("level") == level).sort("name")
+    places = page.areas.filter(pl.col("level") == level).sort(german_order("name"), "area")
     total = page.table.filter((pl.col("group") == "total") & pl.col("year").is_in(told))
     rows = [
         {"name": name, "rows": total.filter(pl.col("area") == area).sort("year").rows(named=True)}
