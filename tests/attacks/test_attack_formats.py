@@ -53,9 +53,11 @@ def bundle_table(folder, leak):
 def reader_csv(folder, leak):
     with (folder / "figures.csv").open("w", encoding="utf-8-sig", newline="") as out:
         sheet = csv.writer(out, delimiter=";")
-        sheet.writerow(["Kennzahl", "Stichtag", "Gebiet (Schlüssel)", "Gebiet", "Wert", "Zeichen"])
+        heads = ["Kennzahl", "Stichtag", "Gebiet (Schlüssel)", "Gebiet", "Wert", "Stufe", "Zeichen"]
+        sheet.writerow(heads)
         for area, name, value in rows(leak):
-            sheet.writerow([TITLE, GERMAN_DAY, area, name, value, SIGN if value is None else ""])
+            sign = SIGN if value is None else ""
+            sheet.writerow([TITLE, GERMAN_DAY, area, name, value, "", sign])
 
 
 def workbook(folder, leak):
@@ -283,6 +285,21 @@ def test_a_zero_that_looks_like_a_withheld_figure_is_told(tmp_path):
     assert [b.kind for b in attack(folder).breaches] == ["alike"]
 
     (folder / "A2.html").write_text(page.replace("–", SIGN), encoding="utf-8")
+    assert attack(folder).passed
+
+
+def test_an_empty_class_beside_a_figure_is_not_taken_for_it(tmp_path):
+    """A zero has no class, nor has a withheld figure: neither is told by that."""
+    folder = publish(tmp_path / "finished")
+    zero = pl.col("area") == "A1"
+    for name in ("cells", "indicators"):
+        path = folder / f"data/{name}.csv"
+        table = pl.read_csv(path)
+        table.with_columns(value=pl.when(zero).then(0).otherwise("value")).write_csv(path)
+    heads = "Kennzahl,Stichtag,Gebiet (Schlüssel),Wert,Stufe"
+    lines = [f"{TITLE},{DAY},A1,0,", f"{TITLE},{DAY},A2,,"]
+    (folder / "figures.csv").write_text("\n".join([heads, *lines]), encoding="utf-8")
+
     assert attack(folder).passed
 
 

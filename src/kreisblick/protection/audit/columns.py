@@ -14,10 +14,10 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 MAIN = re.compile(r"^(value|wert|.*@data-value|data-value)$", re.IGNORECASE)
-# a table about one figure says the unit above it
+# a table about one figure says the unit above it; a class (Stufe) is no number
 UNIT = re.compile(
     r"^(prozent(punkte)?|percent(age points)?|(je|per) 1[.,\d]*|menschen|people|haushalte|"
-    r"households|plätze|places|stufe|category)$",
+    r"households|plätze|places)$",
     re.IGNORECASE,
 )
 HERE = {"dieses gebiet"}
