@@ -392,3 +392,9 @@ def test_the_longest_names_leave_every_paper_whole(long_names):
         for area in town.areas if town.parted else ():
             plain = area.name.replace(" ", "").replace("-", "")
             assert plain in text.replace("-", "")
+
+
+def test_the_words_for_differences_and_breaks_are_explained(folder, towns):
+    said = (folder / f"{towns[0].key}.html").read_text(encoding="utf-8")
+
+    assert all(word in said for word in ("„deutlich“", "„etwas“", "„Andere Deckung“"))
