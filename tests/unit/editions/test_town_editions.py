@@ -398,3 +398,9 @@ def test_the_words_for_differences_and_breaks_are_explained(folder, towns):
     said = (folder / f"{towns[0].key}.html").read_text(encoding="utf-8")
 
     assert all(word in said for word in ("„deutlich“", "„etwas“", "„Andere Deckung“"))
+
+
+def test_no_paper_ends_with_a_page_for_its_last_remark_alone(folder, towns):
+    said = pdf_text(folder / f"{towns[0].key}.pdf")
+
+    assert 0 < said.index("DieZahlenbeschreibeneinGebiet") < said.index("AngeboteinderGemeinde")
