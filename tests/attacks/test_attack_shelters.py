@@ -121,6 +121,29 @@ def test_a_protected_shelter_has_no_place_at_all_and_its_neighbours_keep_theirs(
                    for fault in parsed.faults)  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Frauen- und Kinderschutzhaus", "Frauenschutzhaus Kreis", "Frauenhäuser des Kreises",
+        "Schutzwohnung für Frauen", "Männerschutzwohnungen", "Zufluchtswohnung",
+        "Mädchenzuflucht", "Haus des Frauenhauses",
+    ],
+)  # fmt: skip
+def test_a_shelter_is_known_by_each_of_its_usual_names(tmp_path, name):
+    line = f"Hilfe;{name};Rosenweg;5;05200;Lindenau;1.5;0.5\n"
+
+    shelter = read(tmp_path, line).records.row(0, named=True)
+
+    assert [shelter[column] for column in WHERE] == [None] * len(WHERE)
+
+
+@pytest.mark.parametrize("name", ["Frauenberatung", "Kinderschutzbund", "Haus der Familie"])
+def test_help_that_people_shall_find_keeps_its_place(tmp_path, name):
+    line = f"Hilfe;{name};Rosenweg;5;05200;Lindenau;1.5;0.5\n"
+
+    assert read(tmp_path, line).records["area"].to_list() == ["B"]
+
+
 def test_a_shelter_delivered_with_a_point_has_none_either(tmp_path):
     points = {
         "address": None,
