@@ -64,7 +64,7 @@ def _spread(areas: Sequence[Figure]) -> str:
     if len(tested) == 1:
         return _only_one(above=bool(above))
     sentence = _(
-        "Of {count} areas, these differ with certainty: above the district {above}, below it {below}."
+        "Of {count} areas, these surely differ: above the district {above}, below it {below}."
     )
     counts = {"count": len(tested), "above": above, "below": below}
     told = sentence.format(**{name: format_count(count) for name, count in counts.items()})

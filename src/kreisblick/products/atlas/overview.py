@@ -24,6 +24,7 @@ from kreisblick.products.figures import (
 )
 from kreisblick.products.figures import class_words as class_name
 from kreisblick.products.model import BundleLike
+from kreisblick.products.picturing import SIGNS
 from kreisblick.products.wording import read_signs
 
 __all__ = [
@@ -217,7 +218,7 @@ def _mark(row: Mapping[str, Any], classes: Sequence[str], sure: float) -> AreaMa
     if row["confidentiality"] != "free":
         return AreaMark(sign=Sign.HIDDEN)
     if row["class"] is None:
-        return AreaMark(sign=Sign.MISSING)
+        return AreaMark(sign=SIGNS.get(row["observation"], Sign.MISSING))
     return AreaMark(value=float(classes.index(row["class"])), unstable=_at_border(row, sure))
 
 
@@ -230,6 +231,8 @@ def _keys(
     ]
     words = {
         Sign.HIDDEN: sign_words("suppressed"),
+        Sign.WITHHELD: sign_words("withheld_by_source"),
+        Sign.NOT_COVERED: sign_words("not_covered"),
         Sign.BY_CHOICE: sign_words("by_choice"),
         Sign.MISSING: _("without a class, see the table"),
     }

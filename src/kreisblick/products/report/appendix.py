@@ -12,9 +12,18 @@ from kreisblick.products.model import BundleLike
 from kreisblick.products.report.scene import Scene
 from kreisblick.products.report.tables import legend_line
 from kreisblick.products.secrecy import choice_rows, kept_rows, kept_sentence
-from kreisblick.products.wording import change_cell, change_signs, sign_keys, value_cell
+from kreisblick.products.wording import (
+    change_cell,
+    change_signs,
+    read_signs,
+    sign_keys,
+    value_cell,
+)
 
 __all__ = ["changes_table", "notes_table", "protection_table", "sources_table"]
+
+TESTED = {"up", "down", "same"}
+UNTESTED = "untested"
 
 
 def changes_table(scene: Scene) -> dict[str, Any]:
@@ -27,6 +36,8 @@ def changes_table(scene: Scene) -> dict[str, Any]:
         then = scene.figures.get(one.key, scene.district, now.change_from)
         _level, areas = scene.finest(one)
         moved = [area.change_significance for area in areas]
+        tested = any(word in TESTED for word in moved)
+        keys |= set() if tested else {UNTESTED}
         keys |= (sign_keys(then) | sign_keys(now)) - {"cannot_exist"} | change_signs(now)
         rows.append(
             [
@@ -35,8 +46,8 @@ def changes_table(scene: Scene) -> dict[str, Any]:
                 value_cell(now),
                 change_cell(now),
                 _sure(now.change_significance),
-                format_count(moved.count("up")) if "up" in moved else "–",
-                format_count(moved.count("down")) if "down" in moved else "–",
+                _moved(moved.count("up"), tested=tested),
+                _moved(moved.count("down"), tested=tested),
             ]
         )
     return {"head": _changes_head(scene), "rows": rows, "legend": legend_line(keys)}
@@ -53,6 +64,13 @@ def _changes_head(scene: Scene) -> list[str]:
         _("areas risen"),
         _("areas fallen"),
     ]
+
+
+def _moved(count: int, *, tested: bool) -> str:
+    """How many areas; where nobody tested any of them, none is not the answer."""
+    if not tested:
+        return read_signs().signs[UNTESTED].sign
+    return format_count(count) if count else "–"
 
 
 def _sure(word: str) -> str:
