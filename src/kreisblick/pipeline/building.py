@@ -13,6 +13,7 @@ from kreisblick.base.language import format_count
 from kreisblick.base.language import translate as _
 from kreisblick.base.progress import Progress, silent
 from kreisblick.pipeline.auditing import audit_draft
+from kreisblick.pipeline.last import forget
 from kreisblick.pipeline.monitor import tell_monitor
 from kreisblick.pipeline.workspace import Workspace
 from kreisblick.products.atlas import build_atlas, read_atlas
@@ -142,6 +143,7 @@ def build_products(
             raise AuditFailedError(verdict, record)
         judged = {"files": len(verdict.files), "manifest": manifest_hash(bundle.folder)}
         write_json(draft / AUDIT_FILE, {**verdict.as_json(), **judged})
+        forget(workspace)
     return target
 
 

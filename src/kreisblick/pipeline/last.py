@@ -16,7 +16,7 @@ from kreisblick.pipeline.summary import Summary
 from kreisblick.pipeline.waiting import waiting_deliveries
 from kreisblick.pipeline.workspace import Workspace
 
-__all__ = ["RoundState", "last_figures", "last_round", "remember", "state_of"]
+__all__ = ["RoundState", "forget", "last_figures", "last_round", "remember", "state_of"]
 
 ROUND = "round.json"
 AUDIT_FILE = "audit.json"
@@ -47,6 +47,15 @@ def remember(workspace: Workspace, state: RoundState, summary: Summary) -> None:
         "summary": asdict(summary),
     }
     write_json(workspace.sealed / ROUND, content)
+
+
+def forget(workspace: Workspace) -> None:
+    """Before other products take their place: what is remembered is not theirs.
+
+    A round that is killed then could not be told from the one before once its changes, perhaps a
+    text that must not be printed, are taken back.
+    """
+    (workspace.sealed / ROUND).unlink(missing_ok=True)
 
 
 def last_round(workspace: Workspace, state: RoundState) -> Summary | None:
