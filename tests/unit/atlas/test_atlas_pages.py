@@ -189,6 +189,19 @@ def test_without_the_map_programme_the_explorer_does_not_offer_it(
     assert not (atlas / "assets" / "maplibre").exists()
 
 
+@pytest.mark.parametrize("shelves", [Shelves(), Shelves(maplibre=Path(), fonts=Path("absent"))])
+def test_style_sheets_ask_for_no_file_that_is_not_there(
+    bundle: FakeBundle, tmp_path: Path, shelves: Shelves
+) -> None:
+    atlas = build_atlas(bundle, tmp_path / "atlas", read_atlas(), shelves=shelves).parent
+
+    sheet = (atlas / "assets" / "atlas.css").read_text(encoding="utf-8")
+    asked = re.findall(r'url\("([^"]+)"\)', sheet)
+    assert bool(asked) == shelves.has_fonts
+    assert all((atlas / "assets" / name).is_file() for name in asked)
+    assert sheet.count('local("Fira Sans') == 2
+
+
 def test_the_older_atlas_stays_when_a_new_one_fails(bundle: FakeBundle, tmp_path: Path) -> None:
     build_atlas(bundle, tmp_path / "atlas")
     before = fingerprint_folder(tmp_path / "atlas")

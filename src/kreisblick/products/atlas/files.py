@@ -1,5 +1,6 @@
 """Where the atlas takes its templates, styles, typeface and map programme from."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from kreisblick.products.drawing import Colours, read_palette
 __all__ = ["Shelves", "copy_assets", "read_atlas", "templates"]
 
 FONTS = ("FiraSans-Regular.woff2", "FiraSans-SemiBold.woff2")
+FONT_FILES = re.compile(r',\s*url\("FiraSans-\w+\.woff2"\) format\("woff2"\)')
 MAPLIBRE = ("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css")
 
 
@@ -52,6 +54,8 @@ def copy_assets(out: Path, shelves: Shelves) -> None:
     """Style sheet, scripts and, where present, typeface and map programme into ``assets/``."""
     source, target = _catalogue() / "assets", out / "assets"
     style = (source / "atlas.css").read_text(encoding="utf-8")
+    if not shelves.has_fonts:
+        style = FONT_FILES.sub("", style)  # no page asks for a file that is not there
     write_bytes(target / "atlas.css", (_colour_sheet() + style).encode())
     for path in sorted(source.iterdir()):
         if path.name != "atlas.css":
