@@ -11,6 +11,7 @@ from kreisblick.pipeline import building
 from kreisblick.pipeline import go as whole_round
 from kreisblick.pipeline.run import run
 from kreisblick.pipeline.summary import Summary
+from kreisblick.protection.bundle import verify_bundle
 
 FORM = "catalogue/products/report/report.yaml"
 NEW_TITLE = "Ein anderer Titel"
@@ -123,6 +124,18 @@ def test_everything_else_computes_them_again(
 
     with pytest.raises(AssertionError, match="figures are computed"):
         run(hamlet_copy)
+
+
+def test_a_damaged_bundle_is_made_whole_again(hamlet_copy, current):
+    bundle = current(hamlet_copy, "bundles")
+    (bundle / "released.json").write_text("{}", "utf-8")
+    broken_bundle(hamlet_copy)
+
+    summary = run(hamlet_copy)
+
+    assert summary.bundle == bundle
+    assert verify_bundle(bundle) == []
+    assert (bundle / "released.json").is_file()
 
 
 def test_renewed_products_are_judged_as_well(hamlet_copy, current, monkeypatch):

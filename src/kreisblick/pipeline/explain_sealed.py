@@ -77,15 +77,20 @@ class SealedReason:
         return told + _("; {lower} to {upper} must stay possible").format(**ends)
 
 
-def remember_targets(store: SealedStore, targets: pl.DataFrame, bundle: str) -> None:
-    """Keep the sealed record of a round, and of which bundle it is."""
-    save_frame(store, LAST, targets, meta=bundle)
+def remember_targets(
+    store: SealedStore, targets: pl.DataFrame, *, bundle: str, figures: str
+) -> None:
+    """Keep the sealed record of a round, of which bundle it is, and from what it was made."""
+    save_frame(store, LAST, targets, meta=[bundle, figures])
 
 
-def remembered_targets(store: SealedStore, bundle: str) -> pl.DataFrame | None:
-    """The sealed record of a bundle; None where the last record is of another one."""
+def remembered_targets(store: SealedStore, *, bundle: str, figures: str) -> pl.DataFrame | None:
+    """The sealed record of a bundle; None where the last record is of another round.
+
+    The same published bytes can come from other counts, so the name of the bundle is not enough.
+    """
     kept = load_frame(store, LAST)
-    return kept[0] if kept is not None and kept[1] == bundle else None
+    return kept[0] if kept is not None and kept[1] == [bundle, figures] else None
 
 
 def sealed_reasons(

@@ -8,16 +8,17 @@ import polars as pl
 from kreisblick.base.files import new_folder, write_bytes
 from kreisblick.base.progress import Progress
 from kreisblick.pipeline.building import build_products
-from kreisblick.pipeline.editorial import editorial_for
+from kreisblick.pipeline.editorial import editorial_for, own_key
 from kreisblick.pipeline.last import RoundState, remember
 from kreisblick.pipeline.summary import Summary
 from kreisblick.pipeline.workspace import Workspace
-from kreisblick.protection.bundle import Bundle
+from kreisblick.protection.bundle import Bundle, verify_bundle
 from kreisblick.sealed.store import SealedStore
 
 __all__ = ["Draft", "finish"]
 
 CURRENT = "current"
+RELEASED = "released.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ def finish(workspace: Workspace, state: RoundState, draft: Draft, progress: Prog
         editorial=editorial,
         progress=progress,
     )
-    _keep(draft)
+    _keep(workspace, draft)
     for folder in (workspace.bundles, workspace.products):
         write_bytes(folder / CURRENT, f"{name}\n".encode())
     summary = replace(draft.summary, texts=unprinted)
@@ -60,9 +61,13 @@ def finish(workspace: Workspace, state: RoundState, draft: Draft, progress: Prog
     return summary
 
 
-def _keep(draft: Draft) -> None:
-    """The draft becomes a bundle of its own name; the same content is there already."""
+def _keep(workspace: Workspace, draft: Draft) -> None:
+    """The draft becomes a bundle of its own name, unless the same content is there unharmed."""
     target = draft.summary.bundle
-    if not target.exists():
-        with new_folder(target) as folder:
-            shutil.copytree(draft.bundle.folder, folder, dirs_exist_ok=True)
+    if not verify_bundle(target, trusted_key=own_key(workspace)):
+        return
+    released = target / RELEASED
+    with new_folder(target) as folder:
+        shutil.copytree(draft.bundle.folder, folder, dirs_exist_ok=True)
+        if released.is_file():
+            shutil.copy2(released, folder)

@@ -51,7 +51,7 @@ def go(workspace: Workspace, state: RoundState, day: date, progress: Progress = 
     with tempfile.TemporaryDirectory(dir=_made(workspace.bundles)) as made:
         folder = Path(made) / "bundle"
         sealed = seal(folder, counting, accepted, plan, comparison, protected, derived, insights)
-        remember_targets(store, targets, sealed.key)
+        remember_targets(store, targets, bundle=sealed.key, figures=state.figures)
         notes = (*grouped(counting.faults), *insights.notes, *_unsigned(ground, delivered))
         summary = _summary(workspace, sealed, notes)
         draft = Draft(bundle=sealed.bundle, summary=summary, targets=targets, store=store)

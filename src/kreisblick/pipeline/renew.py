@@ -29,7 +29,7 @@ def renew(workspace: Workspace, state: RoundState, progress: Progress = silent) 
     if last is None or verify_bundle(last.bundle, trusted_key=own_key(workspace)):
         return None
     store = SealedStore(workspace.sealed)
-    targets = remembered_targets(store, last.bundle.name)
+    targets = remembered_targets(store, bundle=last.bundle.name, figures=state.figures)
     if targets is None:
         return None
     draft = Draft(
