@@ -272,3 +272,26 @@ def test_the_keyboard_walks_through_the_explorer_on_a_phone(browser: Browser, ad
     assert "own-head" in focused(page)
     tab_to(page, "save-csv")
     page.close()
+
+
+ROOM = """() => [...document.querySelectorAll('.fields select')].map(select => {
+  const style = getComputedStyle(select), pen = document.createElement('canvas').getContext('2d')
+  pen.font = style.font
+  const arrow = 16, room = select.clientWidth - parseFloat(style.paddingLeft) - arrow
+  return room - pen.measureText(select.options[select.selectedIndex].label).width
+})"""
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+@pytest.mark.parametrize("width", [360, 700, 1000, 1280])
+def test_day_and_level_are_never_cut_off(
+    browser: Browser, address: str, language: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{address}{language}explore.html")
+    page.wait_for_selector(".fields select option", state="attached")
+    page.evaluate("document.querySelector('.choice').open = true")
+
+    _theme, _indicator, day, level, _part = page.evaluate(ROOM)
+    page.close()
+    assert min(day, level) >= 0
