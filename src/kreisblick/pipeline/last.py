@@ -1,6 +1,7 @@
 """The last round: whether anything has changed since, and whether its figures still hold."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -23,6 +24,9 @@ AUDIT_FILE = "audit.json"
 FORMS = "products/"  # of a catalogue: forms and choices of products
 GROUND = ("shared", "territory")
 BUILT_ONLY = {"report": {"products"}}  # choices that no figure depends on
+NAMED = re.compile(
+    r"""\bfile:\s*(?:"([^"\n]+)"|'([^'\n]+)'|((?:\$\{[^}\n]*\}|[^\s"',}#])(?:\$\{[^}\n]*\}|[^,}#\n])*))"""
+)
 WORKED_ON = {".pyc"}  # written by the computer beside a script
 
 
@@ -118,7 +122,8 @@ def _single(workspace: Workspace) -> list[tuple[str, str]]:
     files = [waiting.path for waiting in waiting_deliveries(workspace)]
     files += sorted((workspace.folder / "supply").glob("*.csv"))
     files += sorted((workspace.folder / "answers").glob("*.csv"))
-    return _marked([*files, ledger_of(workspace), *_addresses(workspace)])
+    files += [ledger_of(workspace), *_addresses(workspace), *_boundaries(workspace)]
+    return _marked(files)
 
 
 def _texts(workspace: Workspace) -> list[tuple[str, str]]:
@@ -133,6 +138,14 @@ def _below(folder: Path) -> list[tuple[str, str]]:
     """Path and fingerprint of all files below a folder; a definition's path is its key."""
     paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in WORKED_ON)
     return [(p.relative_to(folder).as_posix(), fingerprint_file(p)) for p in paths]
+
+
+def _boundaries(workspace: Workspace) -> list[Path]:
+    """The files that definitions of areas name, wherever they lie."""
+    folders = [workspace.folder / "catalogue" / kind for kind in ("territory", "own_cuts")]
+    texts = [path.read_text(encoding="utf-8") for one in folders for path in one.glob("*.yaml")]
+    named = {"".join(found) for text in texts for found in NAMED.findall(text)}
+    return [workspace.path(name.strip()) for name in sorted(named)]
 
 
 def _addresses(workspace: Workspace) -> list[Path]:
