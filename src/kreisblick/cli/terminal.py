@@ -88,7 +88,7 @@ def day_of(text: str) -> date:
 
 
 class TerminalProgress:
-    """Progress drawn with rich; on a pipe only the finished steps are written."""
+    """Progress drawn with rich; on a pipe there are no bars, only notes."""
 
     def __init__(self) -> None:
         self._bars = RichProgress(
@@ -126,11 +126,11 @@ class TerminalProgress:
         _err.print(words, markup=False)
 
     def _begin(self, words: str, total: int | None) -> Any:
-        if not self._bars.live.is_started:
+        if _err.is_terminal and not self._bars.live.is_started:
             self._bars.start()
         return self._bars.add_task(words, total=total)
 
     def _end(self, task: Any) -> None:
         self._bars.remove_task(task)
-        if not self._bars.tasks:
+        if self._bars.live.is_started and not self._bars.tasks:
             self._bars.stop()

@@ -7,7 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from kreisblick.base.errors import WrongUseError
-from kreisblick.cli.terminal import agreed, day_of
+from kreisblick.cli.terminal import TerminalProgress, agreed, day_of
 
 app = typer.Typer()
 
@@ -43,3 +43,13 @@ def test_a_day_may_be_written_the_german_way(text: str) -> None:
 def test_what_is_no_day_is_told(text: str) -> None:
     with pytest.raises(WrongUseError, match=r"31\.12\.2024"):
         day_of(text)
+
+
+def test_on_a_pipe_progress_leaves_no_empty_lines(capfd: pytest.CaptureFixture[str]) -> None:
+    progress = TerminalProgress()
+
+    with progress.step("a"), progress.step("b"):
+        assert list(progress.track([1, 2], "c")) == [1, 2]
+    progress.note("d")
+
+    assert capfd.readouterr() == ("", "d\n")
