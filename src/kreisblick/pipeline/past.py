@@ -13,6 +13,9 @@ from kreisblick.protection.ledger import Figure
 from kreisblick.protection.rules import RuleSet
 from kreisblick.statistics.cube import Cube
 
+PLACE = ["cube", "slice", "generation", "area"]
+SHOWN = [*PLACE, "value", "lower", "upper", "confidentiality"]
+
 __all__ = ["Past", "past_of"]
 
 
@@ -31,8 +34,30 @@ class Past:
     @property
     def state(self) -> str:
         """Fingerprint."""
-        cells = [(one.cube, one.slice.key, one.area) for one in sorted(self.sticky)]
-        return fingerprint(self.earlier.rows(), cells)
+        return fingerprint(self.earlier.rows(), self.kept)
+
+    @property
+    def kept(self) -> str:
+        """Fingerprint of the cells that stay withheld."""
+        return fingerprint([(one.cube, one.slice.key, one.area) for one in sorted(self.sticky)])
+
+    def within(self, protected: Protected) -> bool:
+        """Whether all that has left of this date is shown by a result, with the same numbers."""
+        told = self.earlier.filter(pl.col("kind") != Figure.WITHHELD.value)
+        if told.is_empty():
+            return True
+        cells = [cube.cells.select(SHOWN) for cube in protected.released.values()]
+        shown = pl.concat(cells, how="vertical_relaxed").rename({"lower": "least", "upper": "most"})
+        known = told.join(shown.filter(pl.col("confidentiality") == "free"), on=PLACE, how="left")
+        endless = pl.lit(float("inf"))
+        least = pl.coalesce("value", "least", pl.lit(0.0))
+        most = pl.coalesce("value", "most", endless)
+        fits = (
+            pl.col("confidentiality").is_not_null()
+            & (least >= pl.coalesce("lower", pl.lit(0.0)))
+            & (most <= pl.coalesce("upper", endless))
+        )
+        return bool(known.select(fits.all()).item())
 
 
 def past_of(

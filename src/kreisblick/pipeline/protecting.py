@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import polars as pl
+
 from kreisblick.base.files import fingerprint
 from kreisblick.base.language import translate as _
 from kreisblick.base.lineage import Lineage, Step
@@ -41,12 +43,15 @@ def protect_all(
         of_day = [cube for key, cube in sorted(cubes[day].items()) if _asked(plan, key)]
         rules = {cube.key: ground.rules[ground.cubes[cube.key].rules] for cube in of_day}
         past = past_of(counting, day, of_day, rules, before)
-        state = fingerprint(_state(counting, of_day, rules, plan), past.state)
-        name = f"protected/{day.isoformat()}/{state[:24]}"
-        known = _recall(counting.store, name, rules)
+        state = _state(counting, of_day, rules, plan)
+        place = f"protected/{day.isoformat()}"
+        name = f"{place}/{fingerprint(state, past.state)[:24]}"
+        same = f"{place}/last-{fingerprint(state, past.kept)[:24]}"
+        known = _recall(counting.store, name, rules) or _standing(counting.store, same, rules, past)
         if known is None:
             known = _protect_day(ground, of_day, rules, plan, past)
             _remember(counting.store, name, known)
+            save_frame(counting.store, same, pl.DataFrame({"name": [name]}))
         found[day] = known
         before[day] = of_day, known
         _record(counting.lineage, day, of_day, rules, known)
@@ -72,6 +77,18 @@ def _protect_day(
         earlier=past.earlier,
         sticky=past.sticky,
     )
+
+
+def _standing(
+    store: SealedStore, same: str, rules: Mapping[str, RuleSet], past: Past
+) -> Protected | None:
+    """The last result from the same counts and rules, where nothing beyond it has left since.
+
+    Its own release is no reason to choose anew what is withheld: readers know just what it shows.
+    """
+    last = load_frame(store, same)
+    known = _recall(store, last[0]["name"].item(), rules) if last is not None else None
+    return known if known is not None and past.within(known) else None
 
 
 def _state(
