@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.properties.states import any_states, with_states
 from tests.unit.atlas.factory import make_bundle
 
+from kreisblick.products.atlas.answer import answer_indicator
 from kreisblick.products.atlas.places import span_words
 from kreisblick.products.atlas.values import values_of
 from kreisblick.products.figures import released_figures
@@ -39,7 +41,8 @@ def test_every_number_is_a_released_one_and_a_hidden_figure_is_its_state_alone(
 
     for key, one in figures.described.items():
         rows = [row for row in figures.rows if row.indicator == key]
-        told = json.loads(json.dumps(values_of(one, rows, "Kreis", classes=5, ranking=True)))
+        answer = partial(answer_indicator, district="Kreis")
+        told = json.loads(json.dumps(values_of(one, rows, answer, classes=5, ranking=True)))
         for day, by_area in told["dates"].items():
             for area, entry in by_area.items():
                 row = released[key, day, area]

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from kreisblick.pipeline.run import run
+from kreisblick.products.model import area_slug
 
 pytestmark = pytest.mark.real
 FLENSBURG = Path(__file__).parents[2] / "examples" / "flensburg"
@@ -224,9 +225,9 @@ def test_the_sexes_of_basic_income_contradict_its_ages_in_2021(table: Table) -> 
 
 
 def test_every_quarter_has_its_profile_and_the_round_its_products(products: Path) -> None:
-    quarters = {f"STGT{number:02d}" for number in range(1, 14)}
+    quarters = {area_slug(f"STGT{number:02d}") for number in range(1, 14)}
     assert {path.stem for path in (products / "profiles").glob("*.pdf")} == quarters
-    assert {path.stem for path in (products / "profiles").glob("STGT*.html")} == quarters
+    assert quarters <= {path.stem for path in (products / "profiles").glob("*.html")}
     assert (products / "report" / "report.pdf").read_bytes().startswith(b"%PDF")
     for path in ("atlas/index.html", "exports/figures.xlsx", "exports/areas.gpkg"):
         assert (products / path).stat().st_size > 0
