@@ -143,6 +143,10 @@ def test_the_copied_link_holds_what_is_shown(page: Page, address: str) -> None:
     page.click("#share")
 
     page.wait_for_function("location.hash.includes('d=2024-12-31')")
+    link = page.evaluate("location.hash")
+    assert f"i={RESIDENTS}" in link
+    assert "d=2024-12-31" in link
+    assert "1999" not in link
 
 
 def test_two_figures_without_common_areas_say_what_to_do(page: Page, address: str) -> None:

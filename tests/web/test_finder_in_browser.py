@@ -1,4 +1,7 @@
-"""Find my address in a browser: the same answers as Python, from the disk, and nothing leaves."""
+"""Find my address in a browser: the same answers as Python, from the disk, and nothing leaves.
+
+The file is long because every way to type an address is tried on one index in one browser.
+"""
 
 import gzip
 import json

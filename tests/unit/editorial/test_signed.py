@@ -1,4 +1,7 @@
-"""Signatures: only what somebody stands for is printed; what no longer fits is told."""
+"""Signatures: only what somebody stands for is printed; what no longer fits is told.
+
+The file is long because every test signs the same few texts and changes one thing about them.
+"""
 
 import base64
 import json

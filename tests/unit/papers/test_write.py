@@ -1,4 +1,7 @@
-"""Papers in Word: usual parts, real styles, released figures, templates that can be changed."""
+"""Papers in Word: usual parts, real styles, released figures, templates that can be changed.
+
+The file is long because all parts are looked for in the same papers, which are written once.
+"""
 
 import re
 import runpy

@@ -1,4 +1,7 @@
-"""What a district chooses: chapters, formats, parts of the appendix, words; where texts stand."""
+"""What a district chooses: chapters, formats, parts of the appendix, words; where texts stand.
+
+The file is long because all choices are tried on one bundle, which is made once.
+"""
 
 import runpy
 from dataclasses import fields
