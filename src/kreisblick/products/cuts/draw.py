@@ -12,10 +12,11 @@ from shapely.geometry import shape
 
 from kreisblick.base.language import format_decimal
 from kreisblick.products.drawing import Colours, read_palette
+from kreisblick.products.drawing.choropleth import place_letters
 from kreisblick.products.drawing.measure import width_of
-from kreisblick.products.drawing.names import PlacedName, place_names
+from kreisblick.products.drawing.names import place_names
 from kreisblick.products.drawing.outlines import TownName
-from kreisblick.products.drawing.svg import element, fitted, number, picture, text
+from kreisblick.products.drawing.svg import element, number, picture, text
 
 __all__ = ["draw_own_cut"]
 
@@ -174,7 +175,7 @@ def _names(named: Sequence[_Named], box: tuple[float, float], colours: Colours) 
     order = {place.key: float(-row) for row, place in enumerate(places)}  # own areas first
     bold = set(place_names(own, order, box, LETTERS))
     letters = [
-        _letters(name, colours, bold=name in bold)
+        place_letters(name, colours, halo=5, font_weight=700 if name in bold else 400)
         for name in place_names(places, order, box, LETTERS)
     ]
     return element(
@@ -186,21 +187,6 @@ def _place(row: int, one: _Named) -> TownName:
     circle = shapely.maximum_inscribed_circle(one.shape, 2.0)
     x, y = shapely.get_coordinates(circle)[0]
     return TownName(key=str(row), name=one.name, x=float(x), y=float(y))
-
-
-def _letters(name: PlacedName, colours: Colours, *, bold: bool) -> str:
-    return fitted(
-        name.words,
-        name.x,
-        name.y,
-        fill=colours.ink,
-        stroke=colours.paper,
-        stroke_width=5,
-        stroke_linejoin="round",
-        paint_order="stroke",
-        font_weight=700 if bold else 400,
-        class_="town",
-    )
 
 
 def _legend(words: tuple[str, str], left: float, colours: Colours) -> str:

@@ -11,7 +11,14 @@ from kreisblick.products.drawing.outlines import Outlines, TownName
 from kreisblick.products.drawing.palette import Colours, read_palette
 from kreisblick.products.drawing.svg import element, fitted, number, picture, text
 
-__all__ = ["choropleth_svg", "frame", "locator_svg", "pattern_definitions", "shade"]
+__all__ = [
+    "choropleth_svg",
+    "frame",
+    "locator_svg",
+    "pattern_definitions",
+    "place_letters",
+    "shade",
+]
 
 NAME_SIZE = 23  # units of a map 1,000 units wide: 10 pt on a map 15 cm wide
 FOOT = 54  # room below the map for the scale bar
@@ -180,7 +187,7 @@ def frame(
     large = {key: box[2] * box[3] for key, box in outlines.boxes.items()}
     ground = (outlines.width, outlines.height)
     placed = place_names(shown or outlines.town_names, large, ground, size)
-    names = "".join(_name(name, colours) for name in placed)
+    names = "".join(place_letters(name, colours) for name in placed)
     letters = element(
         "g",
         names,
@@ -193,17 +200,26 @@ def frame(
     return borders + letters + _scale_bar(outlines, colours, size)
 
 
-def _name(name: PlacedName, colours: Colours) -> str:
+def place_letters(name: PlacedName, colours: Colours, *, halo: float = 6, **look: object) -> str:
+    """The words of a place on a map, with a halo of paper so that lines do not cross them.
+
+    Args:
+        name: the words and where they stand.
+        colours: of the palette.
+        halo: width of the halo in units of the picture.
+        look: further attributes of the text.
+    """
     return fitted(
         name.words,
         name.x,
         name.y,
         fill=colours.ink,
         stroke=colours.paper,
-        stroke_width=6,
+        stroke_width=halo,
         stroke_linejoin="round",
         paint_order="stroke",
         class_="town",
+        **look,
     )
 
 
